@@ -1,0 +1,10 @@
+//! FHIR R4, without I/O: the lossless JSON value, the definitions as data tables, search-parameter
+//! extraction, validation, FHIRPath, dates and units.
+//!
+//! Nothing here knows a database, a socket or a tenant.
+
+pub mod issue;
+pub mod json;
+
+pub use issue::{Code, Issue, Lang, Severity, Text};
+pub use json::{Json, Object};
