@@ -3,8 +3,12 @@
 //!
 //! Nothing here knows a database, a socket or a tenant.
 
+pub mod fhirpath;
 pub mod issue;
 pub mod json;
+pub mod resource_type;
+pub mod validate;
 
 pub use issue::{Code, Issue, Lang, Severity, Text};
 pub use json::{Json, Object};
+pub use resource_type::ResourceType;

@@ -1,0 +1,1 @@
+//! Validation of resources against the base definitions of FHIR R4.

