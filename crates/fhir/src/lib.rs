@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows a database, a socket or a tenant.
 
+pub mod date;
 pub mod fhirpath;
 pub mod issue;
 pub mod json;
