@@ -4,10 +4,14 @@
 //! Nothing here knows a database, a socket or a tenant.
 
 pub mod date;
+pub mod decimal;
+#[cfg(test)]
+mod examples;
 pub mod fhirpath;
 pub mod issue;
 pub mod json;
 pub mod resource_type;
+pub mod search;
 pub mod validate;
 
 pub use issue::{Code, Issue, Lang, Severity, Text};

@@ -4,15 +4,20 @@
 //! `hl7.fhir.r4.examples` (as `npm install` lays them out). What comes out is checked in, so a build
 //! needs no package.
 
-mod source;
+mod definitions;
+mod expression;
+mod search;
+pub mod source;
 mod types;
 
 /// Writes every generated file anew.
 ///
 /// # Errors
 /// A sentence that says which file could not be read or written, or what in it was not understood.
-pub fn run(_args: &[String]) -> Result<(), String> {
+pub fn run() -> Result<(), String> {
     let source = source::Source::find()?;
     types::write_all(&source)?;
+    let definitions = definitions::Definitions::read(&source)?;
+    search::write_all(&source, &definitions)?;
     Ok(())
 }
