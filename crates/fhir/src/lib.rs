@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows a database, a socket or a tenant.
 
+pub mod compartment;
 pub mod date;
 pub mod decimal;
 #[cfg(test)]

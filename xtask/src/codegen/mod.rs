@@ -4,6 +4,7 @@
 //! `hl7.fhir.r4.examples` (as `npm install` lays them out). What comes out is checked in, so a build
 //! needs no package.
 
+mod compartment;
 mod definitions;
 mod expression;
 mod search;
@@ -19,5 +20,6 @@ pub fn run() -> Result<(), String> {
     types::write_all(&source)?;
     let definitions = definitions::Definitions::read(&source)?;
     search::write_all(&source, &definitions)?;
+    compartment::write_all(&source)?;
     Ok(())
 }
