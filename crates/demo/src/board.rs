@@ -1,0 +1,56 @@
+//! Who and what is taken when: keeps the rooms and the professionals of the sample from being booked twice.
+
+use crate::calendar::Moment;
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// First free minute of each resource on each day. A resource is taken from the opening on, without gaps
+/// worth mending: enough for a sample.
+#[derive(Default)]
+pub struct Board {
+    free: HashMap<(String, Date), u16>,
+}
+
+const TURNOVER_MIN: u16 = 20;
+
+impl Board {
+    /// The first minute from `open` on at which all of them are free that day.
+    pub fn first_free(&self, resources: &[&str], day: Date, open: u16) -> u16 {
+        let taken = |r: &&str| self.free.get(&((*r).to_string(), day)).copied().unwrap_or(open);
+        resources.iter().map(taken).max().unwrap_or(open).max(open)
+    }
+
+    /// Takes all of them for that long, if that ends before `close`.
+    pub fn book(
+        &mut self,
+        resources: &[&str],
+        day: Date,
+        minutes: u16,
+        open: u16,
+        close: u16,
+    ) -> Option<Moment> {
+        let start = self.first_free(resources, day, open);
+        if start + minutes > close {
+            return None;
+        }
+        for resource in resources {
+            self.free.insert(((*resource).to_string(), day), start + minutes + TURNOVER_MIN);
+        }
+        Some(Moment::new(day, start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Board;
+    use jiff::civil::date;
+
+    #[test]
+    fn nothing_is_taken_twice() {
+        let (mut board, day) = (Board::default(), date(2026, 3, 2));
+        let first = board.book(&["room", "surgeon"], day, 60, 480, 600).map(|m| m.minute);
+        assert_eq!(first, Some(480));
+        assert_eq!(board.book(&["other", "surgeon"], day, 30, 480, 600).map(|m| m.minute), Some(560));
+        assert_eq!(board.book(&["room"], day, 60, 480, 600), None);
+    }
+}

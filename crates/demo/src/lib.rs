@@ -1,0 +1,56 @@
+//! The sample clinic: French, synthetic, dated relative to a day, the same for the same seed.
+//!
+//! Everything it is drawn from (names, drugs, analyses, kinds of patients, surgical pathways) lies in
+//! `data/` as tables and JSON. No person in it exists: identifiers use demonstration systems, numbers that
+//! real registers do not give out, and phone numbers kept for fiction.
+
+mod account;
+mod archetype;
+mod board;
+mod calendar;
+mod chart;
+mod data;
+mod digits;
+mod element;
+mod patient;
+mod person;
+mod place;
+mod rng;
+mod staff;
+mod table;
+mod world;
+
+pub use account::{Account, accounts};
+pub use jiff::civil::Date;
+pub use patient::IPP;
+
+use world::World;
+
+/// Patients of the sample clinic.
+pub const PATIENTS: u64 = 300;
+
+/// The name of the clinic, title of its tenant.
+pub const TITLE: &str = "Groupe médico-chirurgical des Hêtres-Blancs";
+
+/// One resource of the clinic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// FHIR resource type, such as `Patient`.
+    pub kind: &'static str,
+    /// A UUID that depends on the seed only.
+    pub id: String,
+    /// Compact FHIR R4 JSON.
+    pub json: Vec<u8>,
+}
+
+/// The clinic of that seed as it stands on that day, resource by resource: organisations, places and
+/// professionals first, then one chart after the other. Nothing of it is after `today` but appointments.
+pub fn clinic(seed: u64, today: Date) -> impl Iterator<Item = Entry> {
+    let mut world = World::new(seed, today);
+    let fixtures = world.fixtures();
+    let charts = (1..=PATIENTS).flat_map(move |n| chart::chart(&mut world, n));
+    fixtures.into_iter().chain(charts).map(|resource| {
+        let (kind, id) = (resource.kind, resource.id.clone());
+        Entry { kind, id, json: resource.into_json().to_vec() }
+    })
+}

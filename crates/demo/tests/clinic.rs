@@ -1,0 +1,179 @@
+//! The sample clinic as a whole: it repeats, it is whole, it is believable.
+
+use demo::{Date, Entry, PATIENTS, accounts, clinic};
+use fhir::Json;
+use std::collections::{HashMap, HashSet};
+
+const TODAY: Date = jiff::civil::date(2026, 11, 22);
+
+fn all() -> Vec<Entry> {
+    clinic(1, TODAY).collect()
+}
+
+fn parsed(entries: &[Entry]) -> Vec<Json<'_>> {
+    entries.iter().map(|e| fhir::json::parse(&e.json).expect("the sample writes JSON")).collect()
+}
+
+fn of<'a>(all: &'a [Json<'a>], kind: &'a str) -> impl Iterator<Item = &'a Json<'a>> {
+    all.iter().filter(move |j| j.get_str("resourceType") == Some(kind))
+}
+
+#[test]
+fn the_same_seed_gives_the_same_clinic_and_another_seed_another() {
+    assert_eq!(all(), all());
+    let other: Vec<Entry> = clinic(2, TODAY).take(60).collect();
+    assert!(all().iter().zip(&other).any(|(a, b)| a != b));
+    assert_eq!(accounts(1, TODAY), accounts(1, TODAY));
+}
+
+#[test]
+fn it_has_the_size_that_was_promised() {
+    let entries = all();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for entry in &entries {
+        *counts.entry(entry.kind).or_default() += 1;
+    }
+    let mut sorted: Vec<_> = counts.iter().collect();
+    sorted.sort();
+    println!("{} resources: {sorted:?}", entries.len());
+    assert_eq!(counts["Patient"], PATIENTS as usize);
+    assert_eq!(counts["Practitioner"], 25);
+    assert_eq!(counts["Schedule"], 6);
+    let a_patient = entries.len() as u64 / PATIENTS;
+    assert!((40..=90).contains(&a_patient), "{a_patient} resources a patient");
+    for kind in
+        ["Encounter", "Condition", "AllergyIntolerance", "MedicationStatement", "Procedure", "Appointment"]
+    {
+        assert!(counts[kind] > 40, "{kind}: {}", counts[kind]);
+    }
+}
+
+#[test]
+fn ids_are_unique_and_references_lead_somewhere() {
+    let entries = all();
+    let known: HashSet<String> = entries.iter().map(|e| format!("{}/{}", e.kind, e.id)).collect();
+    assert_eq!(known.len(), entries.len());
+    for json in parsed(&entries) {
+        walk(&json, &mut |object| {
+            if let Some(target) = object.get_str("reference") {
+                assert!(known.contains(target), "{target} is in no entry");
+            }
+        });
+    }
+}
+
+fn walk(json: &Json, visit: &mut impl FnMut(&Json)) {
+    visit(json);
+    match json {
+        Json::Object(object) => object.iter().for_each(|(_, v)| walk(v, visit)),
+        Json::Array(items) => items.iter().for_each(|v| walk(v, visit)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_label_of_a_code_is_there() {
+    for json in parsed(&all()) {
+        walk(&json, &mut |object| {
+            if object.get_str("system") == Some("http://hl7.org/fhir/sid/icd-10") {
+                assert!(object.get("display").is_some(), "{:?} has no label", object.get_str("code"));
+            }
+        });
+    }
+}
+
+#[test]
+fn nothing_but_appointments_lies_ahead() {
+    let today = TODAY.to_string();
+    for json in parsed(&all()) {
+        let kind = json.get_str("resourceType").expect("a type").to_string();
+        for name in
+            ["effectiveDateTime", "recordedDate", "authoredOn", "date", "issued", "occurrenceDateTime"]
+        {
+            if let Some(day) = json.get_str(name)
+                && kind != "ServiceRequest"
+            {
+                assert!(day[..10] <= *today, "{kind}.{name} = {day}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_and_no_room_is_taken_twice_in_the_theatre() {
+    let entries = all();
+    let json = parsed(&entries);
+    let rooms: HashSet<String> = of(&json, "Location").filter(|l| is_room(l)).map(reference).collect();
+    assert_eq!(rooms.len(), 6);
+    let mut taken: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for appointment in of(&json, "Appointment") {
+        let (start, end) =
+            (appointment.get_str("start").expect("start"), appointment.get_str("end").expect("end"));
+        for who in appointment.each("participant").filter_map(|p| p.get("actor")?.get_str("reference")) {
+            if who.starts_with("Practitioner/") || rooms.contains(who) {
+                taken.entry(who.to_string()).or_default().push((start.to_string(), end.to_string()));
+            }
+        }
+    }
+    for (who, mut times) in taken {
+        times.sort();
+        for pair in times.windows(2) {
+            assert!(pair[0].1 <= pair[1].0, "{who} is taken twice: {pair:?}");
+        }
+    }
+}
+
+fn is_room(location: &Json) -> bool {
+    location.get("physicalType").and_then(|p| p.each("coding").next()).and_then(|c| c.get_str("code"))
+        == Some("ro")
+}
+
+fn reference(json: &Json) -> String {
+    format!("{}/{}", json.get_str("resourceType").unwrap_or_default(), json.get_str("id").unwrap_or_default())
+}
+
+#[test]
+fn identity_rules_hold() {
+    let entries = all();
+    let json = parsed(&entries);
+    let mut states: HashMap<String, usize> = HashMap::new();
+    for patient in of(&json, "Patient") {
+        let text = String::from_utf8(patient.to_vec()).expect("UTF-8");
+        let qualified = text.contains("\"QUAL\"");
+        assert_eq!(
+            qualified,
+            text.contains("1.2.250.1.213.1.4.11"),
+            "a matricule only with a qualified identity"
+        );
+        assert!(!text.contains("1.2.250.1.213.1.4.8\""), "never a real matricule");
+        let code = ["PROV", "RECUP", "VALI", "QUAL"].into_iter().find(|c| text.contains(&format!("\"{c}\"")));
+        *states.entry(code.expect("a state").to_string()).or_default() += 1;
+        for phone in patient.each("telecom").filter_map(|t| t.get_str("value")).filter(|v| v.starts_with('+'))
+        {
+            assert!(phone.starts_with("+33 6 39 98") || phone.starts_with("+33 4 65 71"), "{phone}");
+        }
+    }
+    assert_eq!(states.len(), 4, "{states:?}");
+    for practitioner in of(&json, "Practitioner") {
+        let rpps = practitioner.each("identifier").next().and_then(|i| i.get_str("value")).expect("RPPS");
+        assert!(rpps.len() == 11 && rpps.starts_with("1099900"), "{rpps}");
+    }
+}
+
+#[test]
+fn the_clinic_of_another_day_moves_with_it() {
+    let later = jiff::civil::date(2027, 6, 1);
+    let booked = |today: Date| {
+        let entries: Vec<Entry> = clinic(1, today).collect();
+        let json = parsed(&entries);
+        of(&json, "Appointment")
+            .filter(|a| a.get_str("status") == Some("booked"))
+            .map(|a| a.get_str("start").expect("start")[..10].to_string())
+            .collect::<Vec<_>>()
+    };
+    for today in [TODAY, later] {
+        let days = booked(today);
+        assert!(days.len() > 60, "{} booked", days.len());
+        assert!(days.iter().all(|d| *d >= today.to_string()), "{today}");
+    }
+}
