@@ -51,13 +51,45 @@ pub struct Head {
 /// Index entries of one version. Keys are keyed hashes (`index/`), so they mean nothing without the key.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IndexRows {
-    /// Sort key of the version: its clinical time in ms since epoch, or else its commit time.
+    /// Sort key of the version: its clinical time in ms since epoch; `i64::MIN` = its commit time, which the
+    /// writer fills in.
     pub time: i64,
     /// Equality keys, sorted, without duplicates.
     pub eq: Vec<i64>,
     pub ranges: Vec<RangeRow>,
-    /// Keys that one living resource of the tenant may hold (record numbers); claimed in the transaction.
-    pub unique: Vec<i64>,
+}
+
+impl IndexRows {
+    /// The entries as bytes, kept with the version: sort key, number of equality keys, keys, ranges; all
+    /// little-endian.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(10 + 8 * self.eq.len() + 24 * self.ranges.len());
+        out.extend_from_slice(&self.time.to_le_bytes());
+        out.extend_from_slice(&(self.eq.len() as u16).to_le_bytes());
+        self.eq.iter().for_each(|key| out.extend_from_slice(&key.to_le_bytes()));
+        for range in &self.ranges {
+            for number in [range.key, range.lo, range.hi] {
+                out.extend_from_slice(&number.to_le_bytes());
+            }
+        }
+        out
+    }
+
+    /// The inverse of [`IndexRows::encode`]; `None` if the bytes are not of its making.
+    pub fn decode(bytes: &[u8]) -> Option<IndexRows> {
+        let time = i64::from_le_bytes(bytes.get(..8)?.try_into().ok()?);
+        let count = usize::from(u16::from_le_bytes(bytes.get(8..10)?.try_into().ok()?));
+        let (numbers, rest) = bytes.get(10..)?.as_chunks::<8>();
+        if !rest.is_empty() || numbers.len() < count {
+            return None;
+        }
+        let mut numbers = numbers.iter().map(|b| i64::from_le_bytes(*b));
+        let eq = numbers.by_ref().take(count).collect();
+        let rest: Vec<i64> = numbers.collect();
+        let (triples, odd) = rest.as_chunks::<3>();
+        let ranges = triples.iter().map(|[key, lo, hi]| RangeRow { key: *key, lo: *lo, hi: *hi }).collect();
+        odd.is_empty().then_some(IndexRows { time, eq, ranges })
+    }
 }
 
 /// An interval `[lo, hi]` of a date (ms) or a number (order-preserving integer).
@@ -116,6 +148,8 @@ pub struct Top {
     pub t: i64,
     pub vid: i64,
     pub rid: i64,
+    /// Time of the last commit, ms since epoch.
+    pub at: i64,
 }
 
 /// A search over the index, in SQL that both databases understand.
@@ -188,6 +222,8 @@ pub trait Backend: Send + Sync + 'static {
     /// Feed rows after this `vid`, oldest first.
     async fn feed(&self, after: i64, limit: usize) -> Result<Vec<FeedRow>>;
     async fn top(&self) -> Result<Top>;
+    /// The newest `vid` committed strictly before this time (ms); 0 = none.
+    async fn vid_before(&self, at: i64) -> Result<i64>;
     /// Waits until the feed may have grown past this `vid` (a hint), or `timeout_ms` have passed.
     async fn feed_wait(&self, after: i64, timeout_ms: u64);
 
@@ -215,6 +251,9 @@ pub trait Backend: Send + Sync + 'static {
     /// Removes index entries of versions superseded before this time (ms); returns how many. Bounded work.
     async fn sweep(&self, before_ms: i64, limit: usize) -> Result<usize>;
 
+    /// Whether a failed commit leaves this node unsure of its own disk (SQLite), so that it must stop writing.
+    fn failed_commit_is_fatal(&self) -> bool;
+
     /// Opens the one writing transaction of the tenant; waits for its lock. Called on the writer's own
     /// blocking thread.
     fn begin(&self) -> Result<Box<dyn Tx + '_>>;
@@ -228,8 +267,7 @@ pub trait Tx {
     fn rows(&mut self, vids: &[i64]) -> Result<Vec<Row>>;
     fn select(&mut self, select: &Select) -> Result<Vec<Hit>>;
     fn count(&mut self, select: &Select) -> Result<i64>;
-    /// Which of these unique keys are taken, by which `rid`.
-    fn unique(&mut self, keys: &[i64]) -> Result<Vec<(i64, i64)>>;
+    fn vid_before(&mut self, at: i64) -> Result<i64>;
     fn append(&mut self, transactions: &[NewTransaction], versions: &[(i64, NewVersion)]) -> Result<()>;
     fn cursor_set(&mut self, name: &str, vid: i64) -> Result<()>;
     fn savepoint(&mut self) -> Result<()>;

@@ -3,8 +3,9 @@
 -- Small named values: schema version, wrapped tenant keys, watermarks.
 CREATE TABLE value (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
--- One row a transaction; `audit` is sealed (who, why, request, cause) and read by the audit sequencer.
-CREATE TABLE tx (t INTEGER PRIMARY KEY, at INTEGER NOT NULL, audit BLOB NOT NULL);
+-- One row a transaction; `vid` is its last version; `audit` is sealed (who, why, request, cause) and read by the audit sequencer.
+CREATE TABLE tx (t INTEGER PRIMARY KEY, at INTEGER NOT NULL, vid INTEGER NOT NULL, audit BLOB NOT NULL);
+CREATE INDEX tx_at ON tx (at, vid);
 
 -- One row a resource; `cur` is its newest version.
 CREATE TABLE res (
@@ -15,7 +16,8 @@ CREATE TABLE res (
 );
 CREATE UNIQUE INDEX res_name ON res (id, kind);
 
--- One row a version: the feed, the history and the body at once. `owner` is the rid of the patient.
+-- One row a version: the feed, the history and the body at once. `owner` is the rid of the patient;
+-- `ix` lists the version's index entries, so that they can be removed when it is superseded or erased.
 CREATE TABLE ver (
   vid INTEGER PRIMARY KEY,
   rid INTEGER NOT NULL,
@@ -24,6 +26,7 @@ CREATE TABLE ver (
   op INTEGER NOT NULL,
   kid INTEGER NOT NULL,
   owner INTEGER NOT NULL,
+  ix BLOB NOT NULL,
   body BLOB NOT NULL
 );
 -- History of one resource: first versions are found through res, so only later ones need an entry.
@@ -50,9 +53,6 @@ CREATE TABLE rng (
   time INTEGER NOT NULL,
   PRIMARY KEY (key, lo, hi, vid)
 ) WITHOUT ROWID;
-
--- Keys that one living resource may hold.
-CREATE TABLE uq (key INTEGER PRIMARY KEY, rid INTEGER NOT NULL);
 
 CREATE TABLE cursor (name TEXT PRIMARY KEY, vid INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE parked (

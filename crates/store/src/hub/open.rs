@@ -1,0 +1,103 @@
+//! Opening a hub and its tenants.
+
+use super::{Hub, HubConfig, token::Tokens};
+use crate::audit::Sequencer;
+use crate::backend::Backend;
+use crate::ctx::{Clock, Ids};
+use crate::error::{Error, Result};
+use crate::keyring::Sealed;
+use crate::postgres::Cluster;
+use crate::registry::Registry;
+use crate::sqlite::{Sqlite, SqliteRegistry};
+use crate::tenant::Tenant;
+use parking_lot::RwLock;
+use seal::{KeyProvider, RootKey, TenantKeys};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::runtime::Handle;
+
+impl Hub {
+    /// Opens the installation, which may be empty.
+    ///
+    /// # Errors
+    /// `Unavailable` with what cannot be opened.
+    pub async fn open(config: HubConfig) -> Result<Arc<Hub>> {
+        Ok(Arc::new(Hub::open_with(config, None).await?))
+    }
+
+    /// A hub for tests, in a temporary folder that goes away with it.
+    ///
+    /// # Errors
+    /// `Unavailable` when the folder cannot be made.
+    pub async fn in_memory(clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Result<Arc<Hub>> {
+        let data = temporary_folder()?;
+        let root: Arc<dyn KeyProvider> = Arc::new(RootKey::generate().map_err(Error::unavailable)?);
+        let node = "test".to_string();
+        let config = HubConfig { data: data.clone(), database: None, cache_bytes: 8 << 20, node, root, clock, ids };
+        Ok(Arc::new(Hub::open_with(config, Some(data)).await?))
+    }
+
+    async fn open_with(config: HubConfig, temporary: Option<PathBuf>) -> Result<Hub> {
+        std::fs::create_dir_all(&config.data).map_err(Error::unavailable)?;
+        let cluster = match &config.database {
+            Some(url) => Some(Cluster::connect(url).await?),
+            None => None,
+        };
+        let registry: Arc<dyn Registry> = match &cluster {
+            Some(cluster) => cluster.registry(),
+            None => Arc::new(SqliteRegistry::open(&config.data.join("hub.db"))?),
+        };
+        Ok(Hub {
+            config,
+            registry,
+            cluster,
+            open: RwLock::new(HashMap::new()),
+            opening: tokio::sync::Mutex::new(()),
+            tokens: Tokens::default(),
+            temporary,
+        })
+    }
+
+    /// Folder of a tenant's files.
+    pub(crate) fn tenant_folder(&self, name: &str) -> PathBuf {
+        self.config.data.join("tenants").join(name)
+    }
+
+    pub(super) async fn open_tenant(&self, name: &str) -> Result<Tenant> {
+        let row = self.registry.tenant(name).await?.ok_or(Error::NotFound)?;
+        if row.suspended {
+            return Err(super::tenants::suspended());
+        }
+        let keys = TenantKeys::unwrap(&*self.config.root, name, &row.keys)
+            .map_err(|_| Error::Unavailable(format!("the root key does not open the keys of tenant {name}")))?;
+        let backend: Arc<dyn Backend> = match &self.cluster {
+            Some(cluster) => cluster.backend(name).await?,
+            None => Arc::new(Sqlite::open(&self.tenant_folder(name))?),
+        };
+        let sealed = Arc::new(Sealed::new(name, keys, backend.clone(), Handle::current()));
+        let audit = self.open_audit(name, &sealed, &backend).await?;
+        Tenant::open(name, backend, sealed, audit, self.config.cache_bytes)
+    }
+
+    async fn open_audit(&self, name: &str, sealed: &Arc<Sealed>, backend: &Arc<dyn Backend>) -> Result<Sequencer> {
+        match &self.cluster {
+            Some(cluster) => {
+                let storage = cluster.ledger(name, &self.config.node)?;
+                Sequencer::open(Box::new(storage), sealed.clone(), backend.clone()).await
+            }
+            None => {
+                let folder = self.tenant_folder(name).join("audit");
+                let storage = ledger::FileStorage::open(&folder).map_err(Error::unavailable)?;
+                Sequencer::open(Box::new(storage), sealed.clone(), backend.clone()).await
+            }
+        }
+    }
+}
+
+fn temporary_folder() -> Result<PathBuf> {
+    let name = format!("medhub-{}-{}", std::process::id(), uuid::Uuid::new_v4());
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).map_err(Error::unavailable)?;
+    Ok(folder)
+}

@@ -1,0 +1,152 @@
+//! Opening and sealing rows of one tenant: the tenant's keys, and the data keys of its patients.
+
+use crate::backend::{Backend, Op, Row};
+use crate::body;
+use crate::cache::Entry;
+use crate::error::{Error, Result};
+use bytes::Bytes;
+use fhir::ResourceType;
+use parking_lot::Mutex;
+use quick_cache::sync::Cache;
+use seal::{DataKey, TenantKeys};
+use std::sync::Arc;
+use tokio::runtime::Handle;
+
+/// Opened data keys kept in memory; each takes about 600 bytes.
+const KEYS_MAX: usize = 20_000;
+/// Data keys made in advance, so that a new patient costs no extra fsync.
+const KEYS_AHEAD: i64 = 256;
+
+/// A tenant's keys, and how its rows are sealed and opened.
+pub struct Sealed {
+    pub tenant: Box<str>,
+    pub keys: TenantKeys,
+    backend: Arc<dyn Backend>,
+    runtime: Handle,
+    opened: Cache<i64, Arc<DataKey>>,
+    ahead: Mutex<Vec<(i64, Arc<DataKey>)>>,
+}
+
+impl Sealed {
+    pub(crate) fn new(tenant: &str, keys: TenantKeys, backend: Arc<dyn Backend>, runtime: Handle) -> Sealed {
+        let (opened, ahead) = (Cache::new(KEYS_MAX), Mutex::new(Vec::new()));
+        Sealed { tenant: tenant.into(), keys, backend, runtime, opened, ahead }
+    }
+
+    /// Makes sure that the keys of these rows are at hand for [`Sealed::open`].
+    pub(crate) async fn fetch(&self, rows: &[Row]) -> Result<()> {
+        for row in rows {
+            if row.kid != 0 && self.opened.get(&row.kid).is_none() {
+                let wrapped = self.backend.keyring_get(row.kid).await?;
+                self.keep(row.kid, wrapped)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The data key of this number. On the writer's thread, or after [`Sealed::fetch`].
+    ///
+    /// # Errors
+    /// `Gone` when the key was destroyed: the patient's data were erased.
+    pub(crate) fn key(&self, kid: i64) -> Result<Arc<DataKey>> {
+        if let Some(key) = self.opened.get(&kid) {
+            return Ok(key);
+        }
+        if Handle::try_current().is_ok() {
+            // On a thread of the runtime the caller has fetched the keys: this one was destroyed since.
+            return Err(Error::Gone { version: 0, at: 0 });
+        }
+        let wrapped = self.runtime.block_on(self.backend.keyring_get(kid))?;
+        self.keep(kid, wrapped)?;
+        self.opened.get(&kid).ok_or(Error::Gone { version: 0, at: 0 })
+    }
+
+    fn keep(&self, kid: i64, wrapped: Option<Vec<u8>>) -> Result<()> {
+        if let Some(wrapped) = wrapped {
+            let key = DataKey::unwrap(&self.keys, kid, &wrapped).map_err(|_| corrupt(kid))?;
+            self.opened.insert(kid, Arc::new(key));
+        }
+        Ok(())
+    }
+
+    /// Forgets an opened key (it was destroyed).
+    pub(crate) fn forget(&self, kid: i64) {
+        self.opened.remove(&kid);
+    }
+
+    /// A fresh data key for a new patient, already durable in the keyring. On the writer's thread.
+    pub(crate) fn key_new(&self) -> Result<i64> {
+        let mut ahead = self.ahead.lock();
+        if ahead.is_empty() {
+            *ahead = self.make_ahead()?;
+        }
+        let (kid, key) = ahead.pop().ok_or_else(|| Error::Unavailable("keyring".into()))?;
+        self.opened.insert(kid, key);
+        Ok(kid)
+    }
+
+    fn make_ahead(&self) -> Result<Vec<(i64, Arc<DataKey>)>> {
+        // Another node may take the same numbers at the same time: one of the two fails, and tries again.
+        for _ in 0..5 {
+            let first = self.runtime.block_on(self.backend.keyring_top())? + 1;
+            let (mut made, mut wrapped) = (Vec::new(), Vec::new());
+            for kid in (first..first + KEYS_AHEAD).rev() {
+                let key = DataKey::generate().map_err(Error::unavailable)?;
+                wrapped.push((kid, key.wrap(&self.keys, kid).map_err(Error::unavailable)?));
+                made.push((kid, Arc::new(key)));
+            }
+            if self.runtime.block_on(self.backend.keyring_add(&wrapped)).is_ok() {
+                return Ok(made);
+            }
+        }
+        Err(Error::Unavailable("keyring: no numbers".into()))
+    }
+
+    /// Seals a packed body.
+    pub(crate) fn seal(&self, kid: i64, binding: &[u8], packed: &[u8]) -> Result<Vec<u8>> {
+        let sealed = match kid {
+            0 => seal::seal(&self.keys.body, 0, binding, packed),
+            _ => seal::seal(&*self.key(kid)?, kid, binding, packed),
+        };
+        sealed.map_err(Error::unavailable)
+    }
+
+    /// Opens a row: unseals, decompresses, assembles.
+    ///
+    /// # Errors
+    /// `Gone` when the patient was erased, `Corrupt` when the row is not what was written.
+    pub(crate) fn open(&self, row: &Row) -> Result<Arc<Entry>> {
+        let rt = ResourceType::from_number(row.kind).ok_or_else(|| Error::Corrupt("resource type".into()))?;
+        let body = match row.op {
+            Op::Delete => Bytes::new(),
+            _ => {
+                let plain = body::decompress(&self.open_packed(row)?)?;
+                Bytes::from(body::assemble(rt, &row.id, row.version, row.at, &plain)?)
+            }
+        };
+        Ok(Arc::new(Entry {
+            vid: row.vid,
+            rid: row.rid,
+            rt,
+            id: row.id.as_str().into(),
+            version: row.version,
+            at: row.at,
+            op: row.op,
+            kid: row.kid,
+            body,
+        }))
+    }
+
+    fn open_packed(&self, row: &Row) -> Result<Vec<u8>> {
+        let binding = body::binding_of(&self.tenant, row);
+        let opened = match row.kid {
+            0 => seal::open(&self.keys.body, &binding, &row.body),
+            kid => seal::open(&*self.key(kid)?, &binding, &row.body),
+        };
+        opened.map_err(|_| Error::Corrupt(format!("version {} does not open", row.vid)))
+    }
+}
+
+fn corrupt(kid: i64) -> Error {
+    Error::Corrupt(format!("data key {kid} does not unwrap"))
+}

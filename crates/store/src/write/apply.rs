@@ -1,0 +1,341 @@
+//! One job under the write lock: find the targets, check conditions and rules, seal, number, append.
+
+use super::batch::Batch;
+use super::prepare::{self, Content, IdOf, Prepared, Target};
+use super::writer::Rules;
+use super::{Outcome, Status, condition, numbered};
+use crate::backend::{Head, IndexRows, NewVersion, Op};
+use crate::body;
+use crate::error::{Error, Result};
+use crate::keyring::Sealed;
+use crate::rule::{Refusal, TxRead};
+use crate::search::Criteria;
+use crate::tenant::Tenant;
+use bytes::Bytes;
+use fhir::{Code, Issue, Json, ResourceType, Text};
+
+/// More resources are not deleted by one conditional delete.
+const DELETE_MAX: usize = 100;
+
+/// What one write of a job did; becomes an [`Outcome`] on the caller's thread.
+pub(crate) struct Done {
+    rt: ResourceType,
+    pub id: String,
+    version: u64,
+    at: i64,
+    status: Status,
+    answer: Answer,
+    warnings: Vec<Issue>,
+}
+
+enum Answer {
+    Empty,
+    /// Laid out, to be assembled.
+    Plain(Vec<u8>),
+    Body(Bytes),
+}
+
+impl Done {
+    pub fn into_outcome(self, _tenant: &Tenant) -> Result<Outcome> {
+        let body = match self.answer {
+            Answer::Empty => Bytes::new(),
+            Answer::Body(body) => body,
+            Answer::Plain(plain) => {
+                Bytes::from(body::assemble(self.rt, &self.id, self.version, self.at, &plain)?)
+            }
+        };
+        let (rt, id, version, at, status) = (self.rt, self.id, self.version, self.at, self.status);
+        Ok(Outcome { rt, id, version, at, status, body, issues: self.warnings })
+    }
+
+    pub fn kind(&self) -> u16 {
+        self.rt.number()
+    }
+
+    /// Whether a new version was appended.
+    pub fn changed(&self) -> bool {
+        matches!(self.status, Status::Created | Status::Updated | Status::Deleted)
+    }
+}
+
+/// Whether a job searches inside the transaction and therefore needs a savepoint and flushed rows.
+pub(super) fn searches(prepared: &[Prepared], rules: &Rules) -> bool {
+    prepared.iter().any(|p| {
+        let conditional = match &p.target {
+            Target::Create { unless, .. } => unless.is_some(),
+            Target::UpdateWhere { .. } | Target::DeleteWhere { .. } => true,
+            Target::Update { .. } | Target::Delete { .. } => false,
+        };
+        conditional || !rules.on(p.rt).is_empty()
+    })
+}
+
+/// Applies all writes of a job; the caller undoes them when this fails.
+pub(super) fn apply(
+    batch: &mut Batch<'_>,
+    sealed: &Sealed,
+    rules: &Rules,
+    t: i64,
+    prepared: Vec<Prepared>,
+) -> Result<Vec<Done>> {
+    let several = prepared.len() > 1;
+    let mut done = Vec::with_capacity(prepared.len());
+    for (n, one) in prepared.into_iter().enumerate() {
+        let mut job = Job { batch, sealed, rules, t };
+        match job.write(one, &mut done) {
+            Ok(()) => {}
+            Err(Error::Refused(issues)) => {
+                let issues = issues.into_iter().map(|i| numbered(i, several.then_some(n))).collect();
+                return Err(Error::Refused(issues));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(done)
+}
+
+struct Job<'b, 'a> {
+    batch: &'b mut Batch<'a>,
+    sealed: &'b Sealed,
+    rules: &'b Rules,
+    t: i64,
+}
+
+impl Job<'_, '_> {
+    fn write(&mut self, prepared: Prepared, done: &mut Vec<Done>) -> Result<()> {
+        let Prepared { rt, target, content, warnings } = prepared;
+        match (target, content) {
+            (Target::Create { id, unless }, Some(content)) => {
+                if let Some(found) = unless.map(|c| self.find(&c)).transpose()?.flatten() {
+                    done.push(found);
+                    return Ok(());
+                }
+                let head = self.batch.head(rt.number(), &id)?;
+                if head.is_some() {
+                    return Err(taken().into());
+                }
+                done.push(self.put(rt, id, content, warnings, None)?);
+            }
+            (Target::Update { id, if_match, if_none_match }, Some(content)) => {
+                let head = self.batch.head(rt.number(), &id)?;
+                check_match(head, if_match)?;
+                if let (true, Some(head)) = (if_none_match, head.filter(|h| !h.deleted)) {
+                    return Err(Error::VersionConflict { current: head.version });
+                }
+                done.push(self.put(rt, id, content, warnings, head)?);
+            }
+            (Target::UpdateWhere { criteria, id, fresh, if_match }, Some(content)) => {
+                done.push(self.put_where(rt, &criteria, id, fresh, if_match, content, warnings)?);
+            }
+            (Target::Delete { id, if_match }, _) => {
+                let head = self.batch.head(rt.number(), &id)?;
+                check_match(head, if_match)?;
+                done.push(self.delete(rt, id, head)?);
+            }
+            (Target::DeleteWhere { criteria, multiple }, _) => self.delete_where(rt, &criteria, multiple, done)?,
+            (_, None) => return Err(Error::Corrupt("a write without content".into())),
+        }
+        Ok(())
+    }
+
+    /// The one resource that a condition finds, as the answer of a conditional create.
+    fn find(&mut self, criteria: &Criteria) -> Result<Option<Done>> {
+        self.batch.flush()?;
+        let found = condition::matches(&mut *self.batch.tx, self.sealed, criteria, 2)?;
+        match found.as_slice() {
+            [] => Ok(None),
+            [entry] => Ok(Some(Done {
+                rt: entry.rt,
+                id: entry.id.to_string(),
+                version: entry.version,
+                at: entry.at,
+                status: Status::Matched,
+                answer: Answer::Body(entry.body.clone()),
+                warnings: Vec::new(),
+            })),
+            _ => Err(Error::MultipleMatches),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn put_where(
+        &mut self,
+        rt: ResourceType,
+        criteria: &Criteria,
+        id: Option<String>,
+        fresh: String,
+        if_match: Option<u64>,
+        content: Content,
+        warnings: Vec<Issue>,
+    ) -> Result<Done> {
+        match self.find(criteria)? {
+            None => {
+                let head = self.batch.head(rt.number(), &fresh)?;
+                self.put(rt, fresh, content, warnings, head)
+            }
+            Some(found) => {
+                if id.as_ref().is_some_and(|id| *id != found.id) {
+                    return Err(other_resource(rt).into());
+                }
+                let head = self.batch.head(rt.number(), &found.id)?;
+                check_match(head, if_match)?;
+                // The content was indexed under another id; some keys hold it.
+                let index = &self.sealed.keys.index;
+                let (content, _) = prepare::content(index, rt, content.text, IdOf::Assigned(&found.id))?;
+                self.put(rt, found.id, content, warnings, head)
+            }
+        }
+    }
+
+    fn put(
+        &mut self,
+        rt: ResourceType,
+        id: String,
+        content: Content,
+        warnings: Vec<Issue>,
+        head: Option<Head>,
+    ) -> Result<Done> {
+        self.check_rules(rt, head, Some(&content.text))?;
+        let (vid, rid) = self.batch.number(head);
+        let version = head.map_or(1, |h| h.version + 1);
+        let (kid, owner) = self.key_of(rt, &id, head, rid, content.owner.as_deref())?;
+        let binding = body::binding(&self.sealed.tenant, rt.number(), &id, version);
+        let body = self.sealed.seal(kid, &binding, &content.packed)?;
+        let mut index = content.index;
+        if index.time == i64::MIN {
+            index.time = self.batch.at;
+        }
+        let op = if head.is_none() { Op::Create } else { Op::Update };
+        let created = head.is_none_or(|h| h.deleted);
+        let previous = head.map(|h| h.vid);
+        let kind = rt.number();
+        let row = NewVersion { vid, rid, kind, id: id.clone(), version, previous, op, kid, owner, body, index };
+        self.batch.push(self.t, row);
+        let status = if created { Status::Created } else { Status::Updated };
+        let answer = Answer::Plain(content.plain);
+        Ok(Done { rt, id, version, at: self.batch.at, status, answer, warnings })
+    }
+
+    fn delete(&mut self, rt: ResourceType, id: String, head: Option<Head>) -> Result<Done> {
+        let at = self.batch.at;
+        let Some(head) = head.filter(|h| !h.deleted) else {
+            let version = head.map_or(0, |h| h.version);
+            let (status, answer) = (Status::Absent, Answer::Empty);
+            return Ok(Done { rt, id, version, at, status, answer, warnings: Vec::new() });
+        };
+        self.check_rules(rt, Some(head), None)?;
+        let (vid, rid) = self.batch.number(Some(head));
+        let version = head.version + 1;
+        self.batch.push(
+            self.t,
+            NewVersion {
+                vid,
+                rid,
+                kind: rt.number(),
+                id: id.clone(),
+                version,
+                previous: Some(head.vid),
+                op: Op::Delete,
+                kid: head.kid,
+                owner: head.owner,
+                body: Vec::new(),
+                index: IndexRows::default(),
+            },
+        );
+        Ok(Done { rt, id, version, at, status: Status::Deleted, answer: Answer::Empty, warnings: Vec::new() })
+    }
+
+    fn delete_where(
+        &mut self,
+        rt: ResourceType,
+        criteria: &Criteria,
+        multiple: bool,
+        done: &mut Vec<Done>,
+    ) -> Result<()> {
+        self.batch.flush()?;
+        let found = condition::matches(&mut *self.batch.tx, self.sealed, criteria, DELETE_MAX + 1)?;
+        if found.len() > 1 && !multiple || found.len() > DELETE_MAX {
+            return Err(Error::MultipleMatches);
+        }
+        for entry in found {
+            let head = self.batch.head(rt.number(), &entry.id)?;
+            done.push(self.delete(rt, entry.id.to_string(), head)?);
+        }
+        Ok(())
+    }
+
+    /// The data key and the patient's `rid`: a patient has its own key; what belongs to a patient has the
+    /// patient's; everything else the tenant's (0).
+    fn key_of(
+        &mut self,
+        rt: ResourceType,
+        id: &str,
+        head: Option<Head>,
+        rid: i64,
+        owner: Option<&str>,
+    ) -> Result<(i64, i64)> {
+        if rt == ResourceType::PATIENT {
+            return match head {
+                Some(head) if head.kid != 0 => Ok((head.kid, rid)),
+                _ => Ok((self.sealed.key_new()?, rid)),
+            };
+        }
+        let patient = match owner {
+            Some(owner) if owner != id => self.batch.head(ResourceType::PATIENT.number(), owner)?,
+            _ => None,
+        };
+        Ok(patient.map_or((0, 0), |head| (head.kid, head.rid)))
+    }
+
+    fn check_rules(&mut self, rt: ResourceType, head: Option<Head>, after: Option<&Bytes>) -> Result<()> {
+        let rules = self.rules.on(rt);
+        if rules.is_empty() {
+            return Ok(());
+        }
+        self.batch.flush()?;
+        let before = match head.filter(|h| !h.deleted) {
+            Some(head) => self.batch.tx.rows(&[head.vid])?.first().map(|r| self.sealed.open(r)).transpose()?,
+            None => None,
+        };
+        let stored = |_| Error::Corrupt("stored JSON".into());
+        let before = before.as_ref().map(|e| fhir::json::parse(&e.body)).transpose().map_err(stored)?;
+        let after: Option<Json<'_>> = after.map(|text| fhir::json::parse(text)).transpose().map_err(stored)?;
+        for rule in rules {
+            let mut read = TxRead { tx: &mut *self.batch.tx, sealed: self.sealed };
+            match rule.check(before.as_ref(), after.as_ref(), &mut read) {
+                Ok(()) => {}
+                Err(Refusal::Broken(issue)) => return Err((*issue).into()),
+                Err(Refusal::Failed(error)) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_match(head: Option<Head>, if_match: Option<u64>) -> Result<()> {
+    match (if_match, head) {
+        (None, _) => Ok(()),
+        (Some(want), Some(head)) if head.version == want => Ok(()),
+        (Some(_), head) => Err(Error::VersionConflict { current: head.map_or(0, |h| h.version) }),
+    }
+}
+
+fn taken() -> Issue {
+    const TEXT: Text = Text {
+        key: "create.id-taken",
+        fr: "L'identifiant attribué existe déjà. Recommencez.",
+        en: "The id that was assigned exists already. Try again.",
+        de: "Die zugewiesene Id existiert bereits. Bitte erneut versuchen.",
+    };
+    Issue::error(Code::Duplicate, TEXT)
+}
+
+fn other_resource(rt: ResourceType) -> Issue {
+    const TEXT: Text = Text {
+        key: "update.other-resource",
+        fr: "La condition désigne une autre ressource que l'« id » du corps.",
+        en: "The condition finds another resource than the \"id\" of the body.",
+        de: "Die Bedingung findet eine andere Ressource als die „id“ im Inhalt.",
+    };
+    Issue::error(Code::Invalid, TEXT).at(format!("{}.id", rt.name()))
+}

@@ -1,0 +1,157 @@
+//! Writing: prepare on the caller's thread, commit in groups on the tenant's one writer.
+
+mod apply;
+mod batch;
+pub(crate) mod condition;
+mod prepare;
+mod writer;
+
+pub(crate) use writer::{Job, Rules, Writer};
+
+use crate::access::{self, Action};
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::tenant::Tenant;
+use bytes::Bytes;
+use fhir::{Issue, ResourceType};
+use prepare::Prepared;
+use tokio::sync::oneshot;
+
+/// One write of a transaction.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// A new resource. `id` is assigned by the store unless the caller (a bundle, a reaction) gives one;
+    /// `if_none_exist` is a search: when it finds one resource, that one is answered instead.
+    Create { rt: ResourceType, id: Option<String>, body: Bytes, if_none_exist: Option<String> },
+    /// A new version, or a new resource with an id of the client's choice. `if_match` is the version that
+    /// must be current; `if_none_match` says that there must be none.
+    Update { rt: ResourceType, id: String, body: Bytes, if_match: Option<u64>, if_none_match: bool },
+    /// Update of the one resource that a search finds, or create.
+    UpdateWhere { rt: ResourceType, query: String, body: Bytes, if_match: Option<u64> },
+    Delete { rt: ResourceType, id: String, if_match: Option<u64> },
+    /// Deletion of what a search finds: one resource, or up to a hundred with `multiple`.
+    DeleteWhere { rt: ResourceType, query: String, multiple: bool },
+}
+
+impl Write {
+    pub fn rt(&self) -> ResourceType {
+        match self {
+            Write::Create { rt, .. }
+            | Write::Update { rt, .. }
+            | Write::UpdateWhere { rt, .. }
+            | Write::Delete { rt, .. }
+            | Write::DeleteWhere { rt, .. } => *rt,
+        }
+    }
+
+    fn action(&self) -> Action {
+        match self {
+            Write::Create { .. } => Action::Create,
+            Write::Update { .. } | Write::UpdateWhere { .. } => Action::Update,
+            Write::Delete { .. } | Write::DeleteWhere { .. } => Action::Delete,
+        }
+    }
+}
+
+/// What a write did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Created,
+    Updated,
+    Deleted,
+    /// There was nothing to delete.
+    Absent,
+    /// A conditional create found its resource.
+    Matched,
+}
+
+/// The outcome of one write.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub rt: ResourceType,
+    pub id: String,
+    /// 0 when nothing was there to delete.
+    pub version: u64,
+    /// Commit time, ms since epoch.
+    pub at: i64,
+    pub status: Status,
+    /// The resource as it is now; empty after a deletion.
+    pub body: Bytes,
+    /// Warnings of the validation.
+    pub issues: Vec<Issue>,
+}
+
+/// More writes in one transaction are refused.
+pub const WRITES_MAX: usize = 20_000;
+
+impl Tenant {
+    /// Writes all of it or nothing, durably and audited when it returns.
+    ///
+    /// # Errors
+    /// `Denied`, `Refused` with every issue found (locations start with `[n].` when there are several
+    /// writes), `VersionConflict`, `MultipleMatches`, `Unavailable`.
+    pub async fn commit(&self, ctx: &Ctx, writes: Vec<Write>) -> Result<Vec<Outcome>> {
+        self.commit_job(ctx, writes, None).await
+    }
+
+    /// The same, and advances a reaction's cursor in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Tenant::commit`].
+    pub async fn commit_with_cursor(
+        &self,
+        ctx: &Ctx,
+        writes: Vec<Write>,
+        cursor: (&str, i64),
+    ) -> Result<Vec<Outcome>> {
+        self.commit_job(ctx, writes, Some((cursor.0.to_string(), cursor.1))).await
+    }
+
+    async fn commit_job(
+        &self,
+        ctx: &Ctx,
+        writes: Vec<Write>,
+        cursor: Option<(String, i64)>,
+    ) -> Result<Vec<Outcome>> {
+        if writes.len() > WRITES_MAX {
+            return Err(prepare::too_many(writes.len()).into());
+        }
+        for write in &writes {
+            if !access::allows(ctx, write.action(), write.rt()) {
+                self.audit_denied(ctx, write.action(), write.rt()).await?;
+                return Err(Error::Denied);
+            }
+        }
+        let prepared = self.prepare_all(ctx, writes)?;
+        let audit = self.audit_of_write(ctx)?;
+        let (reply, answer) = oneshot::channel();
+        let job = Job { prepared, audit, cursor, clock: ctx.clock.clone(), reply };
+        self.writer.send(job).await?;
+        let done = answer.await.map_err(|_| Error::Unavailable("the writer has stopped".into()))??;
+        done.into_iter().map(|d| d.into_outcome(self)).collect()
+    }
+
+    fn prepare_all(&self, ctx: &Ctx, writes: Vec<Write>) -> Result<Vec<Prepared>> {
+        let several = writes.len() > 1;
+        let (mut prepared, mut issues) = (Vec::with_capacity(writes.len()), Vec::new());
+        for (n, write) in writes.into_iter().enumerate() {
+            match prepare::prepare(&self.sealed.keys.index, ctx, write) {
+                Ok(one) => prepared.push(one),
+                Err(Error::Refused(found)) => issues.extend(found.into_iter().map(|i| numbered(i, several.then_some(n)))),
+                Err(other) => return Err(other),
+            }
+            if issues.len() > 100 {
+                break;
+            }
+        }
+        if issues.is_empty() { Ok(prepared) } else { Err(Error::Refused(issues)) }
+    }
+}
+
+/// Says which write of a transaction an issue is about.
+pub(crate) fn numbered(mut issue: Issue, n: Option<usize>) -> Issue {
+    if let Some(n) = n {
+        issue.expression = Some(format!("[{n}].{}", issue.expression.unwrap_or_default()));
+    }
+    issue
+}
