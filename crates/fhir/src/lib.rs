@@ -13,6 +13,7 @@ pub mod issue;
 pub mod json;
 pub mod resource_type;
 pub mod search;
+pub mod ucum;
 pub mod validate;
 
 pub use issue::{Code, Issue, Lang, Severity, Text};

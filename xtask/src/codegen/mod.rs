@@ -10,6 +10,7 @@ mod expression;
 mod search;
 pub mod source;
 mod types;
+mod ucum;
 
 /// Writes every generated file anew.
 ///
@@ -21,5 +22,6 @@ pub fn run() -> Result<(), String> {
     let definitions = definitions::Definitions::read(&source)?;
     search::write_all(&source, &definitions)?;
     compartment::write_all(&source)?;
+    ucum::write_all()?;
     Ok(())
 }

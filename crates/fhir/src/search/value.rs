@@ -1,6 +1,8 @@
 //! What a resource holds for a search parameter. Everything borrows from the resource.
 
+use crate::ucum::{self, Unit};
 use crate::{Json, ResourceType};
+use std::sync::Arc;
 
 /// One value of a parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +124,18 @@ impl<'a> Reference<'a> {
     /// The type and id, if it leads to a resource of this server.
     pub fn local(&self) -> Option<(ResourceType, &'a str)> {
         if self.base.is_some() { None } else { self.rt.zip(self.id) }
+    }
+}
+
+impl Quantity<'_> {
+    /// Its ends in base units, with the unit that says which; None where the unit is not UCUM.
+    pub fn canonical(&self) -> Option<(f64, f64, Arc<Unit>)> {
+        if self.system != Some(ucum::SYSTEM) {
+            return None;
+        }
+        let unit = ucum::unit(self.code?)?;
+        let (lo, hi) = ucum::canonical_range(&unit, self.lo, self.hi)?;
+        Some((lo, hi, unit))
     }
 }
 
