@@ -32,6 +32,8 @@ pub struct Row {
     pub op: Op,
     /// Data key that sealed the body; 0 = the tenant's own.
     pub kid: i64,
+    /// `rid` of the patient whose record this belongs to; 0 = none.
+    pub owner: i64,
     /// Sealed body; empty for a deletion.
     pub body: Vec<u8>,
 }
@@ -250,6 +252,9 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Removes index entries of versions superseded before this time (ms); returns how many. Bounded work.
     async fn sweep(&self, before_ms: i64, limit: usize) -> Result<usize>;
+
+    /// Removes the index entries of all versions sealed by this data key (erasure); returns how many versions.
+    async fn index_remove(&self, kid: i64) -> Result<usize>;
 
     /// Whether a failed commit leaves this node unsure of its own disk (SQLite), so that it must stop writing.
     fn failed_commit_is_fatal(&self) -> bool;

@@ -23,6 +23,8 @@ pub struct Entry {
     pub at: i64,
     pub op: Op,
     pub kid: i64,
+    /// `rid` of the patient whose record this belongs to; 0 = none.
+    pub owner: i64,
     /// The whole resource as JSON; empty for a deletion.
     pub body: Bytes,
 }

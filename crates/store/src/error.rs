@@ -22,6 +22,9 @@ pub enum Error {
     /// More than one resource matches a condition.
     #[error("multiple matches")]
     MultipleMatches,
+    /// What is wrong with one write of a transaction of several.
+    #[error("write {index}: {error}")]
+    InWrite { index: usize, error: Box<Error> },
     /// The database, the audit log or the disk fails; safe to try again.
     #[error("unavailable: {0}")]
     Unavailable(String),
@@ -42,6 +45,16 @@ impl Error {
     /// A refusal with one issue.
     pub fn refused(code: Code, text: Text) -> Self {
         Error::Refused(vec![Issue::error(code, text)])
+    }
+
+    /// The same error, said of the write `index` when there are several.
+    #[must_use]
+    pub fn in_write(self, index: usize, several: bool) -> Self {
+        match self {
+            Error::Unavailable(_) | Error::Corrupt(_) => self,
+            other if several => Error::InWrite { index, error: Box::new(other) },
+            other => other,
+        }
     }
 
     pub fn unavailable(source: impl std::fmt::Display) -> Self {

@@ -1,7 +1,8 @@
 //! The feed as services see it: pointers, never content.
 
 use crate::backend::{FeedRow, Parked};
-use crate::error::Result;
+use crate::ctx::{Ctx, Role};
+use crate::error::{Error, Result};
 use crate::tenant::Tenant;
 
 impl Tenant {
@@ -22,7 +23,7 @@ impl Tenant {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn feed_top(&self) -> Result<i64> {
+    pub async fn top(&self) -> Result<i64> {
         Ok(self.backend.top().await?.vid)
     }
 
@@ -37,8 +38,11 @@ impl Tenant {
     /// Rows that a reaction could not handle.
     ///
     /// # Errors
-    /// `Unavailable`.
-    pub async fn parked(&self) -> Result<Vec<Parked>> {
+    /// `Denied` to all but administrators; `Unavailable`.
+    pub async fn parked(&self, ctx: &Ctx) -> Result<Vec<Parked>> {
+        if !ctx.actor.has(Role::MedicalAdmin) {
+            return Err(Error::Denied);
+        }
         self.backend.parked().await
     }
 

@@ -1,11 +1,16 @@
 //! The hub: all tenants of an installation, and who may come in.
 
 mod account;
+mod backup;
+mod health;
 mod open;
+mod rotate;
 mod tenants;
 mod token;
 
 pub use account::AccountInfo;
+pub use backup::{Copied, restore};
+pub use health::Health;
 pub use tenants::{NewTenant, TenantInfo};
 pub use token::Caller;
 
@@ -13,6 +18,7 @@ use crate::ctx::{Clock, Ids};
 use crate::error::Result;
 use crate::postgres::Cluster;
 use crate::registry::Registry;
+use crate::rule::Rule;
 use crate::tenant::Tenant;
 use parking_lot::RwLock;
 use seal::KeyProvider;
@@ -44,6 +50,8 @@ pub struct Hub {
     open: RwLock<HashMap<String, Arc<Tenant>>>,
     opening: tokio::sync::Mutex<()>,
     tokens: token::Tokens,
+    hosts: tenants::Hosts,
+    rules: RwLock<Vec<Arc<dyn Rule>>>,
     /// Tests only: the folder is removed with the hub.
     temporary: Option<PathBuf>,
 }
@@ -61,8 +69,14 @@ impl Hub {
         &self.config.data
     }
 
+    /// The rules of the services, for all tenants, open now or later.
+    pub fn rules_set(&self, rules: Vec<Arc<dyn Rule>>) {
+        self.open.read().values().for_each(|tenant| tenant.rules_set(&rules));
+        *self.rules.write() = rules;
+    }
+
     /// The tenants that are open now.
-    pub fn open_tenants(&self) -> Vec<Arc<Tenant>> {
+    pub fn tenants_open(&self) -> Vec<Arc<Tenant>> {
         self.open.read().values().cloned().collect()
     }
 
@@ -79,6 +93,7 @@ impl Hub {
             return Ok(tenant.clone());
         }
         let tenant = Arc::new(self.open_tenant(name).await?);
+        tenant.rules_set(&self.rules.read());
         self.open.write().insert(name.to_string(), tenant.clone());
         Ok(tenant)
     }

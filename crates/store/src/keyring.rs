@@ -6,7 +6,7 @@ use crate::cache::Entry;
 use crate::error::{Error, Result};
 use bytes::Bytes;
 use fhir::ResourceType;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 use quick_cache::sync::Cache;
 use seal::{DataKey, TenantKeys};
 use std::sync::Arc;
@@ -14,6 +14,8 @@ use tokio::runtime::Handle;
 
 /// Opened data keys kept in memory; each takes about 600 bytes.
 const KEYS_MAX: usize = 20_000;
+/// Name of the value that holds the wrapped keys of before a rotation, until it is over.
+pub(crate) const KEYS_PREVIOUS: &str = "keys_previous";
 /// Data keys made in advance, so that a new patient costs no extra fsync.
 const KEYS_AHEAD: i64 = 256;
 
@@ -21,6 +23,8 @@ const KEYS_AHEAD: i64 = 256;
 pub struct Sealed {
     pub tenant: Box<str>,
     pub keys: TenantKeys,
+    /// The keys that wrap data keys now, and those that wrapped them before a rotation that is not over.
+    keyrings: RwLock<(Arc<TenantKeys>, Option<Arc<TenantKeys>>)>,
     backend: Arc<dyn Backend>,
     runtime: Handle,
     opened: Cache<i64, Arc<DataKey>>,
@@ -28,9 +32,44 @@ pub struct Sealed {
 }
 
 impl Sealed {
-    pub(crate) fn new(tenant: &str, keys: TenantKeys, backend: Arc<dyn Backend>, runtime: Handle) -> Sealed {
+    pub(crate) fn new(
+        tenant: &str,
+        keys: TenantKeys,
+        keyring: TenantKeys,
+        previous: Option<TenantKeys>,
+        backend: Arc<dyn Backend>,
+        runtime: Handle,
+    ) -> Sealed {
         let (opened, ahead) = (Cache::new(KEYS_MAX), Mutex::new(Vec::new()));
-        Sealed { tenant: tenant.into(), keys, backend, runtime, opened, ahead }
+        let keyrings = RwLock::new((Arc::new(keyring), previous.map(Arc::new)));
+        Sealed { tenant: tenant.into(), keys, keyrings, backend, runtime, opened, ahead }
+    }
+
+    /// A rotation has begun: data keys are wrapped by `new`; those not done yet by `old`.
+    pub(crate) fn keyrings_set(&self, new: TenantKeys, old: Option<TenantKeys>) {
+        *self.keyrings.write() = (Arc::new(new), old.map(Arc::new));
+    }
+
+    /// Wraps all data keys by the newest keyring key; returns how many there were to do.
+    pub(crate) async fn rewrap_all(&self, step: usize) -> Result<usize> {
+        let (new, old) = self.keyrings.read().clone();
+        let Some(old) = old else { return Ok(0) };
+        let (mut after, mut done) = (0, 0);
+        loop {
+            let page = self.backend.keyring_page(after, step).await?;
+            let Some((last, _)) = page.last() else { break };
+            after = *last;
+            let mut fresh = Vec::new();
+            for (kid, wrapped) in page {
+                if DataKey::unwrap(&new, kid, &wrapped).is_err() {
+                    fresh.push((kid, DataKey::rewrap(kid, &wrapped, &old, &new).map_err(|_| corrupt(kid))?));
+                }
+            }
+            done += fresh.len();
+            self.backend.keyring_replace(&fresh).await?;
+        }
+        self.keyrings.write().1 = None;
+        Ok(done)
     }
 
     /// Makes sure that the keys of these rows are at hand for [`Sealed::open`].
@@ -63,7 +102,10 @@ impl Sealed {
 
     fn keep(&self, kid: i64, wrapped: Option<Vec<u8>>) -> Result<()> {
         if let Some(wrapped) = wrapped {
-            let key = DataKey::unwrap(&self.keys, kid, &wrapped).map_err(|_| corrupt(kid))?;
+            let (new, old) = self.keyrings.read().clone();
+            let key = DataKey::unwrap(&new, kid, &wrapped)
+                .or_else(|error| old.as_ref().map_or(Err(error), |old| DataKey::unwrap(old, kid, &wrapped)))
+                .map_err(|_| corrupt(kid))?;
             self.opened.insert(kid, Arc::new(key));
         }
         Ok(())
@@ -86,13 +128,14 @@ impl Sealed {
     }
 
     fn make_ahead(&self) -> Result<Vec<(i64, Arc<DataKey>)>> {
+        let keyring = self.keyrings.read().0.clone();
         // Another node may take the same numbers at the same time: one of the two fails, and tries again.
         for _ in 0..5 {
             let first = self.runtime.block_on(self.backend.keyring_top())? + 1;
             let (mut made, mut wrapped) = (Vec::new(), Vec::new());
             for kid in (first..first + KEYS_AHEAD).rev() {
                 let key = DataKey::generate().map_err(Error::unavailable)?;
-                wrapped.push((kid, key.wrap(&self.keys, kid).map_err(Error::unavailable)?));
+                wrapped.push((kid, key.wrap(&keyring, kid).map_err(Error::unavailable)?));
                 made.push((kid, Arc::new(key)));
             }
             if self.runtime.block_on(self.backend.keyring_add(&wrapped)).is_ok() {
@@ -133,6 +176,7 @@ impl Sealed {
             at: row.at,
             op: row.op,
             kid: row.kid,
+            owner: row.owner,
             body,
         }))
     }

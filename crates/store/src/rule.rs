@@ -45,11 +45,34 @@ impl From<crate::Error> for Refusal {
 
 /// What a rule may read: the tenant as of now, inside the transaction.
 pub struct TxRead<'a> {
+    pub(crate) id: &'a str,
     pub(crate) tx: &'a mut dyn Tx,
     pub(crate) sealed: &'a Sealed,
 }
 
 impl TxRead<'_> {
+    /// Name of the tenant.
+    pub fn tenant(&self) -> &str {
+        &self.sealed.tenant
+    }
+
+    /// Id of the resource under check.
+    pub fn id(&self) -> &str {
+        self.id
+    }
+
+    /// Ids of the living resources that have this identifier, at most ten.
+    ///
+    /// # Errors
+    /// When the database fails or a body cannot be opened.
+    pub fn living_with_identifier(&mut self, rt: ResourceType, system: &str, value: &str) -> Result<Vec<String>> {
+        let escape = |text: &str| text.replace('\\', "\\\\").replace(',', "\\,").replace('|', "\\|").replace('$', "\\$");
+        let token = format!("{}|{}", escape(system), escape(value));
+        let criteria = Criteria::from_params(rt, &[("identifier".to_string(), token)])?;
+        let found = crate::write::condition::matches(self.tx, self.sealed, &criteria, 10)?;
+        Ok(found.into_iter().map(|entry| entry.id.to_string()).collect())
+    }
+
     /// Ids of the living resources that match a search such as `identifier=sys|value`, at most `limit`.
     ///
     /// # Errors

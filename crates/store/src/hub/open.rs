@@ -1,11 +1,11 @@
 //! Opening a hub and its tenants.
 
-use super::{Hub, HubConfig, token::Tokens};
+use super::{Hub, HubConfig, tenants::Hosts, token::Tokens};
 use crate::audit::Sequencer;
 use crate::backend::Backend;
 use crate::ctx::{Clock, Ids};
 use crate::error::{Error, Result};
-use crate::keyring::Sealed;
+use crate::keyring::{KEYS_PREVIOUS, Sealed};
 use crate::postgres::Cluster;
 use crate::registry::Registry;
 use crate::sqlite::{Sqlite, SqliteRegistry};
@@ -55,6 +55,8 @@ impl Hub {
             open: RwLock::new(HashMap::new()),
             opening: tokio::sync::Mutex::new(()),
             tokens: Tokens::default(),
+            hosts: Hosts::default(),
+            rules: RwLock::new(Vec::new()),
             temporary,
         })
     }
@@ -69,13 +71,19 @@ impl Hub {
         if row.suspended {
             return Err(super::tenants::suspended());
         }
-        let keys = TenantKeys::unwrap(&*self.config.root, name, &row.keys)
-            .map_err(|_| Error::Unavailable(format!("the root key does not open the keys of tenant {name}")))?;
         let backend: Arc<dyn Backend> = match &self.cluster {
             Some(cluster) => cluster.backend(name).await?,
             None => Arc::new(Sqlite::open(&self.tenant_folder(name))?),
         };
-        let sealed = Arc::new(Sealed::new(name, keys, backend.clone(), Handle::current()));
+        let unwrap = |wrapped: &[u8]| {
+            TenantKeys::unwrap(&*self.config.root, name, wrapped)
+                .map_err(|_| Error::Unavailable(format!("the root key does not open the keys of tenant {name}")))
+        };
+        let (keys, keyring) = (unwrap(&row.keys)?, unwrap(&row.keys)?);
+        let previous = backend.value(KEYS_PREVIOUS).await?.filter(|k| !k.is_empty());
+        let previous = previous.map(|k| unwrap(&k)).transpose()?;
+        let sealed =
+            Arc::new(Sealed::new(name, keys, keyring, previous, backend.clone(), Handle::current()));
         let audit = self.open_audit(name, &sealed, &backend).await?;
         Tenant::open(name, backend, sealed, audit, self.config.cache_bytes)
     }
@@ -83,13 +91,13 @@ impl Hub {
     async fn open_audit(&self, name: &str, sealed: &Arc<Sealed>, backend: &Arc<dyn Backend>) -> Result<Sequencer> {
         match &self.cluster {
             Some(cluster) => {
-                let storage = cluster.ledger(name, &self.config.node)?;
-                Sequencer::open(Box::new(storage), sealed.clone(), backend.clone()).await
+                let storage = Arc::new(cluster.ledger(name, &self.config.node).await?);
+                Sequencer::open(storage, sealed.clone(), backend.clone(), &self.config.node).await
             }
             None => {
                 let folder = self.tenant_folder(name).join("audit");
                 let storage = ledger::FileStorage::open(&folder).map_err(Error::unavailable)?;
-                Sequencer::open(Box::new(storage), sealed.clone(), backend.clone()).await
+                Sequencer::open(Arc::new(storage), sealed.clone(), backend.clone(), &self.config.node).await
             }
         }
     }

@@ -4,7 +4,20 @@ use super::Hub;
 use crate::error::{Error, Result};
 use crate::registry::TenantRow;
 use fhir::{Code, Issue, Text};
+use quick_cache::sync::Cache;
 use seal::TenantKeys;
+
+/// For so long a host name is answered from memory.
+const HOST_TRUSTED_MS: i64 = 2000;
+
+/// Host names seen lately, and their tenants.
+pub(super) struct Hosts(Cache<String, (i64, Option<String>)>);
+
+impl Default for Hosts {
+    fn default() -> Self {
+        Hosts(Cache::new(1000))
+    }
+}
 
 /// A tenant to create.
 #[derive(Clone, Debug)]
@@ -76,7 +89,15 @@ impl Hub {
     /// # Errors
     /// `Unavailable`.
     pub async fn tenant_by_host(&self, host: &str) -> Result<Option<String>> {
-        self.registry.tenant_by_host(host).await
+        let now = self.config.clock.now_ms();
+        if let Some((until, found)) = self.hosts.0.get(host)
+            && now < until
+        {
+            return Ok(found);
+        }
+        let found = self.registry.tenant_by_host(host).await?;
+        self.hosts.0.insert(host.to_string(), (now + HOST_TRUSTED_MS, found.clone()));
+        Ok(found)
     }
 
     /// Suspends a tenant (its tokens stop working within a second) or lets it work again.

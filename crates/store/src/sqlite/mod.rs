@@ -12,6 +12,7 @@ pub use registry::SqliteRegistry;
 use crate::backend::{
     Backend, FeedRow, Head, HistoryQuery, Hit, Parked, Row, Select, Top, Tx,
 };
+use crate::erase::ERASED;
 use crate::error::{Error, Result};
 use async_trait::async_trait;
 use connection::Pool;
@@ -72,6 +73,23 @@ impl Sqlite {
     pub fn dir(&self) -> &Path {
         &self.dir
     }
+}
+
+/// Takes over the list of erased data keys from a newer folder of the tenant, and destroys them again.
+///
+/// # Errors
+/// `Unavailable`.
+pub(crate) fn erasures_carry(newer: &Path, folder: &Path) -> Result<()> {
+    let list = read::value(&*Pool::new(&newer.join("data.db")).get()?, ERASED)?.unwrap_or_default();
+    let restored = Sqlite::open(folder)?;
+    let sql = "INSERT OR REPLACE INTO value(name, value) VALUES (?1, ?2)";
+    restored.writer.lock().execute(sql, (ERASED, &list)).map_err(db)?;
+    for kid in list.as_chunks::<8>().0 {
+        let kid = i64::from_le_bytes(*kid);
+        keyring::destroy(&restored.keyring.lock(), kid)?;
+        tx::index_remove(&mut restored.writer.lock(), kid)?;
+    }
+    Ok(())
 }
 
 /// Turns a database error into ours; SQLite's texts hold names of tables, never content.
@@ -173,11 +191,7 @@ impl Backend for Sqlite {
     }
 
     async fn value(&self, name: &str) -> Result<Option<Vec<u8>>> {
-        let connection = self.readers.get()?;
-        connection
-            .query_row("SELECT value FROM value WHERE name=?1", [name], |r| r.get(0))
-            .optional()
-            .map_err(db)
+        read::value(&*self.readers.get()?, name)
     }
 
     async fn value_set(&self, name: &str, value: &[u8]) -> Result<()> {
@@ -211,6 +225,10 @@ impl Backend for Sqlite {
 
     async fn sweep(&self, before_ms: i64, limit: usize) -> Result<usize> {
         tx::sweep(&mut self.writer.lock(), before_ms, limit)
+    }
+
+    async fn index_remove(&self, kid: i64) -> Result<usize> {
+        tx::index_remove(&mut self.writer.lock(), kid)
     }
 
     fn failed_commit_is_fatal(&self) -> bool {

@@ -5,7 +5,7 @@ use crate::backend::{FeedRow, Head, HistoryQuery, Op, Parked, Row, Top};
 use crate::error::{Error, Result};
 use rusqlite::{Connection, OptionalExtension, Params, Row as SqlRow};
 
-const COLUMNS: &str = "v.vid, v.rid, r.kind, r.id, v.ver, v.t, x.at, v.op, v.kid, v.body";
+const COLUMNS: &str = "v.vid, v.rid, r.kind, r.id, v.ver, v.t, x.at, v.op, v.kid, v.owner, v.body";
 
 pub(super) fn op(number: i64) -> Result<Op> {
     match number {
@@ -27,7 +27,8 @@ fn row(r: &SqlRow<'_>) -> rusqlite::Result<(Row, i64)> {
         at: r.get(6)?,
         op: Op::Create,
         kid: r.get(8)?,
-        body: r.get(9)?,
+        owner: r.get(9)?,
+        body: r.get(10)?,
     };
     Ok((row, r.get(7)?))
 }
@@ -44,19 +45,19 @@ fn one(connection: &Connection, sql: &str, params: impl Params) -> Result<Option
 }
 
 pub(super) fn current(connection: &Connection, kind: u16, id: &str) -> Result<Option<Row>> {
-    const SQL: &str = "SELECT v.vid, v.rid, r.kind, r.id, v.ver, v.t, x.at, v.op, v.kid, v.body \
+    const SQL: &str = "SELECT v.vid, v.rid, r.kind, r.id, v.ver, v.t, x.at, v.op, v.kid, v.owner, v.body \
         FROM res r JOIN ver v ON v.vid=r.cur JOIN tx x ON x.t=v.t WHERE r.id=?1 AND r.kind=?2";
     one(connection, SQL, (id, kind))
 }
 
 pub(super) fn version(connection: &Connection, kind: u16, id: &str, version: u64) -> Result<Option<Row>> {
-    const SQL: &str = "SELECT v.vid, v.rid, r.kind, r.id, v.ver, v.t, x.at, v.op, v.kid, v.body \
+    const SQL: &str = "SELECT v.vid, v.rid, r.kind, r.id, v.ver, v.t, x.at, v.op, v.kid, v.owner, v.body \
         FROM res r JOIN ver v ON v.rid=r.rid AND v.ver=?3 JOIN tx x ON x.t=v.t WHERE r.id=?1 AND r.kind=?2";
     one(connection, SQL, (id, kind, i64::try_from(version).unwrap_or(i64::MAX)))
 }
 
 pub(super) fn rows(connection: &Connection, vids: &[i64]) -> Result<Vec<Row>> {
-    const SQL: &str = "SELECT v.vid, v.rid, r.kind, r.id, v.ver, v.t, x.at, v.op, v.kid, v.body \
+    const SQL: &str = "SELECT v.vid, v.rid, r.kind, r.id, v.ver, v.t, x.at, v.op, v.kid, v.owner, v.body \
         FROM ver v JOIN res r ON r.rid=v.rid JOIN tx x ON x.t=v.t WHERE v.vid=?1";
     let mut found = Vec::with_capacity(vids.len());
     for vid in vids {
@@ -204,4 +205,9 @@ pub(super) fn parked(connection: &Connection) -> Result<Vec<Parked>> {
         })
         .map_err(db)?;
     found.collect::<rusqlite::Result<_>>().map_err(db)
+}
+
+pub(super) fn value(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>> {
+    let sql = "SELECT value FROM value WHERE name=?1";
+    connection.query_row(sql, [name], |r| r.get(0)).optional().map_err(db)
 }

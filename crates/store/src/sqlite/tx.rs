@@ -210,3 +210,18 @@ fn remove_entries(connection: &Connection, vid: i64, entries: &[u8]) -> Result<(
     let sql = "UPDATE ver SET ix=x'' WHERE vid=?1";
     connection.prepare_cached(sql).and_then(|mut s| s.execute([vid])).map(drop).map_err(db)
 }
+
+/// Removes the index entries of all versions sealed by a data key; returns how many versions.
+pub(super) fn index_remove(connection: &mut Connection, kid: i64) -> Result<usize> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(db)?;
+    let found: Vec<(i64, Vec<u8>)> = {
+        let mut statement = transaction.prepare_cached("SELECT vid, ix FROM ver WHERE kid=?1").map_err(db)?;
+        let rows = statement.query_map([kid], |r| Ok((r.get(0)?, r.get(1)?))).map_err(db)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(db)?
+    };
+    for (vid, entries) in &found {
+        remove_entries(&transaction, *vid, entries)?;
+    }
+    transaction.commit().map_err(db)?;
+    Ok(found.len())
+}

@@ -82,14 +82,12 @@ pub(super) fn apply(
     let mut done = Vec::with_capacity(prepared.len());
     for (n, one) in prepared.into_iter().enumerate() {
         let mut job = Job { batch, sealed, rules, t };
-        match job.write(one, &mut done) {
-            Ok(()) => {}
-            Err(Error::Refused(issues)) => {
-                let issues = issues.into_iter().map(|i| numbered(i, several.then_some(n))).collect();
-                return Err(Error::Refused(issues));
+        job.write(one, &mut done).map_err(|error| match error {
+            Error::Refused(issues) => {
+                Error::Refused(issues.into_iter().map(|i| numbered(i, several.then_some(n))).collect())
             }
-            Err(other) => return Err(other),
-        }
+            other => other.in_write(n, several),
+        })?;
     }
     Ok(done)
 }
@@ -105,8 +103,13 @@ impl Job<'_, '_> {
     fn write(&mut self, prepared: Prepared, done: &mut Vec<Done>) -> Result<()> {
         let Prepared { rt, target, content, warnings } = prepared;
         match (target, content) {
-            (Target::Create { id, unless }, Some(content)) => {
+            (Target::Create { id, unless, assigned }, Some(content)) => {
                 if let Some(found) = unless.map(|c| self.find(&c)).transpose()?.flatten() {
+                    if !assigned {
+                        // Others already refer to the id that was given: a match now means that the caller
+                        // looked too early and must look again.
+                        return Err(Error::VersionConflict { current: 0 });
+                    }
                     done.push(found);
                     return Ok(());
                 }
@@ -195,7 +198,7 @@ impl Job<'_, '_> {
         warnings: Vec<Issue>,
         head: Option<Head>,
     ) -> Result<Done> {
-        self.check_rules(rt, head, Some(&content.text))?;
+        self.check_rules(rt, &id, head, Some(&content.text))?;
         let (vid, rid) = self.batch.number(head);
         let version = head.map_or(1, |h| h.version + 1);
         let (kid, owner) = self.key_of(rt, &id, head, rid, content.owner.as_deref())?;
@@ -223,7 +226,7 @@ impl Job<'_, '_> {
             let (status, answer) = (Status::Absent, Answer::Empty);
             return Ok(Done { rt, id, version, at, status, answer, warnings: Vec::new() });
         };
-        self.check_rules(rt, Some(head), None)?;
+        self.check_rules(rt, &id, Some(head), None)?;
         let (vid, rid) = self.batch.number(Some(head));
         let version = head.version + 1;
         self.batch.push(
@@ -287,7 +290,7 @@ impl Job<'_, '_> {
         Ok(patient.map_or((0, 0), |head| (head.kid, head.rid)))
     }
 
-    fn check_rules(&mut self, rt: ResourceType, head: Option<Head>, after: Option<&Bytes>) -> Result<()> {
+    fn check_rules(&mut self, rt: ResourceType, id: &str, head: Option<Head>, after: Option<&Bytes>) -> Result<()> {
         let rules = self.rules.on(rt);
         if rules.is_empty() {
             return Ok(());
@@ -301,7 +304,7 @@ impl Job<'_, '_> {
         let before = before.as_ref().map(|e| fhir::json::parse(&e.body)).transpose().map_err(stored)?;
         let after: Option<Json<'_>> = after.map(|text| fhir::json::parse(text)).transpose().map_err(stored)?;
         for rule in rules {
-            let mut read = TxRead { tx: &mut *self.batch.tx, sealed: self.sealed };
+            let mut read = TxRead { id, tx: &mut *self.batch.tx, sealed: self.sealed };
             match rule.check(before.as_ref(), after.as_ref(), &mut read) {
                 Ok(()) => {}
                 Err(Refusal::Broken(issue)) => return Err((*issue).into()),

@@ -23,7 +23,8 @@ pub(crate) struct Prepared {
 
 /// Which resource is written.
 pub(crate) enum Target {
-    Create { id: String, unless: Option<Criteria> },
+    /// `assigned` says that the store chose the id.
+    Create { id: String, unless: Option<Criteria>, assigned: bool },
     Update { id: String, if_match: Option<u64>, if_none_match: bool },
     /// `id` is the client's, if the body has one; `fresh` is used for a create otherwise.
     UpdateWhere { criteria: Criteria, id: Option<String>, fresh: String, if_match: Option<u64> },
@@ -50,10 +51,11 @@ pub(crate) fn prepare(key: &IndexKey, ctx: &Ctx, write: Write) -> Result<Prepare
     let rt = write.rt();
     match write {
         Write::Create { id, body, if_none_exist, .. } => {
+            let assigned = id.is_none();
             let id = id.unwrap_or_else(|| ctx.ids.uuid().to_string());
             let unless = if_none_exist.map(|query| Criteria::parse(rt, &query)).transpose()?;
             let (content, warnings) = content(key, rt, body, IdOf::Assigned(&id))?;
-            Ok(Prepared { rt, target: Target::Create { id, unless }, content: Some(content), warnings })
+            Ok(Prepared { rt, target: Target::Create { id, unless, assigned }, content: Some(content), warnings })
         }
         Write::Update { id, body, if_match, if_none_match, .. } => {
             id_check(&id)?;

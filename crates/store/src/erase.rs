@@ -1,0 +1,62 @@
+//! Erasure of one patient: the data key is destroyed, so neither the database nor any backup of it can be
+//! read; what pointed at the patient in the indexes goes too. The log of accesses stays, without content.
+
+use crate::ctx::{Ctx, Role};
+use crate::error::{Error, Result};
+use crate::tenant::Tenant;
+use fhir::ResourceType;
+
+/// What an erasure did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// Versions whose body cannot be opened any more.
+    pub versions: usize,
+}
+
+/// Name of the stored list of erased key numbers, replayed after a restore.
+pub(crate) const ERASED: &str = "erased";
+
+impl Tenant {
+    /// Destroys a patient's key and index entries. There is no way back.
+    ///
+    /// # Errors
+    /// `Denied` to all but administrators, break-glass included; `NotFound`.
+    pub async fn erase_patient(&self, ctx: &Ctx, id: &str) -> Result<Erased> {
+        let allowed = ctx.actor.has(Role::MedicalAdmin) && ctx.purpose != crate::Purpose::BreakGlass;
+        if !allowed {
+            self.audit_denied(ctx, crate::access::Action::Delete, ResourceType::PATIENT).await?;
+            return Err(Error::Denied);
+        }
+        let row = self.backend.current(ResourceType::PATIENT.number(), id).await?.ok_or(Error::NotFound)?;
+        self.audit_erase(ctx, id).await?;
+        // The list first: if we are stopped in between, a replay finishes the work.
+        let mut list = self.backend.value(ERASED).await?.unwrap_or_default();
+        list.extend_from_slice(&row.kid.to_le_bytes());
+        self.backend.value_set(ERASED, &list).await?;
+        self.destroy_key(row.kid).await
+    }
+
+    /// Destroys again the keys that the erasure list names (after a restore of an older keyring).
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn erasures_replay(&self) -> Result<usize> {
+        let list = self.backend.value(ERASED).await?.unwrap_or_default();
+        let (kids, _) = list.as_chunks::<8>();
+        for kid in kids {
+            self.destroy_key(i64::from_le_bytes(*kid)).await?;
+        }
+        Ok(kids.len())
+    }
+
+    async fn destroy_key(&self, kid: i64) -> Result<Erased> {
+        if kid == 0 {
+            return Err(Error::Corrupt("a patient without a key of its own".into()));
+        }
+        self.backend.keyring_destroy(kid).await?;
+        self.sealed.forget(kid);
+        self.cache.clear();
+        let versions = self.backend.index_remove(kid).await?;
+        Ok(Erased { versions })
+    }
+}
