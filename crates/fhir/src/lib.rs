@@ -6,6 +6,7 @@
 pub mod compartment;
 pub mod date;
 pub mod decimal;
+pub mod edit;
 #[cfg(test)]
 mod examples;
 pub mod fhirpath;
@@ -15,6 +16,7 @@ pub mod resource_type;
 pub mod search;
 pub mod ucum;
 pub mod validate;
+pub mod view;
 
 pub use issue::{Code, Issue, Lang, Severity, Text};
 pub use json::{Json, Object};

@@ -14,7 +14,6 @@ pub struct Element {
     pub system: Option<String>,
     /// The path whose children are also this one's (`#Questionnaire.item`).
     pub same_as: Option<String>,
-    #[allow(dead_code)]
     pub repeats: bool,
 }
 

@@ -11,6 +11,7 @@ mod search;
 pub mod source;
 mod types;
 mod ucum;
+mod views;
 
 /// Writes every generated file anew.
 ///
@@ -23,5 +24,6 @@ pub fn run() -> Result<(), String> {
     search::write_all(&source, &definitions)?;
     compartment::write_all(&source)?;
     ucum::write_all()?;
+    views::write_all(&definitions)?;
     Ok(())
 }

@@ -61,15 +61,36 @@ pub fn root() -> PathBuf {
 /// Writes a file of the `fhir` crate, unless it already reads so.
 pub fn write(path: &str, text: &str) -> Result<(), String> {
     let path = root().join("crates/fhir").join(path);
-    if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+    let formatted =
+        if path.extension().is_some_and(|e| e == "rs") { format(text)? } else { text.to_string() };
+    if fs::read_to_string(&path).is_ok_and(|old| old == formatted) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     }
-    fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
+    fs::write(&path, formatted).map_err(|e| format!("{}: {e}", path.display()))?;
     println!("wrote {}", path.display());
     Ok(())
+}
+
+/// Rust source as `cargo fmt` leaves it.
+fn format(text: &str) -> Result<String, String> {
+    use std::io::Write;
+    let config = root().join("rustfmt.toml");
+    let mut rustfmt = std::process::Command::new("rustfmt")
+        .args(["--edition", "2024", "--config-path"])
+        .arg(config)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("rustfmt: {e}"))?;
+    if let Some(mut input) = rustfmt.stdin.take() {
+        input.write_all(text.as_bytes()).map_err(|e| format!("rustfmt: {e}"))?;
+    }
+    let output = rustfmt.wait_with_output().map_err(|e| format!("rustfmt: {e}"))?;
+    let text = String::from_utf8(output.stdout).map_err(|e| format!("rustfmt: {e}"))?;
+    if output.status.success() { Ok(text) } else { Err("rustfmt refused a generated file".into()) }
 }
 
 /// What is in a file of the `fhir` crate now, empty if it is not there.
