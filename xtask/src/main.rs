@@ -1,13 +1,19 @@
 //! The project's own tools: `cargo xtask <task>`.
 
+mod bench;
 mod codegen;
 mod codegen_validate;
+mod tidy;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match args.first().map(String::as_str) {
         Some("codegen") => codegen::run().and_then(|()| codegen_validate::run()),
-        _ => Err("usage: cargo xtask codegen".to_string()),
+        Some("tidy") => tidy::run(),
+        Some("bench") => bench::start(&args[1..]),
+        Some("bench-run") => bench::run(&args[1..]),
+        Some("bare") => bench::bare(&args[1..]),
+        _ => Err("usage: cargo xtask codegen|tidy|bench".to_string()),
     };
     if let Err(reason) = outcome {
         eprintln!("{reason}");

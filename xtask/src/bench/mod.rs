@@ -1,0 +1,51 @@
+//! `cargo xtask bench fhir`: the store beside its peer and beside the limit, in one run.
+//!
+//! Servers: `medhub` (sealed, audited), Helios `hfs` if its path is given or found, and a bare axum route
+//! that returns the same bytes. Rounds are interleaved; figures are medians over the rounds. The load comes
+//! from this process over loopback, bounded in time and number of connections.
+
+mod bare;
+mod client;
+mod data;
+mod load;
+mod options;
+mod peers;
+mod report;
+mod run;
+mod stats;
+mod workloads;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Builds everything with optimisation and runs the bench from the optimised binary.
+pub fn start(args: &[String]) -> Result<(), String> {
+    let status = Command::new("cargo")
+        .args(["build", "--release", "-p", "xtask", "-p", "medhub"])
+        .status()
+        .map_err(|e| e.to_string())?;
+    if !status.success() {
+        return Err("the optimised build failed".into());
+    }
+    let xtask = target().join("release/xtask");
+    let status = Command::new(xtask).arg("bench-run").args(args).status().map_err(|e| e.to_string())?;
+    if status.success() { Ok(()) } else { Err("the bench did not finish".into()) }
+}
+
+/// The bench itself, in the optimised binary.
+pub fn run(args: &[String]) -> Result<(), String> {
+    let options = options::Options::parse(args)?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
+    runtime.block_on(run::run(&options))
+}
+
+/// The bare route, started by the bench as a process of its own.
+pub fn bare(args: &[String]) -> Result<(), String> {
+    bare::serve(args)
+}
+
+/// The target folder, wherever it is.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
+}
