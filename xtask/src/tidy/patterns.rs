@@ -78,7 +78,8 @@ pub fn check(source: &Source, is_test_file: bool, findings: &mut Vec<Finding>) {
         }
     }
     for (line, text) in &source.comments {
-        if ["TODO", "FIXME", "XXX"].iter().any(|mark| text.contains(mark)) {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        if words.any(|word| matches!(word, "TODO" | "FIXME" | "XXX")) {
             add(*line, "unfinished", "open an issue instead of leaving a mark.".into());
         }
     }

@@ -71,7 +71,7 @@ impl Source {
     }
 }
 
-/// Files that are tests as a whole: in a `tests` folder, named `tests.rs`, or declared under `#[cfg(test)]`.
+/// Files that are tests or test kits as a whole: in a folder or file named so, or declared under `#[cfg(test)]`.
 pub fn test_files(sources: &[Source]) -> HashSet<PathBuf> {
     let mut out = HashSet::new();
     let mut folders: Vec<PathBuf> = Vec::new();
@@ -91,10 +91,12 @@ pub fn test_files(sources: &[Source]) -> HashSet<PathBuf> {
         }
     }
     for source in sources {
-        let named = source
-            .path
-            .components()
-            .any(|c| matches!(c.as_os_str().to_str(), Some("tests" | "tests.rs" | "benches")));
+        let named = source.path.components().any(|c| {
+            matches!(
+                c.as_os_str().to_str(),
+                Some("tests" | "tests.rs" | "testing" | "testing.rs" | "examples" | "benches")
+            )
+        });
         if named || folders.iter().any(|f| source.path.starts_with(f)) {
             out.insert(source.path.clone());
         }
