@@ -1,0 +1,115 @@
+//! A batch: each entry alone, with its own outcome (<https://hl7.org/fhir/R4/http.html#brules>).
+
+use super::Options;
+use super::answer::Answer;
+use super::entry::{Action, Entry};
+use super::names::Names;
+use super::records::Records;
+use super::rewrite::Rewriter;
+use super::settle::{self, locate};
+use crate::error::{Error, Result};
+use crate::write::Write;
+use bytes::Bytes;
+use fhir::Json;
+use futures_util::StreamExt;
+use std::collections::HashMap;
+
+/// Entries under way at once, so that they share commits.
+const CONCURRENT: usize = 256;
+
+pub(super) async fn run(records: &dyn Records, entries: &[Json<'_>], options: &Options) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = entries.iter().map(|_| Answer::Nothing).collect();
+    let mut parsed = Vec::with_capacity(entries.len());
+    for (at, entry) in entries.iter().enumerate() {
+        match Entry::parse(at, entry, &options.base) {
+            Ok(entry) => parsed.push(entry),
+            Err(issue) => answers[at] = Answer::Failed(issue.into()),
+        }
+    }
+    for wave in waves(&parsed) {
+        let mut running = futures_util::stream::iter(wave)
+            .map(|entry| async move { (entry.at, one(records, entry).await) })
+            .buffer_unordered(CONCURRENT);
+        while let Some((at, result)) = running.next().await {
+            answers[at] = result.unwrap_or_else(|error| Answer::Failed(locate(error, at, "request")));
+        }
+    }
+    answers
+}
+
+/// Deletions, creations, updates, reads, one after the other; what is written twice waits for a wave of its
+/// own, so that the later entry wins.
+fn waves<'e, 'j>(entries: &'e [Entry<'j>]) -> Vec<Vec<&'e Entry<'j>>> {
+    let mut seen: HashMap<(u8, fhir::ResourceType, &str), usize> = HashMap::new();
+    let mut keyed: Vec<((u8, usize), &Entry<'_>)> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let target = match entry.action {
+            Action::Update { rt, id, .. } | Action::Delete { rt, id, .. } => Some((rt, id)),
+            Action::UpdateWhere { rt, query, .. } | Action::DeleteWhere { rt, query } => Some((rt, query)),
+            Action::Create { .. } | Action::Get(_) => None,
+        };
+        let turn = target.map_or(0, |(rt, name)| {
+            let turn = seen.entry((entry.rank(), rt, name)).or_insert(0);
+            *turn += 1;
+            *turn - 1
+        });
+        keyed.push(((entry.rank(), turn), entry));
+    }
+    keyed.sort_by_key(|(key, _)| *key);
+    let mut waves: Vec<((u8, usize), Vec<&Entry<'_>>)> = Vec::new();
+    for (key, entry) in keyed {
+        match waves.last_mut() {
+            Some((last, wave)) if *last == key => wave.push(entry),
+            _ => waves.push((key, vec![entry])),
+        }
+    }
+    waves.into_iter().map(|(_, wave)| wave).collect()
+}
+
+async fn one(records: &dyn Records, entry: &Entry<'_>) -> Result<Answer> {
+    let query = |text: &str| text.to_string();
+    let write = match entry.action {
+        Action::Get(ref get) => return Ok(Answer::Got(records.get(get).await?)),
+        Action::Create { rt, if_none_exist } => {
+            let if_none_exist = if_none_exist.map(query);
+            Write::Create { rt, id: None, body: body(records, entry).await?, if_none_exist }
+        }
+        Action::Update { rt, id, if_match, if_none_match } => {
+            let body = body(records, entry).await?;
+            Write::Update { rt, id: id.to_string(), body, if_match, if_none_match }
+        }
+        Action::UpdateWhere { rt, query: text, if_match } => {
+            Write::UpdateWhere { rt, query: query(text), body: body(records, entry).await?, if_match }
+        }
+        Action::Delete { rt, id, if_match } => Write::Delete { rt, id: id.to_string(), if_match },
+        Action::DeleteWhere { rt, query: text } => {
+            Write::DeleteWhere { rt, query: query(text), multiple: false }
+        }
+    };
+    match records.commit(vec![write]).await {
+        Ok(outcomes) => Ok(outcomes.into_iter().next().map_or(Answer::Nothing, Answer::Written)),
+        Err(Error::InWrite { error, .. }) => Err(*error),
+        Err(error) => Err(error),
+    }
+}
+
+/// The resource's text, its conditional references replaced; it links to no other entry.
+async fn body(records: &dyn Records, entry: &Entry<'_>) -> Result<Bytes> {
+    let Some(resource) = entry.resource else { return Ok(Bytes::new()) };
+    let mut asked = Vec::new();
+    super::rewrite::conditional_references(resource, &mut asked);
+    if asked.is_empty() {
+        return Ok(Bytes::from(resource.to_vec()));
+    }
+    let mut names = Names::default();
+    let asked = asked.into_iter().map(|reference| (reference, entry.at)).collect();
+    settle::conditions(records, asked, &[], &[], &mut names).await?;
+    let mut out = Vec::with_capacity(2048);
+    Rewriter::new(&names).resource(
+        (entry.at, None),
+        resource,
+        resource.get_str("id").unwrap_or(""),
+        &mut out,
+    );
+    Ok(Bytes::from(out))
+}

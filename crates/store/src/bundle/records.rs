@@ -1,0 +1,43 @@
+//! What batches and transactions ask of a tenant; a trait so that they can be tested without one.
+
+use super::entry::Get;
+use crate::error::Result;
+use crate::write::{Outcome, Write};
+use async_trait::async_trait;
+use bytes::Bytes;
+use fhir::ResourceType;
+
+/// A living resource that matches a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Match {
+    pub id: String,
+    pub version: u64,
+    /// Commit time, ms since epoch.
+    pub at: i64,
+    /// The resource as JSON.
+    pub body: Bytes,
+}
+
+/// What a GET entry brought.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Got {
+    /// A resource or a Bundle, as JSON; empty for HEAD and when the caller already holds the version.
+    pub body: Bytes,
+    /// Version and commit time, when one resource was read.
+    pub version: Option<(u64, i64)>,
+    /// The caller already holds this version.
+    pub unchanged: bool,
+}
+
+#[async_trait]
+pub(super) trait Records: Sync {
+    /// A new resource id.
+    fn id(&self) -> String;
+    /// Living resources that match a search, at most two.
+    async fn matching(&self, rt: ResourceType, query: &str) -> Result<Vec<Match>>;
+    /// Whether a resource of this bundle matches a search.
+    fn matches(&self, rt: ResourceType, query: &str, resource: &fhir::Json<'_>) -> Result<bool>;
+    /// All or nothing.
+    async fn commit(&self, writes: Vec<Write>) -> Result<Vec<Outcome>>;
+    async fn get(&self, get: &Get<'_>) -> Result<Got>;
+}
