@@ -1,0 +1,89 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { IconHelp, IconLanguage, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signOut } from '../fhir/account';
+import { isAdmin, useMe } from '../fhir/session';
+import { LANGUAGES, changeLanguage } from '../i18n';
+import { onCommand, openHelp } from './commands';
+import { keepLanguage } from './preferences';
+import { navEntries } from './rail';
+import { rooms } from './rooms';
+
+/** Ctrl+K: everything the app can do, by name. In a chart its sections come first. */
+export default function Palette() {
+  const { t } = useTranslation();
+  const actions = [...useChartActions(), ...usePageActions(), ...useStationActions()];
+  useEffect(() => onCommand('palette', () => spotlight.open()), []);
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      nothingFound={t('palette.nothing')}
+      highlightQuery={false}
+      limit={12}
+      scrollable
+      maxHeight={420}
+      yOffset={112}
+      overlayProps={{ backgroundOpacity: 0.35 }}
+      searchProps={{ leftSection: <IconSearch size={18} aria-hidden="true" />, placeholder: t('palette.placeholder'), 'aria-label': t('palette.placeholder') }}
+    />
+  );
+}
+
+function useChartActions(): SpotlightActionData[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const chart = /^\/patients\/[^/]+/.exec(path)?.[0];
+  if (!chart) return [];
+  return rooms.flatMap((room) => room.chart).map(({ path: part, key, icon: SectionIcon }) => ({
+    id: `section-${key}`,
+    label: t(`section.${key}`),
+    description: t('palette.inChart'),
+    leftSection: <SectionIcon size={18} stroke={1.6} aria-hidden="true" />,
+    onClick: () => void navigate({ to: part ? `${chart}/${part}` : chart }),
+  }));
+}
+
+function usePageActions(): SpotlightActionData[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const me = useMe();
+  return navEntries(isAdmin(me)).map(({ path, key, icon: EntryIcon }) => ({
+    id: `page-${key}`,
+    label: t(`nav.${key}`),
+    description: t('palette.goTo'),
+    leftSection: <EntryIcon size={18} stroke={1.6} aria-hidden="true" />,
+    onClick: () => void navigate({ to: path }),
+  }));
+}
+
+function useStationActions(): SpotlightActionData[] {
+  const { t } = useTranslation();
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme('light') === 'dark';
+  return [
+    {
+      id: 'scheme',
+      label: dark ? t('app.light') : t('app.dark'),
+      leftSection: dark ? <IconSun size={18} aria-hidden="true" /> : <IconMoon size={18} aria-hidden="true" />,
+      onClick: () => setColorScheme(dark ? 'light' : 'dark'),
+    },
+    ...LANGUAGES.map((language) => ({
+      id: `language-${language}`,
+      label: t(`language.${language}`),
+      description: t('app.language'),
+      leftSection: <IconLanguage size={18} aria-hidden="true" />,
+      onClick: () => {
+        keepLanguage(language);
+        void changeLanguage(language);
+      },
+    })),
+    { id: 'help', label: t('help.open'), leftSection: <IconHelp size={18} aria-hidden="true" />, onClick: openHelp },
+    { id: 'sign-out', label: t('app.signOut'), leftSection: <IconLogout size={18} aria-hidden="true" />, onClick: () => void signOut() },
+  ];
+}

@@ -1,0 +1,30 @@
+import { IconHome, IconInfoCircle, type Icon } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { isAdmin, useMe } from '../fhir/session';
+import type { NavKey } from '../slots';
+import { rooms } from './rooms';
+
+interface Entry { path: string; key: NavKey; icon: Icon }
+
+export function navEntries(admin: boolean): Entry[] {
+  const fromRooms = rooms.flatMap((room) =>
+    room.pages.flatMap((slot) => (slot.nav && (admin || !slot.nav.admin) ? [{ path: slot.path, key: slot.nav.key, icon: slot.nav.icon }] : [])),
+  );
+  return [{ path: '/', key: 'home', icon: IconHome }, ...fromRooms, { path: '/about', key: 'about', icon: IconInfoCircle }];
+}
+
+export function Rail() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <nav className="mh-rail" aria-label={t('app.navigation')}>
+      {navEntries(isAdmin(me)).map(({ path, key, icon: EntryIcon }) => (
+        <Link key={path} to={path} className="mh-rail-entry" activeOptions={{ exact: path === '/' }} activeProps={{ 'aria-current': 'page' }}>
+          <EntryIcon size={20} stroke={1.6} aria-hidden="true" />
+          <span>{t(`nav.${key}`)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

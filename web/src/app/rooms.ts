@@ -1,0 +1,7 @@
+import { audit } from '../services/audit/room';
+import { records } from '../services/records/room';
+import { tenant } from '../services/tenant/room';
+import type { Room } from '../slots';
+
+/** Every room of the house; the order is that of the navigation. */
+export const rooms: Room[] = [records, tenant, audit];

@@ -1,0 +1,91 @@
+import { createRootRoute, createRoute, createRouter, useParams, useRouter, type AnyRoute } from '@tanstack/react-router';
+import { lazy, Suspense, type ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Skeletons } from '../design/Panel';
+import type { ChartSlot } from '../slots';
+import { Fault } from './error-boundary';
+import { HomePage } from './home.page';
+import { rooms } from './rooms';
+import { Shell } from './shell';
+
+type Loader<P> = () => Promise<{ default: ComponentType<P> }>;
+
+function page(load: Loader<object>) {
+  const Lazy = lazy(load);
+  return function LazyPage() {
+    return (
+      <Suspense fallback={<div className="mh-page"><Skeletons /></div>}>
+        <Lazy />
+      </Suspense>
+    );
+  };
+}
+
+function framePage(load: Loader<{ sections: ChartSlot[] }>) {
+  const Lazy = lazy(load);
+  const sections = rooms.flatMap((room) => room.chart);
+  return function ChartFrame() {
+    return (
+      <Suspense fallback={<div className="mh-page"><Skeletons /></div>}>
+        <Lazy sections={sections} />
+      </Suspense>
+    );
+  };
+}
+
+function section(slot: ChartSlot) {
+  const Lazy = lazy(slot.load);
+  return function ChartSection() {
+    const { patientId } = useParams({ strict: false }) as { patientId: string };
+    return (
+      <Suspense fallback={<div className="mh-page"><Skeletons /></div>}>
+        <Lazy patientId={patientId} key={patientId} />
+      </Suspense>
+    );
+  };
+}
+
+function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <div className="mh-page">
+      <h1 className="mh-title">{t('fault.notFound')}</h1>
+    </div>
+  );
+}
+
+function RouteFault({ reset }: { reset: () => void }) {
+  const router = useRouter();
+  return <Fault retry={() => { reset(); void router.invalidate(); }} />;
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const pageRoute = (path: string, component: () => React.ReactNode): AnyRoute => createRoute({ getParentRoute: () => root, path, component }) as AnyRoute;
+
+function chartRoutes(): AnyRoute[] {
+  return rooms.flatMap((room) => {
+    const frame = room.chartFrame;
+    if (!frame) return [];
+    const sections = rooms.flatMap((r) => r.chart);
+    const parent: AnyRoute = createRoute({ getParentRoute: () => root, path: '/patients/$patientId', component: framePage(frame) });
+    parent.addChildren(sections.map((slot) => createRoute({ getParentRoute: () => parent, path: slot.path || '/', component: section(slot) }) as AnyRoute));
+    return [parent];
+  });
+}
+
+export function createAppRouter() {
+  const routes: AnyRoute[] = [
+    pageRoute('/', HomePage),
+    pageRoute('/about', page(() => import('./about.page'))),
+    ...rooms.flatMap((room) => room.pages.map((slot) => pageRoute(slot.path, page(slot.load)))),
+    ...chartRoutes(),
+  ];
+  return createRouter({ routeTree: root.addChildren(routes), defaultErrorComponent: RouteFault, defaultPreload: false });
+}
+
+/** Fetches the code of every page while the station is idle, so that opening one waits for data only. */
+export function preloadPages(): void {
+  const loads = rooms.flatMap((room) => [...(room.chartFrame ? [room.chartFrame] : []), ...room.chart.map((s) => s.load), ...room.pages.map((s) => s.load)]);
+  const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
+  idle(() => loads.forEach((load) => void load().catch(() => undefined)));
+}

@@ -1,0 +1,42 @@
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Suspense, lazy, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConnectionNotice } from './connection-notice';
+import { Header } from './header';
+import { Rail } from './rail';
+import { preloadPages } from './router';
+
+const Palette = lazy(() => import('./palette'));
+const Help = lazy(() => import('./help.modal'));
+
+/** Header, patient banner (filled by the chart, absent elsewhere), navigation and page: only the page scrolls. */
+export function Shell() {
+  const { t } = useTranslation();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const main = useRef<HTMLElement>(null);
+  useEffect(preloadPages, []);
+  useEffect(() => {
+    main.current?.scrollTo(0, 0);
+    if (!path.startsWith('/patients/')) document.title = 'Medical Hub';
+  }, [path]);
+  return (
+    <div className="mh-shell">
+      <a className="mh-skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <Header />
+      <ConnectionNotice />
+      <div id="mh-banner" className="mh-banner-slot" />
+      <div className="mh-body">
+        <Rail />
+        <main id="main" ref={main} tabIndex={-1} className="mh-main">
+          <Outlet />
+        </main>
+      </div>
+      <Suspense fallback={null}>
+        <Palette />
+        <Help />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+// The session verbs of /api/v1.
+import { Failure, getJson, postJson } from './http';
+import { session, type Me } from './session';
+
+interface MeAnswer {
+  user?: string;
+  name?: string;
+  tenant?: string;
+  tenant_title?: string;
+  roles?: string[];
+  practitioner?: string | null;
+  demo?: boolean;
+}
+
+export interface DemoAccount {
+  user: string;
+  name: string;
+  title: string;
+  roles: string[];
+}
+
+export async function readMe(): Promise<Me> {
+  const answer = await getJson<MeAnswer>('/api/v1/me');
+  const user = answer.user ?? '';
+  const tenant = answer.tenant ?? '';
+  return {
+    user,
+    name: answer.name || user,
+    tenant,
+    tenantTitle: answer.tenant_title || tenant,
+    roles: answer.roles ?? [],
+    practitioner: answer.practitioner ?? null,
+    demo: answer.demo ?? false,
+  };
+}
+
+/** Asks who is signed in; sets the session to `in` or `out`. Other failures are thrown. */
+export async function resumeSession(): Promise<void> {
+  try {
+    session.set({ state: 'in', me: await readMe() });
+  } catch (error) {
+    if (error instanceof Failure && (error.kind === 'expired' || error.kind === 'denied')) session.set({ state: 'out' });
+    else throw error;
+  }
+}
+
+/** Sample accounts of the demonstration clinic; an installation without them answers 404, told as null. */
+export async function demoAccounts(): Promise<DemoAccount[] | null> {
+  try {
+    const answer = await getJson<Partial<DemoAccount>[] | { accounts?: Partial<DemoAccount>[] }>('/api/v1/demo/accounts');
+    const rows = Array.isArray(answer) ? answer : (answer.accounts ?? []);
+    return rows.map((row) => ({ user: row.user ?? '', name: row.name || row.user || '', title: row.title ?? '', roles: row.roles ?? [] }));
+  } catch (error) {
+    if (error instanceof Failure && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export async function signInDemo(user: string): Promise<void> {
+  await postJson('/api/v1/demo/login', { user });
+  await resumeSession();
+}
+
+export async function signInToken(token: string): Promise<void> {
+  await postJson('/api/v1/auth/token-session', { token });
+  await resumeSession();
+}
+
+export async function signOut(): Promise<void> {
+  await postJson('/api/v1/auth/logout', {});
+  session.set({ state: 'out' });
+}

@@ -1,0 +1,49 @@
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureNotice } from '../../design/FailureNotice';
+import { useMe } from '../../fhir/session';
+import type { ChartSlot } from '../../slots';
+import { AllergyStrip } from './allergies.panel';
+import { PatientBanner } from './patient-banner.panel';
+import { usePatient } from './patient.resource';
+import { rememberPatient } from './recent';
+
+/** The frame of a chart: whose it is, its sections, its allergies; then the section. */
+export default function ChartPage({ sections }: { sections: ChartSlot[] }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { patientId } = useParams({ strict: false }) as { patientId: string };
+  const patient = usePatient(patientId);
+  const found = patient.data !== undefined;
+  useEffect(() => {
+    if (found) rememberPatient(me, patientId);
+  }, [found, me, patientId]);
+  if (!patient.data && patient.isError) {
+    return (
+      <div className="mh-page">
+        <h1 className="mh-title">{t('chart.unavailable')}</h1>
+        <FailureNotice error={patient.error} retry={() => void patient.refetch()} />
+      </div>
+    );
+  }
+  return (
+    <div className="mh-chart">
+      {patient.data && <PatientBanner patient={patient.data} />}
+      <h1 className="mh-sr">{t('chart.of', { name: patient.data?.name.full ?? '' })}</h1>
+      <div className="mh-chart-bar">
+        <nav aria-label={t('chart.sections')}>
+          {sections.map(({ path, key }) => (
+            <Link key={key} to={path ? `/patients/${patientId}/${path}` : `/patients/${patientId}`} activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
+              {t(`section.${key}`)}
+            </Link>
+          ))}
+        </nav>
+        <AllergyStrip patientId={patientId} />
+      </div>
+      <div className="mh-chart-body">
+        <Outlet />
+      </div>
+    </div>
+  );
+}

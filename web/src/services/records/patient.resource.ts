@@ -1,0 +1,69 @@
+// A patient as the banner and the lists show one.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { ageOn, type Age } from '../../datatypes/Date/age';
+import { clinicDay } from '../../datatypes/Date/format';
+import { personName, type PersonName } from '../../datatypes/HumanName/name';
+import { identityOf, type Identity } from '../../datatypes/Identifier/identity';
+import { fhirRead, fhirSearch } from '../../fhir/client';
+import type { Patient } from '../../fhir/types';
+
+export interface PatientView {
+  id: string;
+  name: PersonName;
+  birthDate: string | undefined;
+  /** Age today, or at death. */
+  age: Age | null;
+  gender: string | undefined;
+  identity: Identity;
+  deceased: boolean;
+  deceasedOn: string | undefined;
+  city: string | null;
+}
+
+export function patientView(patient: Patient, today: string): PatientView {
+  const deceasedOn = patient.deceasedDateTime;
+  const address = patient.address?.find((a) => a.use !== 'old') ?? patient.address?.[0];
+  return {
+    id: patient.id ?? '',
+    name: personName(patient.name),
+    birthDate: patient.birthDate,
+    age: ageOn(patient.birthDate, deceasedOn?.slice(0, 10) ?? today),
+    gender: patient.gender,
+    identity: identityOf(patient),
+    deceased: patient.deceasedBoolean === true || deceasedOn !== undefined,
+    deceasedOn,
+    city: [address?.postalCode, address?.city].filter(Boolean).join(' ') || null,
+  };
+}
+
+const patientKey = (id: string) => ['fhir', 'Patient', id];
+
+export function usePatient(id: string) {
+  const query = useQuery({ queryKey: patientKey(id), queryFn: ({ signal }) => fhirRead<Patient>('Patient', id, signal) });
+  const data = useMemo(() => (query.data ? patientView(query.data, clinicDay(new Date())) : undefined), [query.data]);
+  return { ...query, data };
+}
+
+/** Several patients by id, in the order asked; those that may not be read are left out. */
+export function usePatients(ids: string[]) {
+  return useQuery({
+    queryKey: ['fhir', 'Patient', 'ids', ids.join(',')],
+    enabled: ids.length > 0,
+    queryFn: async ({ signal }) => {
+      const page = await fhirSearch<Patient>('Patient', { _id: ids.join(','), _count: String(ids.length) }, signal);
+      const found = new Map(page.rows.map((patient) => [patient.id, patient]));
+      const today = clinicDay(new Date());
+      return ids.flatMap((id) => {
+        const patient = found.get(id);
+        return patient ? [patientView(patient, today)] : [];
+      });
+    },
+  });
+}
+
+/** Starts reading a chart's first facts before it is opened: on hover, or on the selected search row. */
+export function usePrefetchPatient() {
+  const queries = useQueryClient();
+  return (id: string) => void queries.prefetchQuery({ queryKey: patientKey(id), queryFn: ({ signal }) => fhirRead<Patient>('Patient', id, signal) });
+}

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { conceptText } from '../../datatypes/CodeableConcept/concept';
+import { clinicDay } from '../../datatypes/Date/format';
+import { fhirSearch } from '../../fhir/client';
+import type { Appointment, Encounter } from '../../fhir/types';
+import { codeText } from '../../i18n/code';
+
+export interface EncounterRow {
+  id: string;
+  start: string | undefined;
+  end: string | undefined;
+  title: string;
+  reason: string;
+  practitioner: string;
+  status: string;
+  classCode: string | undefined;
+}
+
+export function encounterRow(encounter: Encounter): EncounterRow {
+  const type = encounter.type?.map(conceptText).filter(Boolean).join(', ');
+  return {
+    id: encounter.id ?? '',
+    start: encounter.period?.start,
+    end: encounter.period?.end,
+    title: type || codeText('encounterClass', encounter.class?.code, encounter.class?.display),
+    reason: encounter.reasonCode?.map(conceptText).filter(Boolean).join(', ') ?? '',
+    practitioner: encounter.participant?.map((p) => p.individual?.display).filter(Boolean).join(', ') ?? '',
+    status: encounter.status ?? 'unknown',
+    classCode: encounter.class?.code,
+  };
+}
+
+export interface AppointmentRow {
+  id: string;
+  start: string | undefined;
+  title: string;
+  who: string;
+  status: string;
+}
+
+export function appointmentRow(appointment: Appointment): AppointmentRow {
+  const words = [appointment.description, ...(appointment.serviceType ?? []).map(conceptText), ...(appointment.reasonCode ?? []).map(conceptText)];
+  return {
+    id: appointment.id ?? '',
+    start: appointment.start,
+    title: words.find(Boolean) ?? conceptText(appointment.appointmentType),
+    who: (appointment.participant ?? [])
+      .filter((p) => p.actor?.display && !p.actor.reference?.includes('Patient/'))
+      .map((p) => p.actor?.display)
+      .join(', '),
+    status: appointment.status ?? '',
+  };
+}
+
+export function useLatestEncounters(patientId: string, count: number) {
+  return useQuery({
+    queryKey: ['fhir', 'Encounter', patientId, count],
+    queryFn: async ({ signal }) => {
+      const page = await fhirSearch<Encounter>('Encounter', { patient: patientId, _sort: '-date', _count: String(count) }, signal);
+      return { rows: page.rows, more: page.next !== null };
+    },
+  });
+}
+
+export function useNextAppointments(patientId: string, count: number) {
+  return useQuery({
+    queryKey: ['fhir', 'Appointment', patientId, count],
+    queryFn: async ({ signal }) => {
+      const query = { patient: patientId, date: `ge${clinicDay(new Date())}`, _sort: 'date', _count: String(count) };
+      return (await fhirSearch<Appointment>('Appointment', query, signal)).rows.map(appointmentRow).filter((row) => row.status !== 'cancelled');
+    },
+  });
+}

@@ -1,0 +1,9 @@
+import { IconAlertHexagon } from '@tabler/icons-react';
+import type { Room } from '../../slots';
+
+/** The state of the installation, for those who run it. */
+export const tenant: Room = {
+  pages: [{ path: '/parked', nav: { key: 'parked', icon: IconAlertHexagon, admin: true }, load: () => import('./parked.page') }],
+  chart: [],
+  home: [{ audience: 'admin', load: () => import('./home.panel') }],
+};

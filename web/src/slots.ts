@@ -1,0 +1,41 @@
+// Where rooms plug in. A room (services/<room>/room.ts) lists what it brings; the app reads the lists and
+// knows no room by name. Rooms import only fhir, datatypes, design, i18n and this file.
+import type { Icon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type fr from './i18n/fr.json';
+
+type Loader<Props> = () => Promise<{ default: ComponentType<Props> }>;
+
+export type NavKey = keyof (typeof fr)['nav'];
+export type SectionKey = keyof (typeof fr)['section'];
+
+export interface PageSlot {
+  /** Route path; `$name` marks a parameter. */
+  path: string;
+  nav?: { key: NavKey; icon: Icon; admin?: boolean };
+  load: Loader<object>;
+}
+
+/** One tab of a patient's chart; `path` is appended to `/patients/$id`, empty for the first. */
+export interface ChartSlot {
+  path: string;
+  key: SectionKey;
+  icon: Icon;
+  load: Loader<{ patientId: string }>;
+}
+
+/** A block of the home page, shown to the audience it is meant for. */
+export interface HomeSlot {
+  audience: 'clinical' | 'admin';
+  load: Loader<object>;
+}
+
+export interface Room {
+  pages: PageSlot[];
+  chart: ChartSlot[];
+  home: HomeSlot[];
+  /** The frame around a patient's chart: banner and tabs. One room brings it. */
+  chartFrame?: Loader<{ sections: ChartSlot[] }>;
+  /** What stands in the header's middle: the patient search. */
+  header?: Loader<object>;
+}
