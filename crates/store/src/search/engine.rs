@@ -1,0 +1,232 @@
+//! What all parts of a search share: the library to read from, the snapshot, the moment.
+
+use super::ast::Criterion;
+use super::lower::Lowering;
+use super::matches::{Doc, matches};
+use super::node::Node;
+use super::plan::{Plan, plan};
+use super::sql::{self, Cut};
+use super::{issues, limits};
+use crate::backend::{Backend, Hit};
+use crate::cache::Entry;
+use crate::error::{Error, Result};
+use async_trait::async_trait;
+use fhir::ResourceType;
+use seal::IndexKey;
+use std::sync::Arc;
+
+/// Where a search reads: a tenant, or a test.
+#[async_trait]
+pub(crate) trait Library: Send + Sync {
+    fn backend(&self) -> &dyn Backend;
+    fn key(&self) -> &IndexKey;
+    /// These versions, opened, in the order asked; those that are gone are left out.
+    async fn versions(&self, vids: &[i64]) -> Result<Vec<Arc<Entry>>>;
+    /// The newest versions of these resources, in no order; absent and deleted ones are left out.
+    async fn current(&self, names: &[(u16, String)]) -> Result<Vec<Arc<Entry>>>;
+    /// Whether the caller may search this type.
+    fn permits(&self, rt: ResourceType) -> bool;
+}
+
+pub(crate) struct Engine<'a> {
+    pub library: &'a dyn Library,
+    pub snapshot: i64,
+    /// ms since epoch, for `ap`.
+    pub now: i64,
+}
+
+/// The criterion of one type, resolved, with its plan.
+pub(crate) struct Branch {
+    pub rt: ResourceType,
+    pub criterion: Criterion,
+    pub plan: Plan,
+}
+
+impl Branch {
+    /// Whether an entry that the plan yields is a match.
+    pub fn admits(&self, entry: &Entry) -> Result<bool> {
+        if self.plan.exact { Ok(true) } else { looks(&self.criterion, entry) }
+    }
+}
+
+/// Whether a resource meets a criterion, read from its body.
+pub(crate) fn looks(criterion: &Criterion, entry: &Entry) -> Result<bool> {
+    let json = fhir::json::parse(&entry.body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
+    Ok(matches(criterion, &Doc { rt: entry.rt, id: &entry.id, at: entry.at, json: &json }))
+}
+
+impl<'a> Engine<'a> {
+    pub fn permit(&self, rt: ResourceType) -> Result<()> {
+        if self.library.permits(rt) { Ok(()) } else { Err(Error::Denied) }
+    }
+
+    /// Plans a resolved criterion, counting where it is open which part should lead.
+    pub async fn branch(&self, rt: ResourceType, criterion: Criterion) -> Result<Branch> {
+        let lowering = Lowering::new(self.library.key(), rt);
+        let mut lowered = lowering.lower(&criterion);
+        self.measure(&mut lowered.node).await?;
+        // A part that only other resources decide has not been tested by the index.
+        lowered.exact &= !criterion.is_joined();
+        Ok(Branch { rt, plan: plan(lowered, lowering.keys.all()), criterion })
+    }
+
+    /// Counts the entries of the parts that could lead, if there are several and none is known to be few.
+    async fn measure(&self, node: &mut Node) -> Result<()> {
+        let single = !matches!(node, Node::All(_));
+        let mut parts: Vec<&mut Node> = match node {
+            Node::All(parts) => parts.iter_mut().collect(),
+            other => vec![other],
+        };
+        let ranged = parts.iter().any(|part| part.has_scans());
+        let few = parts.iter().any(|part| part.weight() == Some(1));
+        let leaders = parts.iter().filter(|part| part.weight().is_some()).count();
+        let windows = parts.iter().any(|part| matches!(part, Node::Window(_)));
+        if few || !ranged && (single || leaders < 2 && !windows) {
+            return Ok(());
+        }
+        for part in &mut parts {
+            self.weigh(part).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts counts in place of guesses.
+    pub async fn weigh(&self, node: &mut Node) -> Result<()> {
+        let mut leaves = Vec::new();
+        collect_leaves(node, &mut leaves);
+        for leaf in leaves {
+            let limit = if leaf.has_scans() { limits::SORTED + 1 } else { limits::ESTIMATE };
+            let mut total = 0usize;
+            let counts = sql::estimate(leaf, limit);
+            if counts.len() > limits::PROBED_KEYS {
+                continue;
+            }
+            for select in counts {
+                let count = self.library.backend().count(&select).await?;
+                total = total.saturating_add(usize::try_from(count).unwrap_or(0));
+                if total >= limit {
+                    break;
+                }
+            }
+            match leaf {
+                Node::Keys(keyed) if total >= limit => keyed.weight = keyed.weight.max(total),
+                Node::Keys(keyed) => keyed.weight = total,
+                Node::Scans(scans) => scans.weight = total,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The next candidates of several branches, in order, without repeats.
+    pub async fn candidates(
+        &self,
+        branches: &[Branch],
+        after: Option<Hit>,
+        down: bool,
+        limit: usize,
+    ) -> Result<Vec<Hit>> {
+        let cut = Cut { snapshot: self.snapshot, after, descending: down, limit };
+        let streams: Vec<_> = branches.iter().flat_map(|branch| &branch.plan.streams).collect();
+        let mut hits = Vec::new();
+        for stream in &streams {
+            hits.append(&mut self.library.backend().select(&stream.select(&cut)).await?);
+        }
+        if streams.len() > 1 {
+            hits.sort_unstable();
+            if down {
+                hits.reverse();
+            }
+            hits.dedup();
+            hits.truncate(limit);
+        }
+        Ok(hits)
+    }
+
+    /// Ids of the resources of a type that meet a resolved criterion; `None` if there are more than `cap`.
+    pub async fn ids(
+        &self,
+        rt: ResourceType,
+        criterion: Criterion,
+        cap: usize,
+    ) -> Result<Option<Vec<String>>> {
+        if let Some(entries) = self.by_id(rt, &criterion).await? {
+            return Ok(Some(entries.into_iter().map(|entry| entry.id.to_string()).collect()));
+        }
+        let branch = self.branch(rt, criterion).await?;
+        if !branch.plan.exact {
+            let found = self.entries(&branch, cap).await?;
+            return Ok(found.map(|all| all.into_iter().map(|entry| entry.id.to_string()).collect()));
+        }
+        let hits = self.candidates(std::slice::from_ref(&branch), None, true, cap + 1).await?;
+        if hits.len() > cap {
+            return Ok(None);
+        }
+        let vids: Vec<i64> = hits.into_iter().map(|hit| hit.vid).collect();
+        let names = self.library.backend().names(&vids).await?;
+        Ok(Some(names.into_iter().map(|(_, id, _)| id).collect()))
+    }
+
+    /// All matches of a branch, newest first; `None` if there are more than `cap`, or if too many
+    /// candidates must be looked at to know.
+    pub async fn entries(&self, branch: &Branch, cap: usize) -> Result<Option<Vec<Arc<Entry>>>> {
+        let (mut found, mut after, mut examined) = (Vec::new(), None, 0);
+        let batch = 500.min(cap + 1);
+        loop {
+            let hits = self.candidates(std::slice::from_ref(branch), after, true, batch).await?;
+            examined += hits.len();
+            let vids: Vec<i64> = hits.iter().map(|hit| hit.vid).collect();
+            for entry in self.library.versions(&vids).await? {
+                if branch.admits(&entry)? {
+                    found.push(entry);
+                }
+            }
+            if found.len() > cap || examined > limits::EXAMINED {
+                return Ok(None);
+            }
+            if hits.len() < batch {
+                return Ok(Some(found));
+            }
+            after = hits.last().copied();
+        }
+    }
+
+    /// The matches of a criterion that names ids, by the names; `None` if it names none.
+    pub async fn by_id(&self, rt: ResourceType, criterion: &Criterion) -> Result<Option<Vec<Arc<Entry>>>> {
+        let Some(ids) = named_ids(criterion) else { return Ok(None) };
+        let names: Vec<(u16, String)> = ids.iter().map(|id| (rt.number(), (*id).clone())).collect();
+        let mut found = Vec::new();
+        for entry in self.library.current(&names).await? {
+            if looks(criterion, &entry)? {
+                found.push(entry);
+            }
+        }
+        found.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        Ok(Some(found))
+    }
+
+    pub fn too_costly(code: &str, limit: usize) -> Error {
+        Error::from(issues::too_costly(code, limit))
+    }
+}
+
+fn collect_leaves<'n>(node: &'n mut Node, out: &mut Vec<&'n mut Node>) {
+    match node {
+        Node::Keys(_) | Node::Scans(_) => out.push(node),
+        Node::All(parts) | Node::Any(parts) => parts.iter_mut().for_each(|part| collect_leaves(part, out)),
+        _ => {}
+    }
+}
+
+/// The smallest set of ids that the criterion as a whole asks for, in order.
+pub(crate) fn named_ids(criterion: &Criterion) -> Option<Vec<&String>> {
+    match criterion {
+        Criterion::Id(ids) => {
+            let mut ids: Vec<&String> = ids.iter().collect();
+            ids.sort_unstable();
+            Some(ids)
+        }
+        Criterion::All(parts) => parts.iter().filter_map(named_ids).min_by_key(Vec::len),
+        _ => None,
+    }
+}

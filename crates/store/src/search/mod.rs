@@ -1,0 +1,41 @@
+//! FHIR search (<https://hl7.org/fhir/R4/search.html>), room by room: `request` (what comes in) → `parse` (what
+//! is asked: `ast`) → `resolve` (chains, `_has`) → `lower` (to the algebra of the index: `node`) → `plan` (who
+//! leads) → `sql` → `engine` (candidates, opened) → `matches` (looked at, where the index is loose) → `page`
+//! (order, total, token) → `include`.
+//!
+//! `matches` is what a search means; all else only says where to look.
+
+mod ast;
+mod compare;
+mod criteria;
+mod engine;
+mod include;
+mod issues;
+mod limits;
+mod lower;
+mod lower_range;
+mod matches;
+mod node;
+mod page;
+mod parse;
+mod plan;
+mod request;
+mod resolve;
+mod run;
+mod sort;
+mod sql;
+mod terminology;
+mod token;
+
+pub use criteria::Criteria;
+pub use request::SearchRequest;
+pub use run::{Found, Mode, SearchPage};
+
+/// Whether no search can use the parameter.
+pub fn unsupported(param: &fhir::search::SearchParam) -> bool {
+    let looked_at = matches!(param.code, "_text" | "_content");
+    !param.is_indexed() && !looked_at
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,278 @@
+//! Criteria that other resources decide: chains, `_has`, `_list`. The other resources are found first and
+//! put in as names; where they are too many, the criterion stays and each candidate is asked instead.
+
+use super::ast::{Criterion, Moment, Prefix};
+use super::engine::{Branch, Engine, looks};
+use super::limits;
+use super::lower::Lowering;
+use super::matches::{Doc, matches};
+use super::node::Lowered;
+use super::plan::plan;
+use super::sql::Cut;
+use crate::cache::Entry;
+use crate::error::{Error, Result};
+use fhir::ResourceType;
+use fhir::search::{SearchParam, Value};
+use std::collections::HashSet;
+use std::future::Future;
+use std::pin::Pin;
+
+type Boxed<'f, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'f>>;
+
+impl Engine<'_> {
+    /// Resolves what can be. A chain or `_has` that holds too many names is left where it is one of the
+    /// conditions of the whole.
+    ///
+    /// # Errors
+    /// `too-costly` for one that stands elsewhere.
+    pub fn resolve(&self, rt: ResourceType, criterion: Criterion, whole: bool) -> Boxed<'_, Criterion> {
+        Box::pin(async move {
+            match criterion {
+                Criterion::All(parts) => {
+                    let mut all = Vec::with_capacity(parts.len());
+                    for part in parts {
+                        all.push(self.resolve(rt, part, whole).await?);
+                    }
+                    Ok(Criterion::All(all))
+                }
+                Criterion::Any(parts) => {
+                    let mut any = Vec::with_capacity(parts.len());
+                    for part in parts {
+                        any.push(self.resolve(rt, part, false).await?);
+                    }
+                    Ok(Criterion::Any(any))
+                }
+                Criterion::Not(inner) => Ok(Criterion::Not(Box::new(self.resolve(rt, *inner, false).await?))),
+                Criterion::Updated { moments, .. } => self.updated(moments).await,
+                Criterion::Chain { param, targets } => self.chain(param, targets, whole).await,
+                Criterion::Has { from, param, inner } => self.has(rt, from, param, *inner, whole).await,
+                Criterion::List(ids) => self.list(rt, &ids).await,
+                other => Ok(self.around(other)),
+            }
+        })
+    }
+
+    /// Bounds of commit time as bounds of version numbers, which are given in the order of commits.
+    async fn updated(&self, moments: Vec<Moment>) -> Result<Criterion> {
+        let backend = self.library.backend();
+        let mut vids = Vec::with_capacity(moments.len());
+        for moment in &moments {
+            let moment = self.near(moment);
+            let before = backend.vid_before(moment.lo).await?;
+            let within = backend.vid_before(moment.hi.saturating_add(1)).await?;
+            match moment.prefix {
+                Prefix::Eq | Prefix::Ap => vids.push((before, within)),
+                Prefix::Ne => vids.extend([(0, before), (within, i64::MAX)]),
+                Prefix::Gt | Prefix::Sa => vids.push((within, i64::MAX)),
+                Prefix::Ge => vids.push((before, i64::MAX)),
+                Prefix::Lt | Prefix::Eb => vids.push((0, before)),
+                Prefix::Le => vids.push((0, within)),
+            }
+        }
+        let moments = moments.iter().map(|m| self.near(m)).collect();
+        Ok(Criterion::Updated { moments, vids: Some(vids) })
+    }
+
+    /// `ap` of a date: a tenth of the time between then and now to each side.
+    fn near(&self, moment: &Moment) -> Moment {
+        if moment.prefix != Prefix::Ap {
+            return *moment;
+        }
+        let middle = moment.lo / 2 + moment.hi / 2;
+        let tenth = self.now.saturating_sub(middle).saturating_abs() / 10;
+        Moment { lo: moment.lo.saturating_sub(tenth), hi: moment.hi.saturating_add(tenth), ..*moment }
+    }
+
+    fn around(&self, criterion: Criterion) -> Criterion {
+        let Criterion::Test(mut test) = criterion else { return criterion };
+        for operand in &mut test.operands {
+            if let super::ast::Operand::Date(moment) = operand {
+                *moment = self.near(moment);
+            }
+        }
+        Criterion::Test(test)
+    }
+
+    async fn chain(
+        &self,
+        param: &'static SearchParam,
+        targets: Vec<(ResourceType, Criterion)>,
+        whole: bool,
+    ) -> Result<Criterion> {
+        let mut names = HashSet::new();
+        let mut resolved = Vec::with_capacity(targets.len());
+        let mut many = false;
+        for (target, inner) in targets {
+            // A type that the caller may not search has no matches for him; alone, it is refused.
+            if !self.library.permits(target) {
+                continue;
+            }
+            let inner = self.resolve(target, inner, false).await?;
+            match self.ids(target, inner.clone(), limits::JOIN).await? {
+                Some(ids) => names.extend(ids.into_iter().map(|id| (target, id))),
+                None => many = true,
+            }
+            resolved.push((target, inner));
+        }
+        if resolved.is_empty() {
+            return Err(Error::Denied);
+        }
+        match (many, whole) {
+            (false, _) => Ok(Criterion::Refers { param, names }),
+            (true, true) => Ok(Criterion::Chain { param, targets: resolved }),
+            (true, false) => Err(Engine::too_costly(param.code, limits::JOIN)),
+        }
+    }
+
+    async fn has(
+        &self,
+        rt: ResourceType,
+        from: ResourceType,
+        param: &'static SearchParam,
+        inner: Criterion,
+        whole: bool,
+    ) -> Result<Criterion> {
+        self.permit(from)?;
+        let inner = self.resolve(from, inner, false).await?;
+        if let Some(entries) = self.by_id(from, &inner).await? {
+            return Ok(Criterion::Id(pointed(rt, param, &entries)?));
+        }
+        // Many resources that point somewhere: better ask each candidate whether one points to it.
+        let lowering = Lowering::new(self.library.key(), from);
+        let mut node = lowering.lower(&inner).node;
+        self.weigh(&mut node).await?;
+        if !whole || node.weight().is_some_and(|weight| weight < limits::ESTIMATE) {
+            let branch = self.branch(from, inner.clone()).await?;
+            if let Some(entries) = self.entries(&branch, limits::JOIN).await? {
+                return Ok(Criterion::Id(pointed(rt, param, &entries)?));
+            }
+        }
+        match whole {
+            true => Ok(Criterion::Has { from, param, inner: Box::new(inner) }),
+            false => Err(Engine::too_costly(param.code, limits::JOIN)),
+        }
+    }
+
+    async fn list(&self, rt: ResourceType, ids: &[String]) -> Result<Criterion> {
+        self.permit(ResourceType::LIST)?;
+        let kind = ResourceType::LIST.number();
+        let names: Vec<(u16, String)> = ids.iter().map(|id| (kind, id.clone())).collect();
+        let mut members = HashSet::new();
+        if let Some(param) = fhir::search::param(ResourceType::LIST, "item") {
+            members = pointed(rt, param, &self.library.current(&names).await?)?;
+        }
+        Ok(Criterion::Id(members))
+    }
+
+    /// The conditions that were left, asked of one candidate.
+    pub fn joins<'f>(&'f self, criterion: &'f Criterion, entry: &'f Entry) -> Boxed<'f, bool> {
+        Box::pin(async move {
+            match criterion {
+                Criterion::All(parts) => {
+                    for part in parts {
+                        if !self.joins(part, entry).await? {
+                            return Ok(false);
+                        }
+                    }
+                    Ok(true)
+                }
+                Criterion::Chain { param, targets } => self.leads(param, targets, entry).await,
+                Criterion::Has { from, param, inner } => self.pointed_at(*from, param, inner, entry).await,
+                _ => Ok(true),
+            }
+        })
+    }
+
+    /// Whether the candidate's reference leads to a match.
+    async fn leads(
+        &self,
+        param: &SearchParam,
+        targets: &[(ResourceType, Criterion)],
+        entry: &Entry,
+    ) -> Result<bool> {
+        let names: Vec<(u16, String)> = references(param, entry)?
+            .into_iter()
+            .filter(|(rt, _)| targets.iter().any(|(target, _)| target == rt))
+            .map(|(rt, id)| (rt.number(), id))
+            .collect();
+        for found in self.library.current(&names).await? {
+            let inner = targets.iter().find(|(target, _)| *target == found.rt);
+            if let Some((_, inner)) = inner
+                && looks(inner, &found)?
+                && self.joins(inner, &found).await?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a match points to the candidate.
+    async fn pointed_at(
+        &self,
+        from: ResourceType,
+        param: &SearchParam,
+        inner: &Criterion,
+        entry: &Entry,
+    ) -> Result<bool> {
+        let lowering = Lowering::new(self.library.key(), from);
+        let codes = lowering.codes(param);
+        let keys = codes.iter().map(|code| lowering.keys.reference(code, entry.rt, &entry.id)).collect();
+        // What points to one resource is few, so it leads without being counted.
+        let pointing = Lowered::keys(keys, 1, true);
+        let lowered = Lowered::all([pointing, lowering.lower(inner)]);
+        let plan = plan(lowered, lowering.keys.all());
+        if plan.exact {
+            let cut = Cut { snapshot: self.snapshot, after: None, descending: true, limit: 1 };
+            for stream in &plan.streams {
+                if !self.library.backend().select(&stream.select(&cut)).await?.is_empty() {
+                    return Ok(true);
+                }
+            }
+            return Ok(false);
+        }
+        let branch = Branch { rt: from, criterion: inner.clone(), plan };
+        let entries = self.entries(&branch, limits::JOIN).await?;
+        let entries = entries.ok_or_else(|| Engine::too_costly(param.code, limits::JOIN))?;
+        Ok(pointed(entry.rt, param, &entries)?.contains(&*entry.id))
+    }
+}
+
+/// The local references of an entry for a parameter.
+pub(crate) fn references(param: &SearchParam, entry: &Entry) -> Result<Vec<(ResourceType, String)>> {
+    let json = fhir::json::parse(&entry.body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
+    let values = param.values(&json);
+    Ok(values
+        .iter()
+        .filter_map(|value| match value {
+            Value::Reference(reference) => reference.local().map(|(rt, id)| (rt, id.to_string())),
+            _ => None,
+        })
+        .collect())
+}
+
+/// Ids of resources of type `rt` to which the entries point.
+fn pointed(
+    rt: ResourceType,
+    param: &SearchParam,
+    entries: &[std::sync::Arc<Entry>],
+) -> Result<HashSet<String>> {
+    let mut ids = HashSet::new();
+    for entry in entries {
+        ids.extend(
+            references(param, entry)?.into_iter().filter(|(target, _)| *target == rt).map(|(_, id)| id),
+        );
+    }
+    Ok(ids)
+}
+
+/// Whether an entry meets all of a branch: what can be read from it, and what others decide.
+pub(crate) async fn admits(engine: &Engine<'_>, branch: &Branch, entry: &Entry) -> Result<bool> {
+    if !branch.plan.exact {
+        let json = fhir::json::parse(&entry.body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
+        if !matches(&branch.criterion, &Doc { rt: entry.rt, id: &entry.id, at: entry.at, json: &json }) {
+            return Ok(false);
+        }
+    }
+    if branch.criterion.is_joined() { engine.joins(&branch.criterion, entry).await } else { Ok(true) }
+}
