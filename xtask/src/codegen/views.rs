@@ -25,10 +25,6 @@ const TYPES: [&str; 15] = [
     "Task",
 ];
 
-/// Elements that views leave out: the JSON is at hand for the rare reader.
-const LEFT_OUT: [&str; 6] =
-    ["extension", "modifierExtension", "contained", "implicitRules", "language", "text"];
-
 /// A choice of more types than this is read as `Any`.
 const CHOICE_MAX: usize = 16;
 
@@ -88,12 +84,19 @@ impl Writer<'_> {
             self.out,
             "impl<'a> View<'a> for {name}<'a> {{\n    const RESOURCE: Option<&'static str> = {resource};\n    fn wrap(json: &'a Json<'a>) -> Self {{ {name}(json) }}\n    fn json(self) -> &'a Json<'a> {{ self.0 }}\n}}\n"
         );
+        // Extensions, and what all resources have but `id` and `meta`, are left to the JSON.
         let children: Vec<String> = self.definitions.children(path).map(str::to_string).collect();
         let (mut methods, mut parts, mut choices) = (String::new(), Vec::new(), String::new());
         for child in &children {
             let element = child.rsplit('.').next().unwrap_or_default();
-            let kept = !LEFT_OUT.contains(&element) || (element == "text" && !self.is_narrative(child));
-            if kept && !(element == "id" && !TYPES.contains(&path)) {
+            let in_resource = TYPES.contains(&path);
+            let kept = match element {
+                "extension" | "modifierExtension" => false,
+                "contained" | "implicitRules" | "language" | "text" => !in_resource,
+                "id" => in_resource,
+                _ => true,
+            };
+            if kept {
                 self.method(child, element, &mut methods, &mut parts, &mut choices);
             }
         }
@@ -102,10 +105,6 @@ impl Writer<'_> {
         for part in parts {
             self.structure(&part);
         }
-    }
-
-    fn is_narrative(&self, path: &str) -> bool {
-        self.definitions.get(path).is_some_and(|e| e.types.iter().any(|t| t == "Narrative"))
     }
 
     fn method(

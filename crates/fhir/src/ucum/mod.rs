@@ -115,7 +115,8 @@ pub fn canonical(code: &str, amount: &str) -> Option<(f64, String)> {
 /// A range of amounts in base units, in order: some functions turn it round. An infinite end stays open.
 pub fn canonical_range(unit: &Unit, lo: f64, hi: f64) -> Option<(f64, f64)> {
     let (a, b) = (unit.to_base(lo), unit.to_base(hi));
-    (!a.is_nan() && !b.is_nan()).then(|| if a <= b { (a, b) } else { (b, a) })
+    let ordered = if a <= b { (a, b) } else { (b, a) };
+    (!a.is_nan() && !b.is_nan()).then_some(ordered)
 }
 
 #[cfg(test)]

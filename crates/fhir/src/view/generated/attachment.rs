@@ -24,6 +24,10 @@ impl<'a> Attachment<'a> {
     pub fn content_type(self) -> Option<&'a str> {
         one(self.0, "contentType")
     }
+    /// `Attachment.language`
+    pub fn language(self) -> Option<&'a str> {
+        one(self.0, "language")
+    }
     /// `Attachment.data`
     pub fn data(self) -> Option<&'a str> {
         one(self.0, "data")

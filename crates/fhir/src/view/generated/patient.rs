@@ -187,6 +187,10 @@ impl<'a> View<'a> for PatientCommunication<'a> {
 }
 
 impl<'a> PatientCommunication<'a> {
+    /// `Patient.communication.language`
+    pub fn language(self) -> Option<CodeableConcept<'a>> {
+        one(self.0, "language")
+    }
     /// `Patient.communication.preferred`
     pub fn preferred(self) -> Option<bool> {
         one(self.0, "preferred")
