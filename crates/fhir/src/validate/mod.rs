@@ -14,6 +14,10 @@ pub mod schema;
 mod walk;
 mod xhtml;
 
+pub(crate) use binding::member_of;
+pub(crate) use format::days_in_month;
+pub(crate) use reference::target as reference_target;
+
 use crate::{Issue, Json};
 
 /// No more issues than this are reported for one resource; the rest is cut off with a note.
@@ -31,4 +35,8 @@ pub fn validate(resource: &Json<'_>) -> Vec<Issue> {
     let mut walk = walk::Walk::new(resource);
     walk.root();
     walk.issues
+}
+
+pub(crate) fn narrative_is_safe(text: &str) -> bool {
+    xhtml::check(text).is_none()
 }

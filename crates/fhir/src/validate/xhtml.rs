@@ -209,7 +209,7 @@ fn check_attribute<'t>(element: &str, name: &'t str, value: &'t str) -> Result<(
         return Err(unsafe_part(name));
     }
     if lower == "style" {
-        let style = value.to_ascii_lowercase();
+        let style: String = value.chars().filter(|c| *c > ' ').collect::<String>().to_ascii_lowercase();
         if ["expression(", "javascript:", "@import", "behavior:", "url("]
             .iter()
             .any(|bad| style.contains(bad))
