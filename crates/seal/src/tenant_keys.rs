@@ -2,6 +2,7 @@ use crate::cipher::{DataKey, random_key};
 use crate::error::{Error, Result};
 use crate::index_key::IndexKey;
 use crate::provider::KeyProvider;
+use aws_lc_rs::hkdf;
 use zeroize::Zeroizing;
 
 /// The keys of one tenant, stored wrapped by the root key.
@@ -49,6 +50,14 @@ impl TenantKeys {
             index: IndexKey::new(Zeroizing::new(*index))?,
             keyring: DataKey::wide(Zeroizing::new(*keyring))?,
         })
+    }
+
+    /// Seed of the Ed25519 key that signs the checkpoints of the tenant's audit log.
+    pub fn signing_seed(&self) -> Result<Zeroizing<[u8; 32]>> {
+        let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"medhub audit");
+        let mut seed = Zeroizing::new([0u8; 32]);
+        salt.extract(self.audit.raw()).expand(&[b"checkpoint"], hkdf::HKDF_SHA256)?.fill(seed.as_mut_slice())?;
+        Ok(seed)
     }
 
     /// Rotation of the root key: the same keys, wrapped by another.

@@ -1,0 +1,141 @@
+//! Copies the records of writes from the feed into the log.
+
+use super::entry::{AuditEntry, Event};
+use super::sequencer::Shared;
+use crate::backend::{Backend, FeedRow, Op};
+use crate::error::{Error, Result};
+use crate::keyring::Sealed;
+use ledger::Log;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+const ROWS: usize = 1000;
+const WAIT_MS: u64 = 10_000;
+const RETRY: Duration = Duration::from_secs(1);
+/// Name of the value in the database that keeps the newest checkpoint, so that cutting off the log's end
+/// together with its own checkpoint is found out.
+pub(super) const WITNESS: &str = "audit_checkpoint";
+
+/// Runs until it is aborted.
+pub(super) async fn follow(
+    shared: Arc<Shared>,
+    log: Arc<Log>,
+    sealed: Arc<Sealed>,
+    backend: Arc<dyn Backend>,
+) {
+    let mut follower = Follower { shared, log, sealed, backend, position: None, witnessed: 0 };
+    loop {
+        if let Err(error) = follower.step().await {
+            tracing::warn!(error = %error, "writes are not copied to the audit log; trying again");
+            tokio::time::sleep(RETRY).await;
+        }
+    }
+}
+
+struct Follower {
+    shared: Arc<Shared>,
+    log: Arc<Log>,
+    sealed: Arc<Sealed>,
+    backend: Arc<dyn Backend>,
+    /// Rows up to here are done; rows of other nodes are skipped.
+    position: Option<i64>,
+    witnessed: u64,
+}
+
+impl Follower {
+    async fn step(&mut self) -> Result<()> {
+        let position = match self.position {
+            Some(position) => position,
+            None => self.start().await?,
+        };
+        let rows = self.backend.feed(position, ROWS).await?;
+        let Some(last) = rows.last().map(|row| row.vid) else {
+            self.witness().await?;
+            self.backend.feed_wait(position, WAIT_MS).await;
+            return Ok(());
+        };
+        let entries = entries(&self.sealed, &self.shared.node, &rows)?;
+        if !entries.is_empty() {
+            self.shared.record_all(entries).await?;
+        }
+        self.position = Some(last);
+        Ok(())
+    }
+
+    /// After a restore the database may be older than the log: then its new writes begin again below.
+    async fn start(&mut self) -> Result<i64> {
+        let (fed, top) = (self.shared.fed.load(Ordering::Acquire), self.backend.top().await?.vid);
+        if fed > top {
+            let ctx = crate::ctx::Ctx::system("audit");
+            let entry =
+                AuditEntry { vid: top, query: "restore".into(), ..AuditEntry::of(&ctx, Event::Operation) };
+            self.shared.record_all(vec![entry]).await?;
+        }
+        let position = fed.min(top);
+        self.position = Some(position);
+        Ok(position)
+    }
+
+    /// Leaves the newest checkpoint with the database.
+    async fn witness(&mut self) -> Result<()> {
+        let size = self.log.signed().size;
+        if size > self.witnessed {
+            let log = self.log.clone();
+            let note = tokio::task::spawn_blocking(move || log.storage().checkpoint());
+            let note = note.await.map_err(Error::unavailable)?.map_err(super::error)?;
+            self.backend.value_set(WITNESS, note.unwrap_or_default().as_bytes()).await?;
+            self.witnessed = size;
+        }
+        Ok(())
+    }
+}
+
+/// The entries of feed rows that this node wrote.
+fn entries(sealed: &Sealed, node: &str, rows: &[FeedRow]) -> Result<Vec<AuditEntry>> {
+    let mut out = Vec::with_capacity(rows.len());
+    let mut detail: Option<(i64, AuditEntry)> = None;
+    for row in rows {
+        if detail.as_ref().is_none_or(|(t, _)| *t != row.t) {
+            detail = Some((row.t, open_detail(sealed, &row.audit)?));
+        }
+        if let Some((_, detail)) = detail.as_ref().filter(|(_, detail)| detail.node == node) {
+            out.push(of_row(detail, row));
+        }
+    }
+    Ok(out)
+}
+
+/// The entry of one written version.
+pub(super) fn of_row(detail: &AuditEntry, row: &FeedRow) -> AuditEntry {
+    AuditEntry {
+        at: row.at,
+        event: match row.op {
+            Op::Create => Event::Create,
+            Op::Update => Event::Update,
+            Op::Delete => Event::Delete,
+        },
+        kind: row.kind,
+        id: row.id.clone(),
+        version: row.version,
+        vid: row.vid,
+        patients: if row.owner == 0 { Vec::new() } else { vec![row.owner] },
+        ..detail.clone()
+    }
+}
+
+fn detail_binding(tenant: &str) -> Vec<u8> {
+    [b"audit of writes|", tenant.as_bytes()].concat()
+}
+
+/// Seals the detail of a transaction, for its `audit` column.
+pub(super) fn seal_detail(sealed: &Sealed, entry: &AuditEntry) -> Result<Vec<u8>> {
+    seal::seal(&sealed.keys.audit, 0, &detail_binding(&sealed.tenant), &entry.encode())
+        .map_err(Error::unavailable)
+}
+
+pub(super) fn open_detail(sealed: &Sealed, detail: &[u8]) -> Result<AuditEntry> {
+    let plain = seal::open(&sealed.keys.audit, &detail_binding(&sealed.tenant), detail)
+        .map_err(|_| Error::Corrupt("the audit detail of a transaction does not open".into()))?;
+    AuditEntry::decode(&plain)
+}

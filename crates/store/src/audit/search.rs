@@ -1,0 +1,284 @@
+//! AuditEvents by id and by search: newest first, page by page.
+
+use super::chunk::CHUNK;
+use super::entry::{AuditEntry, Event, EventOutcome};
+use super::hint::{Hints, patient_ids};
+use super::view;
+use crate::backend::Op;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::read::Visible;
+use crate::search::{Criteria, Found, Mode, SearchPage, SearchRequest};
+use crate::tenant::Tenant;
+use bytes::Bytes;
+use fhir::{Code, Issue, ResourceType, Text};
+
+const COUNT: usize = 20;
+const COUNT_MAX: usize = 1000;
+/// Chunks opened for one page; a page that would need more ends early, with a link to go on.
+const CHUNKS_MAX: usize = 128;
+
+impl Tenant {
+    /// One AuditEvent. The reading is recorded too.
+    pub(crate) async fn audit_event_read(&self, ctx: &Ctx, id: &str) -> Result<Visible> {
+        let number = number_of(id).filter(|number| *number < self.audit.size());
+        let found = match number {
+            Some(number) => self.audit.entries(number, 1).await?.pop().filter(|(n, _)| *n == number),
+            None => None,
+        };
+        let record = AuditEntry {
+            kind: ResourceType::AUDIT_EVENT.number(),
+            id: id.to_string(),
+            outcome: if found.is_some() { EventOutcome::Success } else { EventOutcome::NotFound },
+            ..AuditEntry::of(ctx, Event::Read)
+        };
+        self.audit.record(record).await?;
+        let found = found.ok_or(Error::NotFound)?;
+        let patients = patient_ids(found.1.patients.clone(), &*self.backend).await?;
+        Ok(visible(found.0, &found.1, &patients))
+    }
+
+    /// A search for AuditEvents, newest first. The search is recorded too.
+    pub(crate) async fn audit_event_search(&self, ctx: &Ctx, request: &SearchRequest) -> Result<SearchPage> {
+        let asked = Asked::read(request)?;
+        let hints = Hints::read(&asked.params, &*self.backend).await?;
+        let bound = bound(request);
+        let before = match &request.page {
+            Some(page) => self.page_read(page, &bound)?,
+            None => self.audit.size(),
+        };
+        let mut page = SearchPage { issues: asked.warnings.clone(), ..SearchPage::default() };
+        let mut counted = Some(0u64);
+        let mut next = before;
+        if asked.count_only {
+            counted = self.count(&asked, &hints).await?;
+        } else {
+            next = self.page_fill(&asked, &hints, before, &mut page).await?;
+        }
+        page.total = match (asked.total, asked.criteria.is_empty()) {
+            (_, true) => Some(self.audit.size()),
+            (true, false) if asked.count_only => counted,
+            (true, false) => self.count(&asked, &hints).await?,
+            (false, false) => None,
+        };
+        if next > 0 && !asked.count_only {
+            page.next = Some(self.page_write(next, &bound));
+        }
+        self.audit_search(ctx, Some(ResourceType::AUDIT_EVENT), &request.to_query(), &[]).await?;
+        Ok(page)
+    }
+
+    /// Fills a page with matches below number `before`; returns where the next page goes on, 0 = nowhere.
+    async fn page_fill(
+        &self,
+        asked: &Asked,
+        hints: &Hints,
+        before: u64,
+        page: &mut SearchPage,
+    ) -> Result<u64> {
+        let mut opened = 0;
+        let mut end = before;
+        while end > 0 {
+            let chunk = (end - 1) / CHUNK;
+            if self.chunk_skipped(chunk, hints).await? {
+                end = chunk * CHUNK;
+                continue;
+            }
+            if opened == CHUNKS_MAX {
+                page.issues.push(Issue::warning(Code::TooCostly, SHORT_PAGE));
+                return Ok(end);
+            }
+            opened += 1;
+            for (number, visible) in self.matches(asked, hints, chunk, end).await? {
+                if page.entries.len() == asked.count {
+                    return Ok(number + 1);
+                }
+                page.entries.push(Found { visible, mode: Mode::Match });
+            }
+            end = chunk * CHUNK;
+        }
+        Ok(0)
+    }
+
+    /// How many match; `None` if that would cost too much.
+    async fn count(&self, asked: &Asked, hints: &Hints) -> Result<Option<u64>> {
+        let (mut count, mut opened, size) = (0, 0, self.audit.size());
+        for chunk in (0..size.div_ceil(CHUNK)).rev() {
+            if self.chunk_skipped(chunk, hints).await? {
+                continue;
+            }
+            if opened == CHUNKS_MAX {
+                return Ok(None);
+            }
+            opened += 1;
+            count += self.matches(asked, hints, chunk, size).await?.len() as u64;
+        }
+        Ok(Some(count))
+    }
+
+    async fn chunk_skipped(&self, chunk: u64, hints: &Hints) -> Result<bool> {
+        let filter = self.audit.filter(&*self.backend, chunk).await?;
+        Ok(filter.is_some_and(|filter| !hints.admit_chunk(&self.sealed.keys.index, &filter)))
+    }
+
+    /// Matches of a chunk below number `end`, newest first.
+    async fn matches(
+        &self,
+        asked: &Asked,
+        hints: &Hints,
+        chunk: u64,
+        end: u64,
+    ) -> Result<Vec<(u64, Visible)>> {
+        let first = chunk * CHUNK;
+        let mut entries = self.audit.entries(first, (end - first).min(CHUNK)).await?;
+        entries.retain(|(_, entry)| hints.admit(entry));
+        let mut rids: Vec<i64> =
+            entries.iter().flat_map(|(_, entry)| entry.patients.iter().copied()).collect();
+        rids.sort_unstable();
+        rids.dedup();
+        let patients = patient_ids(rids, &*self.backend).await?;
+        let events =
+            entries.iter().rev().map(|(number, entry)| (*number, visible(*number, entry, &patients)));
+        Ok(events.filter(|(_, visible)| asked.admit(visible)).collect())
+    }
+
+    fn page_write(&self, next: u64, bound: &[u8]) -> String {
+        let mac = self.sealed.keys.index.mac(&[bound, &next.to_le_bytes()].concat());
+        let mac: String = mac.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{next:x}-{mac}")
+    }
+
+    fn page_read(&self, page: &str, bound: &[u8]) -> Result<u64> {
+        let next = page.split_once('-').and_then(|(next, _)| u64::from_str_radix(next, 16).ok());
+        match next {
+            Some(next) if self.page_write(next, bound) == page => Ok(next),
+            _ => Err(Issue::error(Code::Value, BAD_PAGE).into()),
+        }
+    }
+}
+
+/// What a request asks for.
+struct Asked {
+    /// Parameters that select.
+    params: Vec<(String, String)>,
+    criteria: Vec<Criteria>,
+    count: usize,
+    count_only: bool,
+    total: bool,
+    warnings: Vec<Issue>,
+}
+
+impl Asked {
+    fn read(request: &SearchRequest) -> Result<Asked> {
+        let mut asked = Asked {
+            params: Vec::new(),
+            criteria: Vec::new(),
+            count: COUNT,
+            count_only: false,
+            total: false,
+            warnings: Vec::new(),
+        };
+        if let Some((compartment, id)) = &request.compartment {
+            let name = if *compartment == ResourceType::PATIENT { "patient" } else { "agent" };
+            asked.select(name, &format!("{}/{id}", compartment.name()))?;
+        }
+        for (name, value) in &request.params {
+            match (name.as_str(), value.as_str()) {
+                ("_count", count) => {
+                    let count: usize = count.parse().map_err(|_| bad_count())?;
+                    asked.count_only |= count == 0;
+                    asked.count = count.clamp(1, COUNT_MAX);
+                }
+                ("_summary", "count") => asked.count_only = true,
+                ("_total", total) => asked.total = total == "accurate",
+                ("_sort", "-date" | "-_lastUpdated")
+                | ("_summary" | "_elements" | "_format" | "_pretty", _) => {}
+                ("_sort", _) => return Err(Issue::error(Code::NotSupported, BAD_SORT).into()),
+                (name, value) => match asked.select(name, value) {
+                    Err(Error::Refused(issues)) if !request.strict && unknown(&issues) => {
+                        let weaker = |issue| Issue { severity: fhir::Severity::Warning, ..issue };
+                        asked.warnings.extend(issues.into_iter().map(weaker));
+                    }
+                    other => other?,
+                },
+            }
+        }
+        asked.total |= asked.count_only;
+        Ok(asked)
+    }
+
+    fn select(&mut self, name: &str, value: &str) -> Result<()> {
+        let pair = [(name.to_string(), value.to_string())];
+        let request = SearchRequest { params: pair.to_vec(), ..SearchRequest::default() };
+        self.criteria.push(Criteria::parse(ResourceType::AUDIT_EVENT, &request.to_query())?);
+        self.params.extend(pair);
+        Ok(())
+    }
+
+    fn admit(&self, visible: &Visible) -> bool {
+        if self.criteria.is_empty() {
+            return true;
+        }
+        let Ok(event) = fhir::json::parse(&visible.body) else { return false };
+        self.criteria.iter().all(|criteria| criteria.matches(&event))
+    }
+}
+
+/// Whether the parameter itself is unknown, which is only a warning unless the caller asked for strictness.
+fn unknown(issues: &[Issue]) -> bool {
+    issues.iter().all(|issue| issue.text.key.contains("unknown"))
+}
+
+/// What a page token is bound to.
+fn bound(request: &SearchRequest) -> Vec<u8> {
+    let compartment = request.compartment.as_ref().map(|(rt, id)| format!("{}/{id}", rt.name()));
+    format!("audit page {} {}", compartment.unwrap_or_default(), request.to_query()).into_bytes()
+}
+
+fn visible(number: u64, entry: &AuditEntry, patients: &view::Patients) -> Visible {
+    let id = id_of(number);
+    let body = Bytes::from(view::event(&id, entry, patients));
+    Visible { rt: ResourceType::AUDIT_EVENT, id, version: 1, at: entry.at, op: Op::Create, body }
+}
+
+/// The id of the AuditEvent made of entry `number` of the log.
+pub(super) fn id_of(number: u64) -> String {
+    format!("audit-{number}")
+}
+
+fn number_of(id: &str) -> Option<u64> {
+    let number = id.strip_prefix("audit-")?.parse().ok()?;
+    (id_of(number) == id).then_some(number)
+}
+
+fn bad_count() -> Error {
+    Issue::error(Code::Value, BAD_COUNT).into()
+}
+
+const BAD_COUNT: Text = Text {
+    key: "audit.bad-count",
+    fr: "« _count » doit être un nombre entier, de 0 à 1000.",
+    en: "\"_count\" must be a whole number from 0 to 1000.",
+    de: "„_count“ muss eine ganze Zahl von 0 bis 1000 sein.",
+};
+
+const BAD_SORT: Text = Text {
+    key: "audit.bad-sort",
+    fr: "Le journal se lit du plus récent au plus ancien : retirez « _sort », ou écrivez « _sort=-date ».",
+    en: "The audit log is read from newest to oldest: leave \"_sort\" out, or write \"_sort=-date\".",
+    de: "Das Protokoll wird vom neuesten zum ältesten gelesen: Lassen Sie „_sort“ weg oder schreiben Sie „_sort=-date“.",
+};
+
+const BAD_PAGE: Text = Text {
+    key: "audit.bad-page",
+    fr: "Cette page n'existe pas pour cette recherche. Relancez la recherche depuis le début.",
+    en: "There is no such page of this search. Start the search again.",
+    de: "Diese Seite gibt es zu dieser Suche nicht. Beginnen Sie die Suche von vorn.",
+};
+
+const SHORT_PAGE: Text = Text {
+    key: "audit.short-page",
+    fr: "La page s'arrête avant d'être pleine, car il a fallu lire beaucoup d'entrées. Suivez le lien « next », ou précisez « date » ou « patient ».",
+    en: "The page ends before it is full, because many entries had to be read. Follow the \"next\" link, or narrow the search with \"date\" or \"patient\".",
+    de: "Die Seite endet, bevor sie voll ist, weil viele Einträge zu lesen waren. Folgen Sie dem Link „next“ oder grenzen Sie mit „date“ oder „patient“ ein.",
+};
