@@ -56,6 +56,30 @@ impl FileStorage {
         FileStorage::with(folder, None)
     }
 
+    /// Copies a log, also while it is written, to a new folder: the copy is a whole log of some moment.
+    pub fn copy(from: &Path, to: &Path) -> Result<()> {
+        std::fs::create_dir_all(to)?;
+        let mut names = Vec::new();
+        for file in std::fs::read_dir(from)? {
+            names.push(file?.file_name());
+        }
+        // The checkpoint first, then hashes, then entries, oldest first: what is copied later may know more.
+        let rank = |name: &std::ffi::OsString| {
+            let text = name.to_string_lossy();
+            ["checkpoints", "checkpoint", "hashes-", "segment-"]
+                .iter()
+                .position(|part| text.starts_with(part))
+        };
+        names.retain(|name| rank(name).is_some() && name != "checkpoint.new");
+        names.sort_by_key(|name| (rank(name), name.clone()));
+        for name in names {
+            std::fs::copy(from.join(&name), to.join(&name))?;
+            File::open(to.join(&name))?.sync_all()?;
+        }
+        segment::sync_folder(&to.join("checkpoint"))?;
+        Ok(())
+    }
+
     fn with(folder: &Path, lock: Option<File>) -> Result<FileStorage> {
         let (segments, writer) = recover::recover(folder, lock.is_none())?;
         let size = AtomicU64::new(writer.size());

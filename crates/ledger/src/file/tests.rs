@@ -246,3 +246,27 @@ fn checkpoints_are_kept_as_the_log_grows() {
     drop(log);
     assert_eq!(folder.report(), []);
 }
+
+#[test]
+fn a_copy_taken_while_writing_is_a_whole_log() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let log = folder.log().unwrap();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for to in 1..80 {
+                append(&log, to * 25, 5);
+                log.checkpoint().unwrap();
+            }
+        });
+        for number in 0.. {
+            let copy = Folder(copies.0.join(number.to_string()));
+            FileStorage::copy(&folder.0, &copy.0).unwrap();
+            assert_eq!(copy.report(), []);
+            let copied = copy.log().unwrap();
+            append(&copied, copied.size() + 3, 3);
+            if writer.is_finished() {
+                break;
+            }
+        }
+    });
+}
