@@ -85,7 +85,9 @@ pub fn cover(rt: ResourceType, of: &SearchParam) -> Cover {
         }
         ("phone" | "email", Kind::Token) if has("telecom", Kind::Token) => through(&["telecom"]),
         ("patient", Kind::Reference) if has("subject", Kind::Reference) => through(&["subject"]),
-        ("patient" | "practitioner" | "location", Kind::Reference) if has("actor", Kind::Reference) => {
+        ("patient" | "practitioner" | "location", Kind::Reference)
+            if matches!(rt, ResourceType::APPOINTMENT | ResourceType::APPOINTMENT_RESPONSE) =>
+        {
             through(&["actor"])
         }
         ("practitioner", Kind::Reference) if rt == ResourceType::ENCOUNTER => through(&["participant"]),

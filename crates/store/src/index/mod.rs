@@ -73,4 +73,4 @@ pub(crate) fn missing_by_key(rt: ResourceType, param: &SearchParam) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -106,7 +106,7 @@ fn reference(name: &str, targets: &[ResourceType], text: &str) -> Result<Operand
         }
         _ => {}
     }
-    if text.contains(':') || text.starts_with('#') {
+    if text.contains(':') {
         let (url, version) = match text.split_once('|') {
             Some((url, version)) => (url.to_string(), Some(version.to_string())),
             None => (text.to_string(), None),
