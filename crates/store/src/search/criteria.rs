@@ -29,12 +29,20 @@ impl Criteria {
     /// `Refused` for an empty query, an unknown parameter, a chain, or a parameter of presentation.
     pub fn parse(rt: ResourceType, query: &str) -> Result<Criteria> {
         let query = query.split_once('?').map_or(query, |(_, query)| query);
+        Criteria::from_params(rt, &pairs(query)?)
+    }
+
+    /// The same from decoded names and values.
+    ///
+    /// # Errors
+    /// As [`Criteria::parse`].
+    pub fn from_params(rt: ResourceType, params: &[(String, String)]) -> Result<Criteria> {
         let mut all = Vec::new();
-        for (name, text) in pairs(query)? {
+        for (name, text) in params {
             if matches!(name.as_str(), "_format" | "_pretty") {
                 continue;
             }
-            let found = criterion(rt, &name, &text, 0)?;
+            let found = criterion(rt, name, text, 0)?;
             let found =
                 found.ok_or_else(|| issues::unknown_param(Some(rt), name.split(':').next().unwrap_or("")))?;
             if found.is_joined() {

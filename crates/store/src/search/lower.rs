@@ -148,7 +148,12 @@ impl<'k> Lowering<'k> {
         }
     }
 
+    /// Words that start so are few keys; that they stand in one value, in order, is looked at.
     fn text(&self, param: &SearchParam, modifier: Modifier, folded: &str) -> Lowered {
+        Lowered::loose(self.prefixes(param, modifier, folded).node)
+    }
+
+    fn prefixes(&self, param: &SearchParam, modifier: Modifier, folded: &str) -> Lowered {
         if matches!(modifier, Modifier::Contains | Modifier::EndsWith) {
             return Lowered::unknown();
         }

@@ -163,6 +163,9 @@ impl Tenant {
     pub async fn search(&self, ctx: &Ctx, request: &SearchRequest) -> Result<SearchPage> {
         if let Some(rt) = request.rt {
             self.guard(ctx, Action::Search, rt).await?;
+            if rt == ResourceType::AUDIT_EVENT {
+                return self.audit_event_search(ctx, request).await;
+            }
         }
         let reader = Reader { tenant: self, ctx };
         let outcome = run(&reader, request, ctx.clock.now_ms()).await?;
