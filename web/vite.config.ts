@@ -22,11 +22,19 @@ export default defineConfig({
     sourcemap: false,
     rollupOptions: {
       output: {
+        // Vendors that every page needs travel together; the rest follows the pages that import it.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store)\// },
+            { name: 'query', test: /node_modules\/@tanstack\/(react-)?(query|router|history|store)/ },
+            { name: 'i18n', test: /node_modules\/(i18next|react-i18next)\// },
+          ],
+        },
         entryFileNames: 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },
     },
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { include: ['src/**/*.test.{ts,tsx}'] },
 } as Parameters<typeof defineConfig>[0]);

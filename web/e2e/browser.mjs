@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 
 export const BASE = process.env.MEDHUB_URL ?? 'http://127.0.0.1:8080';
 const SCREENS = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGS = ['--no-sandbox', '--lang=fr-FR', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const STEP_MS = 15_000;
 
 let passed = 0;

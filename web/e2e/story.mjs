@@ -4,6 +4,15 @@ import { BASE, check, expect, finish, launch, look, picture, settled, station } 
 const browser = await launch();
 const person = {};
 
+/** Ctrl+K, the words, Enter. */
+async function command(page, words) {
+  await page.keyboard.press('Control+k');
+  await page.locator('.mantine-Spotlight-search').waitFor();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+  await page.locator('.mantine-Spotlight-search').waitFor({ state: 'detached' });
+}
+
 async function signIn(page, user) {
   await page.goto('/');
   await page.locator(`button[data-user="${user}"]`).click();
@@ -52,6 +61,7 @@ async function door(page) {
 }
 
 async function search(page) {
+  await settled(page);
   await page.keyboard.press('/');
   await check('« / » puts the cursor in the patient search', async () => {
     const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
@@ -152,17 +162,12 @@ async function keyboard(page) {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
   await check('dark mode by the keyboard', async () => {
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('sombre');
-    await page.keyboard.press('Enter');
+    await command(page, 'sombre');
     await page.waitForFunction(() => document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark');
   });
   for (const [typed, language, title] of [['English', 'en', /Problems/], ['Deutsch', 'de', /Gesundheitsprobleme/], ['Français', 'fr', /Problèmes de santé/]]) {
     await check(`${typed} by the palette`, async () => {
-      await page.keyboard.press('Control+k');
-      await page.locator('input[data-autofocus]').or(page.locator('.mantine-Spotlight-search')).first().waitFor();
-      await page.keyboard.type(typed);
-      await page.keyboard.press('Enter');
+      await command(page, typed);
       await page.getByRole('heading', { name: title }).waitFor();
       expect((await page.evaluate(() => document.documentElement.lang)) === language, 'lang attribute');
       await settled(page);
@@ -247,6 +252,7 @@ async function administrator() {
   await page.getByRole('heading', { name: 'Journal d’accès' }).waitFor();
   await check('the access log shows that the clinician opened the chart', async () => {
     if (person.patient) await page.getByLabel('Dossier patient').fill(person.patient.id);
+    await page.waitForTimeout(600);
     await page.locator('tbody tr', { hasText: person.patient?.id ?? '' }).filter({ hasText: person.clinician }).first().waitFor();
   });
   await look(page, '22-journal-d-acces');

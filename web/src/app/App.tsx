@@ -1,10 +1,10 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { resumeSession } from '../fhir/account';
 import { Failure } from '../fhir/http';
-import { useSession } from '../fhir/session';
+import { session, useSession } from '../fhir/session';
 import { FailureNotice } from '../design/FailureNotice';
 import { ErrorBoundary } from './error-boundary';
 import { createAppRouter } from './router';
@@ -25,6 +25,19 @@ const queries = new QueryClient({
   },
 });
 
+// What one person loaded is never shown to the next. After the same person has signed in again, what failed
+// meanwhile is asked anew.
+let owner: string | null = null;
+session.subscribe(() => {
+  const now = session.get();
+  if (now.state === 'out') queries.clear();
+  if (now.state !== 'in') return;
+  const name = `${now.me.tenant}/${now.me.user}`;
+  if (owner !== null && owner !== name) queries.clear();
+  owner = name;
+  void queries.refetchQueries({ predicate: (query) => query.state.status === 'error' });
+});
+
 export function App() {
   return (
     <MantineProvider theme={theme} colorSchemeManager={schemeManager} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
@@ -42,12 +55,13 @@ function Entrance() {
   const current = useSession();
   const [error, setError] = useState<unknown>(null);
   const [router] = useState(createAppRouter);
+  useEffect(() => {
+    resumeSession().catch(setError);
+  }, []);
   const resume = () => {
     setError(null);
     resumeSession().catch(setError);
   };
-  useEffect(resume, []);
-  useOwnCache(current.state === 'in' || current.state === 'expired' ? current.me.user : null, current.state);
 
   if (current.state === 'unknown') {
     return error ? <main className="mh-page"><FailureNotice error={error} retry={resume} /></main> : null;
@@ -59,16 +73,4 @@ function Entrance() {
       {current.state === 'expired' && <Suspense fallback={null}><Relogin me={current.me} /></Suspense>}
     </>
   );
-}
-
-/** What one person loaded is never shown to the next; after signing in again, what failed meanwhile is asked anew. */
-function useOwnCache(user: string | null, state: string) {
-  const owner = useRef<string | null>(null);
-  if (owner.current !== user && state !== 'unknown') {
-    if (owner.current !== null) queries.clear();
-    owner.current = user;
-  }
-  useEffect(() => {
-    if (state === 'in') void queries.refetchQueries({ predicate: (query) => query.state.status === 'error' });
-  }, [state]);
 }

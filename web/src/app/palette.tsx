@@ -1,5 +1,5 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconHelp, IconLanguage, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -15,18 +15,23 @@ import { rooms } from './rooms';
 /** Ctrl+K: everything the app can do, by name. In a chart its sections come first. */
 export default function Palette() {
   const { t } = useTranslation();
-  const actions = [...useChartActions(), ...usePageActions(), ...useStationActions()];
+  const groups: SpotlightActionGroupData[] = [
+    { group: t('palette.inChart'), actions: useChartActions() },
+    { group: t('palette.goTo'), actions: usePageActions() },
+    { group: t('palette.station'), actions: useStationActions() },
+  ];
   useEffect(() => onCommand('palette', () => spotlight.open()), []);
   return (
     <Spotlight
-      actions={actions}
+      actions={groups.filter((group) => group.actions.length > 0)}
       shortcut="mod + K"
       tagsToIgnore={[]}
       nothingFound={t('palette.nothing')}
       highlightQuery={false}
-      limit={12}
+      limit={20}
       scrollable
-      maxHeight={420}
+      maxHeight={520}
+      zIndex={300}
       yOffset={112}
       overlayProps={{ backgroundOpacity: 0.35 }}
       searchProps={{ leftSection: <IconSearch size={18} aria-hidden="true" />, placeholder: t('palette.placeholder'), 'aria-label': t('palette.placeholder') }}
@@ -43,7 +48,6 @@ function useChartActions(): SpotlightActionData[] {
   return rooms.flatMap((room) => room.chart).map(({ path: part, key, icon: SectionIcon }) => ({
     id: `section-${key}`,
     label: t(`section.${key}`),
-    description: t('palette.inChart'),
     leftSection: <SectionIcon size={18} stroke={1.6} aria-hidden="true" />,
     onClick: () => void navigate({ to: part ? `${chart}/${part}` : chart }),
   }));
@@ -56,7 +60,6 @@ function usePageActions(): SpotlightActionData[] {
   return navEntries(isAdmin(me)).map(({ path, key, icon: EntryIcon }) => ({
     id: `page-${key}`,
     label: t(`nav.${key}`),
-    description: t('palette.goTo'),
     leftSection: <EntryIcon size={18} stroke={1.6} aria-hidden="true" />,
     onClick: () => void navigate({ to: path }),
   }));
@@ -76,7 +79,7 @@ function useStationActions(): SpotlightActionData[] {
     ...LANGUAGES.map((language) => ({
       id: `language-${language}`,
       label: t(`language.${language}`),
-      description: t('app.language'),
+      keywords: [t('app.language')],
       leftSection: <IconLanguage size={18} aria-hidden="true" />,
       onClick: () => {
         keepLanguage(language);

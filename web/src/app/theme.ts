@@ -2,10 +2,13 @@ import { createTheme, localStorageColorSchemeManager, type CSSVariablesResolver,
 
 const petrol: MantineColorsTuple = ['#eaf6f9', '#d3e9ef', '#a6d2de', '#75bace', '#4da5be', '#3397b4', '#1f86a3', '#11708a', '#0b5c72', '#09495b'];
 
+// Mantine's dark greys, in the tint of the surface tokens: text first, deepest ground last.
+const slate: MantineColorsTuple = ['#e7eef2', '#c4d0d8', '#a8b7c2', '#7d8f9b', '#455866', '#2a3842', '#1b262e', '#161f26', '#0e151a', '#090e12'];
+
 export const schemeManager = localStorageColorSchemeManager({ key: 'medhub.scheme' });
 
 export const theme = createTheme({
-  colors: { petrol },
+  colors: { petrol, dark: slate },
   primaryColor: 'petrol',
   // The light shades of buttons fail the contrast rule: one dark shade in both schemes.
   primaryShade: 8,

@@ -2,6 +2,9 @@ import { IconAlertTriangle, IconArrowDown, IconArrowUp } from '@tabler/icons-rea
 import { useTranslation } from 'react-i18next';
 import type { Flag } from './observations.resource';
 
+/** The class of the value that a flag belongs to. */
+export const flagClass = (flag: Flag | undefined): string => (!flag ? '' : flag.startsWith('critical') ? 'mh-critical' : 'mh-flagged');
+
 /** Abnormal by colour, icon and letter together; red only for critical values. */
 export function FlagMark({ flag }: { flag: Flag }) {
   const { t } = useTranslation();

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
-import { clinicDay, formatDate, formatTime } from '../../datatypes/Date/format';
+import { formatDate, formatTime } from '../../datatypes/Date/format';
+import { today } from '../../datatypes/Date/today';
 import { Loaded, Panel } from '../../design/Panel';
 import { useMe } from '../../fhir/session';
 import { useLanguage } from '../../i18n';
@@ -44,10 +45,10 @@ function PatientLink({ patient }: { patient: PatientView | null }) {
 function TodayPanel() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const today = clinicDay(new Date());
-  const query = useAppointmentsOf(today);
+  const day = today();
+  const query = useAppointmentsOf(day);
   return (
-    <Panel title={t('home.appointments', { date: formatDate(today, language, true) ?? '' })} count={count(query.data)} flush>
+    <Panel title={t('home.appointments', { date: formatDate(day, language, true) ?? '' })} count={count(query.data)} flush>
       <Loaded query={query}>
         {({ rows }) =>
           rows.length ? (

@@ -1,6 +1,6 @@
 // A clinician's day: today's appointments of the clinic and the patients who are in the house now.
 import { useQuery } from '@tanstack/react-query';
-import { clinicDay } from '../../datatypes/Date/format';
+import { today } from '../../datatypes/Date/today';
 import { byKey, referenceKey } from '../../datatypes/Reference/reference';
 import { fhirSearch, type Page } from '../../fhir/client';
 import type { Appointment, Encounter, Patient, Reference, Resource } from '../../fhir/types';
@@ -13,7 +13,7 @@ function patientOf(page: Page<Resource>, references: (Reference | undefined)[]):
   const included = byKey(page.included);
   for (const reference of references) {
     const key = referenceKey(reference);
-    if (key?.startsWith('Patient/') && included.has(key)) return patientView(included.get(key) as Patient, clinicDay(new Date()));
+    if (key?.startsWith('Patient/') && included.has(key)) return patientView(included.get(key) as Patient, today());
   }
   return null;
 }

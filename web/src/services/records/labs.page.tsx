@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDate, formatTime } from '../../datatypes/Date/format';
 import { Loaded, Panel } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
-import { FlagMark } from './flag';
+import { FlagMark, flagClass } from './flag';
 import { useObservations, type Point, type Series } from './observations.resource';
 
 const COLUMNS = 10;
@@ -55,7 +55,7 @@ function Cumulative({ series }: { series: Series[] }) {
               {times.map((at) => {
                 const point = cells[index]?.get(at);
                 return (
-                  <td key={at} className={point?.flag ? 'mh-num mh-flagged' : 'mh-num'}>
+                  <td key={at} className={`mh-num ${flagClass(point?.flag)}`}>
                     {point && <><FlagMark flag={point.flag} /> {point.text}</>}
                   </td>
                 );

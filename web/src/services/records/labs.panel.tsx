@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { Loaded, Panel } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
-import { FlagMark } from './flag';
+import { FlagMark, flagClass } from './flag';
 import { useObservations, type Series } from './observations.resource';
 
 const ROWS = 16;
@@ -43,7 +43,7 @@ function LabTable({ rows }: { rows: Series[] }) {
           return (
             <tr key={series.key}>
               <td>{series.label}</td>
-              <td className={latest?.flag ? 'mh-num mh-strong mh-flagged' : 'mh-num mh-strong'}>{latest?.text}</td>
+              <td className={`mh-num mh-strong ${flagClass(latest?.flag)}`}>{latest?.text}</td>
               <td className="mh-tight"><FlagMark flag={latest?.flag ?? null} /></td>
               <td className="mh-quiet mh-nowrap">{series.unit}</td>
               <td className="mh-num mh-quiet">{series.points[1]?.text}</td>

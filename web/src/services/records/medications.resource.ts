@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { clinicDay, type Language } from '../../datatypes/Date/format';
+import { type Language } from '../../datatypes/Date/format';
+import { today } from '../../datatypes/Date/today';
 import { dosageView, isCurrent, medicationName, type DosageView, type MedicationName } from '../../datatypes/Dosage/medication';
 import { fhirSearchAll } from '../../fhir/client';
 import type { MedicationUse } from '../../fhir/types';
@@ -43,7 +44,7 @@ export function useMedications(patientId: string, language: Language) {
         fhirSearchAll<MedicationUse>('MedicationRequest', query, LIMIT, signal),
         fhirSearchAll<MedicationUse>('MedicationStatement', query, LIMIT, signal),
       ]);
-      return medicationsOf([...requests.rows, ...statements.rows], language, clinicDay(new Date()));
+      return medicationsOf([...requests.rows, ...statements.rows], language, today());
     },
   });
 }

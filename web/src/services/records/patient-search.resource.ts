@@ -1,7 +1,7 @@
 // What a person types → a FHIR search on Patient. One field takes a name, a birth date, a record number or an INS.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { clinicDay } from '../../datatypes/Date/format';
+import { today } from '../../datatypes/Date/today';
 import { fhirPage, searchPath, type Query } from '../../fhir/client';
 import type { Patient } from '../../fhir/types';
 import { patientView } from './patient.resource';
@@ -51,8 +51,8 @@ export function usePatientSearch(typed: string, count: number) {
     placeholderData: (previous) => (query ? previous : undefined),
   });
   const rows = useMemo(() => {
-    const today = clinicDay(new Date());
-    return (result.data?.pages ?? []).flatMap((page) => page.rows.map((patient) => patientView(patient, today)));
+    const day = today();
+    return (result.data?.pages ?? []).flatMap((page) => page.rows.map((patient) => patientView(patient, day)));
   }, [result.data]);
   return { ...result, rows: query ? rows : [], asked: query !== null };
 }

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ageOn, type Age } from '../../datatypes/Date/age';
-import { clinicDay } from '../../datatypes/Date/format';
+import { today } from '../../datatypes/Date/today';
 import { personName, type PersonName } from '../../datatypes/HumanName/name';
 import { identityOf, type Identity } from '../../datatypes/Identifier/identity';
 import { fhirRead, fhirSearch } from '../../fhir/client';
@@ -21,14 +21,15 @@ export interface PatientView {
   city: string | null;
 }
 
-export function patientView(patient: Patient, today: string): PatientView {
+/** `day` is the day on which the age is said. */
+export function patientView(patient: Patient, day: string): PatientView {
   const deceasedOn = patient.deceasedDateTime;
   const address = patient.address?.find((a) => a.use !== 'old') ?? patient.address?.[0];
   return {
     id: patient.id ?? '',
     name: personName(patient.name),
     birthDate: patient.birthDate,
-    age: ageOn(patient.birthDate, deceasedOn?.slice(0, 10) ?? today),
+    age: ageOn(patient.birthDate, deceasedOn?.slice(0, 10) ?? day),
     gender: patient.gender,
     identity: identityOf(patient),
     deceased: patient.deceasedBoolean === true || deceasedOn !== undefined,
@@ -41,7 +42,7 @@ const patientKey = (id: string) => ['fhir', 'Patient', id];
 
 export function usePatient(id: string) {
   const query = useQuery({ queryKey: patientKey(id), queryFn: ({ signal }) => fhirRead<Patient>('Patient', id, signal) });
-  const data = useMemo(() => (query.data ? patientView(query.data, clinicDay(new Date())) : undefined), [query.data]);
+  const data = useMemo(() => (query.data ? patientView(query.data, today()) : undefined), [query.data]);
   return { ...query, data };
 }
 
@@ -53,10 +54,10 @@ export function usePatients(ids: string[]) {
     queryFn: async ({ signal }) => {
       const page = await fhirSearch<Patient>('Patient', { _id: ids.join(','), _count: String(ids.length) }, signal);
       const found = new Map(page.rows.map((patient) => [patient.id, patient]));
-      const today = clinicDay(new Date());
+      const day = today();
       return ids.flatMap((id) => {
         const patient = found.get(id);
-        return patient ? [patientView(patient, today)] : [];
+        return patient ? [patientView(patient, day)] : [];
       });
     },
   });

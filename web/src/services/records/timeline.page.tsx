@@ -10,7 +10,7 @@ import { codeText } from '../../i18n/code';
 import { EVENT_TYPES, useTimeline, type EventRow, type EventType } from './timeline.resource';
 
 const ICONS: Record<EventType, Icon> = { Encounter: IconBuildingHospital, Procedure: IconCut, Condition: IconStethoscope, DiagnosticReport: IconFileReport, Immunization: IconVaccine };
-const ROW = 40;
+const ROW = matchMedia('(pointer: coarse)').matches ? 44 : 34;
 const YEAR = 30;
 
 type Line = { year: string } | { row: EventRow };

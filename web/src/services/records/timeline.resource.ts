@@ -1,7 +1,7 @@
 // The timeline merges several types that the server pages each by itself, newest first. Only what is newer than
 // the oldest row of every unfinished type is shown: so nothing is ever inserted above what was already read.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useMemo } from 'react';
 import { conceptText } from '../../datatypes/CodeableConcept/concept';
 import { fhirPage, searchPath } from '../../fhir/client';
 import type { Encounter, Event, Resource } from '../../fhir/types';
@@ -49,6 +49,12 @@ export function eventRow(resource: Resource): EventRow {
   };
 }
 
+interface Pages { pages: { rows: EventRow[]; next: string | null }[] }
+
+function stream(data: Pages | undefined): Stream {
+  return { rows: data?.pages.flatMap((page) => page.rows) ?? [], more: data !== undefined && data.pages.at(-1)?.next !== null };
+}
+
 export interface Stream { rows: EventRow[]; more: boolean }
 
 /** Rows that are safe to show, newest first, and which streams (by index) must be read on to show more. */
@@ -82,7 +88,13 @@ export function useTimeline(patientId: string, shown: ReadonlySet<EventType>) {
   const report = useEvents(patientId, 'DiagnosticReport', shown.has('DiagnosticReport'));
   const immunization = useEvents(patientId, 'Immunization', shown.has('Immunization'));
   const queries = [encounter, procedure, condition, report, immunization].filter((_, index) => shown.has(EVENT_TYPES[index] as EventType));
-  const merged = useMerged(queries.map((query) => query.data));
+  const data = [encounter.data, procedure.data, condition.data, report.data, immunization.data];
+  const merged = useMemo(
+    () => mergeStreams(data.filter((_, index) => shown.has(EVENT_TYPES[index] as EventType)).map(stream)),
+    // react-query keeps the identity of data that did not change: five pages at most are compared.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [...data, shown],
+  );
   const failed = queries.find((query) => query.isError);
   return {
     rows: merged.rows,
@@ -93,16 +105,4 @@ export function useTimeline(patientId: string, shown: ReadonlySet<EventType>) {
     retry: () => queries.filter((query) => query.isError).forEach((query) => void query.refetch()),
     readOn: () => merged.behind.forEach((index) => void queries[index]?.fetchNextPage()),
   };
-}
-
-interface Pages { pages: { rows: EventRow[]; next: string | null }[] }
-
-/** Merges only when a page has arrived: react-query keeps the identity of data that did not change. */
-function useMerged(data: (Pages | undefined)[]) {
-  const last = useRef<{ data: (Pages | undefined)[]; merged: ReturnType<typeof mergeStreams> } | null>(null);
-  const kept = last.current;
-  if (kept && kept.data.length === data.length && kept.data.every((one, index) => one === data[index])) return kept.merged;
-  const merged = mergeStreams(data.map((one) => ({ rows: one?.pages.flatMap((p) => p.rows) ?? [], more: one !== undefined && one.pages.at(-1)?.next !== null })));
-  last.current = { data, merged };
-  return merged;
 }

@@ -30,7 +30,7 @@ export function EncountersPanel({ patientId }: { patientId: string }) {
                       {row.status === 'in-progress' && <> <span className="mh-tag mh-tag-accent">{codeText('encounterStatus', row.status)}</span></>}
                       {row.reason && <div className="mh-quiet">{row.reason}</div>}
                     </td>
-                    <td className="mh-quiet">{row.practitioner}</td>
+                    <td className="mh-quiet mh-who">{row.practitioner}</td>
                   </tr>
                 ))}
               </tbody>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { conceptText } from '../../datatypes/CodeableConcept/concept';
-import { clinicDay } from '../../datatypes/Date/format';
+import { today } from '../../datatypes/Date/today';
 import { fhirSearch } from '../../fhir/client';
 import type { Appointment, Encounter } from '../../fhir/types';
 import { codeText } from '../../i18n/code';
@@ -66,7 +66,7 @@ export function useNextAppointments(patientId: string, count: number) {
   return useQuery({
     queryKey: ['fhir', 'Appointment', patientId, count],
     queryFn: async ({ signal }) => {
-      const query = { patient: patientId, date: `ge${clinicDay(new Date())}`, _sort: 'date', _count: String(count) };
+      const query = { patient: patientId, date: `ge${today()}`, _sort: 'date', _count: String(count) };
       return (await fhirSearch<Appointment>('Appointment', query, signal)).rows.map(appointmentRow).filter((row) => row.status !== 'cancelled');
     },
   });
