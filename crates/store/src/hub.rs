@@ -65,6 +65,10 @@ impl Hub {
         &self.config.ids
     }
 
+    pub fn config(&self) -> &HubConfig {
+        &self.config
+    }
+
     pub fn data(&self) -> &Path {
         &self.config.data
     }

@@ -35,5 +35,5 @@ pub use history::{HistoryPage, HistoryRequest};
 pub use hub::{AccountInfo, Caller, Health, Hub, HubConfig, NewTenant, TenantInfo};
 pub use read::Visible;
 pub use rule::{Rule, TxRead};
-pub use tenant::Tenant;
+pub use tenant::{SNAPSHOT_MS, Tenant};
 pub use write::{Outcome, Status, Write};

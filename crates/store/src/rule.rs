@@ -68,7 +68,7 @@ impl TxRead<'_> {
     pub fn living_with_identifier(&mut self, rt: ResourceType, system: &str, value: &str) -> Result<Vec<String>> {
         let escape = |text: &str| text.replace('\\', "\\\\").replace(',', "\\,").replace('|', "\\|").replace('$', "\\$");
         let token = format!("{}|{}", escape(system), escape(value));
-        let criteria = Criteria::from_params(rt, &[("identifier".to_string(), token)])?;
+        let criteria = Criteria::parse(rt, &format!("identifier={}", percent_encode(&token)))?;
         let found = crate::write::condition::matches(self.tx, self.sealed, &criteria, 10)?;
         Ok(found.into_iter().map(|entry| entry.id.to_string()).collect())
     }
@@ -95,4 +95,9 @@ impl TxRead<'_> {
         let rows = self.tx.rows(&[head.vid])?;
         rows.first().map(|row| Ok(self.sealed.open(row)?.body.clone())).transpose()
     }
+}
+
+fn percent_encode(text: &str) -> String {
+    let encode = |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
+    text.bytes().map(encode).collect()
 }

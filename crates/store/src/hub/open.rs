@@ -3,7 +3,7 @@
 use super::{Hub, HubConfig, tenants::Hosts, token::Tokens};
 use crate::audit::Sequencer;
 use crate::backend::Backend;
-use crate::ctx::{Clock, Ids};
+use crate::ctx::{Clock, Ids, RandomIds};
 use crate::error::{Error, Result};
 use crate::keyring::{KEYS_PREVIOUS, Sealed};
 use crate::postgres::Cluster;
@@ -104,7 +104,7 @@ impl Hub {
 }
 
 fn temporary_folder() -> Result<PathBuf> {
-    let name = format!("medhub-{}-{}", std::process::id(), uuid::Uuid::new_v4());
+    let name = format!("medhub-{}-{}", std::process::id(), RandomIds.uuid());
     let folder = std::env::temp_dir().join(name);
     std::fs::create_dir_all(&folder).map_err(Error::unavailable)?;
     Ok(folder)

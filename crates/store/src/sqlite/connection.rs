@@ -81,7 +81,8 @@ pub(super) struct Pool {
 /// A connection on loan; goes back when dropped.
 pub(super) struct Loan<'a> {
     pool: &'a Pool,
-    connection: Option<Connection>,
+    /// There until drop takes it.
+    connection: Vec<Connection>,
 }
 
 impl Pool {
@@ -95,21 +96,20 @@ impl Pool {
             Some(connection) => connection,
             None => open_reader(&self.path)?,
         };
-        Ok(Loan { pool: self, connection: Some(connection) })
+        Ok(Loan { pool: self, connection: vec![connection] })
     }
 }
 
 impl Deref for Loan<'_> {
     type Target = Connection;
 
-    #[allow(clippy::expect_used)] // the connection is there until drop takes it
     fn deref(&self) -> &Connection {
-        self.connection.as_ref().expect("on loan")
+        &self.connection[0]
     }
 }
 
 impl Drop for Loan<'_> {
     fn drop(&mut self) {
-        self.pool.idle.lock().extend(self.connection.take());
+        self.pool.idle.lock().append(&mut self.connection);
     }
 }

@@ -1,0 +1,106 @@
+//! The child: this same test binary, started with `MEDHUB_FAULT_CHILD=<data folder>`. It creates patients from
+//! four tasks and prints the id of each one that was acknowledged.
+
+use bytes::Bytes;
+use fhir::ResourceType;
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use store::{Ctx, Hub, HubConfig, NewTenant, RandomIds, SystemClock, Write};
+
+const FOLDER: &str = "MEDHUB_FAULT_CHILD";
+
+pub async fn open(data: &Path) -> Arc<Hub> {
+    let root = Arc::new(seal::RootKey::load_or_create(&data.join("root.key")).unwrap());
+    let (clock, ids) = (Arc::new(SystemClock), Arc::new(RandomIds));
+    let node = "test".to_string();
+    let config =
+        HubConfig { data: data.to_path_buf(), database: None, cache_bytes: 1 << 20, node, root, clock, ids };
+    let hub = Hub::open(config).await.unwrap();
+    if hub.tenants().await.unwrap().is_empty() {
+        let new = NewTenant { name: "a".into(), title: "A".into(), host: None };
+        hub.tenant_create(new).await.unwrap();
+    }
+    hub
+}
+
+/// Does nothing in the parent; writes for ever in the child.
+#[test]
+fn writes_until_it_is_killed() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let hub = open(Path::new(&folder)).await;
+        let tenant = hub.tenant("a").await.unwrap();
+        let tasks: Vec<_> = (0..4)
+            .map(|_| {
+                let tenant = tenant.clone();
+                tokio::spawn(async move {
+                    loop {
+                        let body = Bytes::from_static(br#"{"resourceType":"Patient","active":true}"#);
+                        let write =
+                            Write::Create { rt: ResourceType::PATIENT, id: None, body, if_none_exist: None };
+                        let made = tenant.commit(&Ctx::system("child"), vec![write]).await.unwrap().remove(0);
+                        // One write call a line, so that a kill cuts no line in two.
+                        let line = format!("ack {}\n", made.id);
+                        std::io::stdout().lock().write_all(line.as_bytes()).unwrap();
+                    }
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+    });
+}
+
+pub fn start(data: &Path, environment: &[(&str, &Path)]) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["child::writes_until_it_is_killed", "--exact", "--nocapture", "--test-threads=1"]);
+    command.env(FOLDER, data).stdout(Stdio::piped()).stderr(Stdio::null());
+    environment.iter().for_each(|(name, value)| drop(command.env(name, value)));
+    command.spawn().unwrap()
+}
+
+/// Reads acknowledgements until there are `count`, kills the child, and returns all that it said.
+pub fn kill_after(mut child: Child, count: usize) -> BTreeSet<String> {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut acknowledged = BTreeSet::new();
+    let note = |line: String, acknowledged: &mut BTreeSet<String>| {
+        acknowledged.extend(line.split_once("ack ").map(|(_, id)| id.to_string()));
+    };
+    while acknowledged.len() < count {
+        match lines.next() {
+            Some(line) => note(line.unwrap(), &mut acknowledged),
+            None => panic!("the child ended by itself"),
+        }
+    }
+    child.kill().unwrap();
+    lines.map_while(Result::ok).for_each(|line| note(line, &mut acknowledged));
+    child.wait().unwrap();
+    acknowledged
+}
+
+/// Those of the ids that cannot be read.
+pub async fn lost(data: &Path, acknowledged: &BTreeSet<String>) -> Vec<String> {
+    let hub = open(data).await;
+    let tenant = hub.tenant("a").await.unwrap();
+    let mut lost = Vec::new();
+    for id in acknowledged {
+        if tenant.read(&Ctx::system("parent"), ResourceType::PATIENT, id).await.is_err() {
+            lost.push(id.clone());
+        }
+    }
+    let report = tenant.audit_verify().await.unwrap();
+    assert!(report.is_sound(), "the audit log is sound after the fault: {report:?}");
+    lost
+}
+
+pub fn folder(name: &str) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("medhub-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}

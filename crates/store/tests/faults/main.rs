@@ -1,0 +1,7 @@
+//! Faults: the process is killed, the power goes. A child process writes and says what was acknowledged; the
+//! parent kills it and counts what is there afterwards.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod child;
+mod kill;
+mod power;

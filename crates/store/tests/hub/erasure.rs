@@ -1,0 +1,49 @@
+use crate::clinic::{clinic, patient, pulse};
+use fhir::ResourceType;
+use store::Error;
+use store::hub::restore;
+
+#[tokio::test]
+async fn an_erased_patient_is_unreadable_in_a_backup_too() {
+    let c = clinic().await;
+    let gone = c.commit(patient("Lefèvre", "1")).await.id;
+    let stays = c.commit(patient("Moreau", "2")).await.id;
+    c.commit(pulse(&gone, 1, 70)).await;
+    let kept = c.commit(pulse(&stays, 1, 71)).await.id;
+
+    let folder = std::env::temp_dir().join(format!("medhub-erasure-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    c.hub.backup(&folder.join("before")).await.unwrap();
+    let erased = c.tenant.erase_patient(&c.ctx, &gone).await.unwrap();
+    assert_eq!(erased.versions, 2);
+
+    let read = c.tenant.read(&c.ctx, ResourceType::PATIENT, &gone).await;
+    assert!(matches!(read, Err(Error::Gone { .. })), "{read:?}");
+    assert!(c.search(ResourceType::PATIENT, "family=lefevre").await.is_empty());
+    assert!(c.search(ResourceType::OBSERVATION, &format!("patient={gone}")).await.is_empty());
+    assert_eq!(c.search(ResourceType::OBSERVATION, &format!("patient={stays}")).await, [kept]);
+
+    // The data of the old backup beside today's keyring: the key is not there.
+    let (old, now) = (folder.join("before/tenants/a/data.db"), folder.join("now"));
+    c.hub.backup(&now).await.unwrap();
+    std::fs::copy(&old, now.join("tenants/a/data.db")).unwrap();
+    let restored = folder.join("restored");
+    restore(&now, &restored, None).unwrap();
+    assert_unreadable(&c.hub, &restored, &gone, &stays).await;
+
+    // The whole old backup, keyring included, with the erasures that today's data know.
+    let replayed = folder.join("replayed");
+    restore(&folder.join("before"), &replayed, Some(c.hub.data())).unwrap();
+    assert_unreadable(&c.hub, &replayed, &gone, &stays).await;
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+async fn assert_unreadable(hub: &store::Hub, data: &std::path::Path, gone: &str, stays: &str) {
+    let config = store::HubConfig { data: data.to_path_buf(), ..hub.config().clone() };
+    let hub = store::Hub::open(config).await.unwrap();
+    let tenant = hub.tenant("a").await.unwrap();
+    let ctx = store::Ctx::system("test");
+    assert!(tenant.read(&ctx, ResourceType::PATIENT, stays).await.is_ok());
+    let read = tenant.read(&ctx, ResourceType::PATIENT, gone).await;
+    assert!(matches!(read, Err(Error::Gone { .. })), "{read:?}");
+}
