@@ -26,6 +26,11 @@ use std::fs::{File, OpenOptions};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// How often, and after what pause, the lock is tried.
+const LOCK_TRIES: u32 = 40;
+const LOCK_WAIT: Duration = Duration::from_millis(25);
 
 /// A log in a folder, written by one process.
 pub struct FileStorage {
@@ -47,7 +52,15 @@ impl FileStorage {
     pub fn open(folder: &Path) -> Result<FileStorage> {
         std::fs::create_dir_all(folder)?;
         let lock = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
-        lock.try_lock().map_err(|_| Error::Storage("the log is open in another process".into()))?;
+        // Who has it open may be about to end.
+        let mut tries = 0;
+        while lock.try_lock().is_err() {
+            tries += 1;
+            if tries > LOCK_TRIES {
+                return Err(Error::Storage("the log is open in another process".into()));
+            }
+            std::thread::sleep(LOCK_WAIT);
+        }
         FileStorage::with(folder, Some(lock))
     }
 

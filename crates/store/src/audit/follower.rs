@@ -6,8 +6,8 @@ use crate::backend::{Backend, FeedRow, Op};
 use crate::error::{Error, Result};
 use crate::keyring::Sealed;
 use ledger::Log;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 const ROWS: usize = 1000;
@@ -20,7 +20,7 @@ pub(super) const WITNESS: &str = "audit_checkpoint";
 /// Runs until it is aborted.
 pub(super) async fn follow(
     shared: Arc<Shared>,
-    log: Arc<Log>,
+    log: Weak<Log>,
     sealed: Arc<Sealed>,
     backend: Arc<dyn Backend>,
 ) {
@@ -35,7 +35,8 @@ pub(super) async fn follow(
 
 struct Follower {
     shared: Arc<Shared>,
-    log: Arc<Log>,
+    /// Weak, so that a task that is being aborted does not keep the log open.
+    log: Weak<Log>,
     sealed: Arc<Sealed>,
     backend: Arc<dyn Backend>,
     /// Rows up to here are done; rows of other nodes are skipped.
@@ -79,9 +80,9 @@ impl Follower {
 
     /// Leaves the newest checkpoint with the database.
     async fn witness(&mut self) -> Result<()> {
-        let size = self.log.signed().size;
+        let Some(log) = self.log.upgrade() else { return Ok(()) };
+        let size = log.signed().size;
         if size > self.witnessed {
-            let log = self.log.clone();
             let note = tokio::task::spawn_blocking(move || log.storage().checkpoint());
             let note = note.await.map_err(Error::unavailable)?.map_err(super::error)?;
             self.backend.value_set(WITNESS, note.unwrap_or_default().as_bytes()).await?;

@@ -113,7 +113,8 @@ impl Sequencer {
                 move || checkpointer.run(&log)
             })?,
         ];
-        let follower = tokio::spawn(follower::follow(shared.clone(), log.clone(), sealed.clone(), backend));
+        let follower =
+            tokio::spawn(follower::follow(shared.clone(), Arc::downgrade(&log), sealed.clone(), backend));
         let filters = Cache::new(FILTERS);
         Ok(Sequencer { shared, log, sealed, checkpointer, filters, threads, follower })
     }

@@ -150,9 +150,10 @@ fn entities<'e>(entry: &'e AuditEntry, patients: &'e Patients) -> Json<'e> {
         entities.insert(0, entity(versioned, kind, role));
     }
     if matches!(entry.event, Event::Search | Event::Operation) {
-        let query = match ResourceType::from_number(entry.kind).filter(|_| entry.event == Event::Search) {
-            Some(rt) => format!("{}?{}", rt.name(), entry.query),
-            None => entry.query.clone(),
+        let query = match (entry.event, ResourceType::from_number(entry.kind)) {
+            (Event::Search, Some(rt)) => format!("{}?{}", rt.name(), entry.query),
+            (Event::Search, None) => format!("?{}", entry.query),
+            _ => entry.query.clone(),
         };
         entities.push(Json::object([
             ("type", coding(ENTITY_TYPE, "2")),
