@@ -11,7 +11,8 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const ACCOUNTS = [
   { user: 'claire.durand', name: 'Dr Claire DURAND', title: 'Chirurgienne orthopédiste', roles: ['clinician'] },
-  { user: 'admin', name: 'Administrateur', title: 'Administration du site', roles: ['admin'] },
+  { user: 'admin', name: 'Administrateur', title: 'Administration du site', roles: ['medical_admin'] },
+  { user: 'audit', name: 'Contrôle des accès', title: 'Contrôle des accès', roles: ['auditor'] },
 ];
 
 const audit = [];
@@ -21,7 +22,7 @@ function note(action, subtype, what, patient) {
   audit.unshift({
     resourceType: 'AuditEvent', id: `au${audit.length}`, recorded: new Date().toISOString(), action, outcome: '0',
     type: { code: 'rest' }, subtype: [{ code: subtype }],
-    agent: [{ requestor: true, who: { display: signedIn.user }, name: signedIn.user, network: { address: '127.0.0.1' } }],
+    agent: [{ requestor: true, who: { display: signedIn.user }, altId: signedIn.user, network: { address: '127.0.0.1' } }],
     purposeOfEvent: [{ coding: [{ code: 'TREAT' }] }],
     entity: [...(what ? [{ what: { reference: what } }] : []), ...(patient ? [{ what: { reference: `Patient/${patient}` } }] : [])],
   });
@@ -48,7 +49,7 @@ const FILTERS = {
   code: (r, v) => r.code?.coding?.some((c) => c.code === v.split('|').pop()),
   action: (r, v) => r.action === v,
   outcome: (r, v) => r.outcome === v,
-  'agent-name': (r, v) => r.agent?.some((a) => a.name.startsWith(v)),
+  altid: (r, v) => r.agent?.some((a) => a.altId === v),
   date: (r, v) => {
     const day = dateOf(r).slice(0, 10);
     if (v.startsWith('ge')) return day >= v.slice(2);
@@ -99,6 +100,7 @@ function me() {
 }
 
 function api(path, body) {
+  if (path === 'version') return { version: '0 (mock)', commit: 'mock' };
   if (path === 'demo/accounts') return ACCOUNTS;
   if (path === 'demo/login') signedIn = ACCOUNTS.find((a) => a.user === body.user) ?? null;
   if (path === 'auth/token-session') signedIn = body.token === 'mock' ? ACCOUNTS[0] : null;

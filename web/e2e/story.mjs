@@ -7,10 +7,10 @@ const person = {};
 /** Ctrl+K, the words, Enter. */
 async function command(page, words) {
   await page.keyboard.press('Control+k');
-  await page.locator('.mantine-Spotlight-search').waitFor();
+  await page.locator('input.mantine-Spotlight-search').waitFor();
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
-  await page.locator('.mantine-Spotlight-search').waitFor({ state: 'detached' });
+  await page.locator('input.mantine-Spotlight-search').waitFor({ state: 'detached' });
 }
 
 async function signIn(page, user) {
@@ -25,9 +25,8 @@ const ask = (page, path) => page.evaluate(async (url) => (await fetch(url, { hea
 async function accounts() {
   const answer = await (await fetch(`${BASE}/api/v1/demo/accounts`)).json();
   const rows = Array.isArray(answer) ? answer : answer.accounts;
-  const admin = rows.find((row) => row.roles.includes('admin'));
-  const clinician = rows.find((row) => row.roles.includes('clinician')) ?? rows.find((row) => row !== admin);
-  return { admin: admin.user, clinician: clinician.user };
+  const user = (role) => rows.find((row) => row.roles.includes(role)).user;
+  return { admin: user('medical_admin'), clinician: user('clinician'), auditor: user('auditor') };
 }
 
 /** A sample patient whose chart shows everything: allergies that are known, laboratory results, treatments. */
@@ -248,8 +247,19 @@ async function administrator() {
   await page.getByRole('link', { name: 'Mises à l’écart' }).click();
   await page.getByRole('heading', { name: 'Modifications mises à l’écart', level: 1 }).waitFor();
   await look(page, '21-mises-a-l-ecart');
+  await check('the browser had nothing to complain about (administrator)', async () => expect(faults.length === 0, faults.join(' || ')));
+  await context.close();
+}
+
+async function auditor() {
+  const { page, context, faults } = await station(browser);
+  await check('an auditor signs in', () => signIn(page, person.auditor));
+  await check('an auditor is offered no patient search', async () => {
+    await settled(page);
+    expect((await page.getByRole('search').count()) === 0, 'the search is there');
+  });
   await page.getByRole('link', { name: 'Journal d’accès' }).first().click();
-  await page.getByRole('heading', { name: 'Journal d’accès' }).waitFor();
+  await page.getByLabel('Dossier patient').waitFor();
   await check('the access log shows that the clinician opened the chart', async () => {
     if (person.patient) await page.getByLabel('Dossier patient').fill(person.patient.id);
     await page.waitForTimeout(600);
@@ -260,7 +270,7 @@ async function administrator() {
     await page.getByLabel('Action').selectOption('R');
     await page.waitForFunction(() => [...document.querySelectorAll('tbody tr td:nth-child(3)')].every((cell) => cell.textContent.startsWith('Lecture')));
   });
-  await check('the browser had nothing to complain about (administrator)', async () => expect(faults.length === 0, faults.join(' || ')));
+  await check('the browser had nothing to complain about (auditor)', async () => expect(faults.length === 0, faults.join(' || ')));
   await context.close();
 }
 
@@ -269,6 +279,7 @@ try {
   await clinician();
   if (person.patient) await tablet();
   await administrator();
+  await auditor();
 } catch (error) {
   await check('the story ran to its end', () => Promise.reject(error));
 } finally {

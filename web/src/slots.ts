@@ -2,6 +2,7 @@
 // knows no room by name. Rooms import only fhir, datatypes, design, i18n and this file.
 import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import type { Power } from './fhir/session';
 import type fr from './i18n/fr.json';
 
 type Loader<Props> = () => Promise<{ default: ComponentType<Props> }>;
@@ -12,7 +13,8 @@ export type SectionKey = keyof (typeof fr)['section'];
 export interface PageSlot {
   /** Route path; `$name` marks a parameter. */
   path: string;
-  nav?: { key: NavKey; icon: Icon; admin?: boolean };
+  /** Shown to those who hold one of the powers. */
+  nav?: { key: NavKey; icon: Icon; powers: Power[] };
   load: Loader<object>;
 }
 
@@ -26,7 +28,7 @@ export interface ChartSlot {
 
 /** A block of the home page, shown to the audience it is meant for. */
 export interface HomeSlot {
-  audience: 'clinical' | 'admin';
+  power: Power;
   load: Loader<object>;
 }
 
@@ -37,5 +39,5 @@ export interface Room {
   /** The frame around a patient's chart: banner and tabs. One room brings it. */
   chartFrame?: Loader<{ sections: ChartSlot[] }>;
   /** What stands in the header's middle: the patient search. */
-  header?: Loader<object>;
+  header?: { powers: Power[]; load: Loader<object> };
 }

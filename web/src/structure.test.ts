@@ -20,7 +20,7 @@ const MAY: Record<string, string[]> = {
   i18n: ['datatypes'],
   datatypes: ['fhir', 'i18n'],
   design: ['fhir', 'datatypes', 'i18n'],
-  slots: ['i18n'],
+  slots: ['fhir', 'i18n'],
   services: ['fhir', 'datatypes', 'design', 'i18n', 'slots'],
 };
 

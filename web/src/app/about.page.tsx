@@ -15,6 +15,7 @@ export default function AboutPage() {
     queryFn: ({ signal }) => getJson<CapabilityStatement>(`${fhirBase()}/metadata`, signal),
     staleTime: Infinity,
   });
+  const version = useQuery({ queryKey: ['version'], queryFn: ({ signal }) => getJson<{ commit?: string }>('/api/v1/version', signal), staleTime: Infinity });
   return (
     <div className="mh-page mh-narrow">
       <div className="mh-page-head">
@@ -26,6 +27,7 @@ export default function AboutPage() {
             <table className="mh-table">
               <tbody>
                 <Row name={t('about.server')} value={[statement.software?.name, statement.software?.version].filter(Boolean).join(' ')} />
+                <Row name={t('about.commit')} value={version.data?.commit ?? ''} />
                 <Row name={t('about.app')} value={__APP_VERSION__} />
                 <Row name={t('about.fhir')} value={statement.fhirVersion ?? ''} />
                 <Row name={t('about.tenant')} value={`${me.tenantTitle} (${me.tenant})`} />

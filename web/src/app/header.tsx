@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../fhir/account';
-import { useMe } from '../fhir/session';
+import { mayAny, useMe } from '../fhir/session';
 import { codeText } from '../i18n/code';
 import { LANGUAGES, changeLanguage, useLanguage } from '../i18n';
 import { openHelp, openPalette } from './commands';
@@ -15,7 +15,7 @@ const GAP = 8;
 /** The banner is never covered: what the header opens starts under it. */
 const underBanner = () => GAP + (document.querySelector('.mh-banner')?.clientHeight ?? 0);
 
-const searches = rooms.flatMap((room) => (room.header ? [lazy(room.header)] : []));
+const searches = rooms.flatMap((room) => (room.header ? [{ powers: room.header.powers, Search: lazy(room.header.load) }] : []));
 
 export function Header() {
   const { t } = useTranslation();
@@ -29,7 +29,7 @@ export function Header() {
       <span className="mh-tenant">{me.tenantTitle}</span>
       <div className="mh-header-search">
         <Suspense fallback={null}>
-          {searches.map((Search, index) => (
+          {searches.filter((slot) => mayAny(me, slot.powers)).map(({ Search }, index) => (
             <Search key={index} />
           ))}
         </Suspense>

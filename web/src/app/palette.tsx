@@ -5,7 +5,7 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../fhir/account';
-import { isAdmin, useMe } from '../fhir/session';
+import { useMe } from '../fhir/session';
 import { LANGUAGES, changeLanguage } from '../i18n';
 import { onCommand, openHelp } from './commands';
 import { keepLanguage } from './preferences';
@@ -57,7 +57,7 @@ function usePageActions(): SpotlightActionData[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const me = useMe();
-  return navEntries(isAdmin(me)).map(({ path, key, icon: EntryIcon }) => ({
+  return navEntries(me).map(({ path, key, icon: EntryIcon }) => ({
     id: `page-${key}`,
     label: t(`nav.${key}`),
     leftSection: <EntryIcon size={18} stroke={1.6} aria-hidden="true" />,

@@ -1,15 +1,15 @@
 import { IconHome, IconInfoCircle, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { isAdmin, useMe } from '../fhir/session';
+import { mayAny, useMe, type Me } from '../fhir/session';
 import type { NavKey } from '../slots';
 import { rooms } from './rooms';
 
 interface Entry { path: string; key: NavKey; icon: Icon }
 
-export function navEntries(admin: boolean): Entry[] {
+export function navEntries(me: Me): Entry[] {
   const fromRooms = rooms.flatMap((room) =>
-    room.pages.flatMap((slot) => (slot.nav && (admin || !slot.nav.admin) ? [{ path: slot.path, key: slot.nav.key, icon: slot.nav.icon }] : [])),
+    room.pages.flatMap((slot) => (slot.nav && mayAny(me, slot.nav.powers) ? [{ path: slot.path, key: slot.nav.key, icon: slot.nav.icon }] : [])),
   );
   return [{ path: '/', key: 'home', icon: IconHome }, ...fromRooms, { path: '/about', key: 'about', icon: IconInfoCircle }];
 }
@@ -19,7 +19,7 @@ export function Rail() {
   const me = useMe();
   return (
     <nav className="mh-rail" aria-label={t('app.navigation')}>
-      {navEntries(isAdmin(me)).map(({ path, key, icon: EntryIcon }) => (
+      {navEntries(me).map(({ path, key, icon: EntryIcon }) => (
         <Link key={path} to={path} className="mh-rail-entry" activeOptions={{ exact: path === '/' }} activeProps={{ 'aria-current': 'page' }}>
           <EntryIcon size={20} stroke={1.6} aria-hidden="true" />
           <span>{t(`nav.${key}`)}</span>

@@ -50,4 +50,12 @@ export function useMe(): Me {
   return current.me;
 }
 
-export const isAdmin = (me: Me): boolean => me.roles.some((role) => role === 'admin' || role === 'medical_admin');
+/** What a person may do, by role: care for patients, run the tenant, read the access log. The server decides; this only
+ * keeps from view what it would refuse. */
+export type Power = 'care' | 'admin' | 'audit';
+
+const POWERS: Record<string, Power> = { clinician: 'care', medical_admin: 'admin', admin: 'admin', auditor: 'audit' };
+
+export const powersOf = (me: Me): Set<Power> => new Set(me.roles.flatMap((role) => POWERS[role] ?? []));
+
+export const mayAny = (me: Me, powers: readonly Power[]): boolean => powers.some((power) => powersOf(me).has(power));

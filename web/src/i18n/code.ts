@@ -12,6 +12,7 @@ export type CodeSet =
   | 'eventKind'
   | 'gender'
   | 'medicationStatus'
+  | 'purpose'
   | 'resourceType'
   | 'role'
   | 'vital';

@@ -1,6 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
@@ -9,7 +8,7 @@ import { codeText } from '../../i18n/code';
 import { NO_FILTER, useAudit, type AuditFilter, type AuditRow } from './audit.resource';
 
 const ACTIONS = ['C', 'R', 'U', 'D', 'E'];
-const OUTCOMES = ['0', '4', '8', '12'];
+const OUTCOMES = ['0', '4', '8'];
 
 /** Who did what, when, on whose record. */
 export default function AuditPage() {
@@ -62,6 +61,20 @@ function Filters({ filter, change }: { filter: AuditFilter; change: (filter: Aud
   );
 }
 
+const SHOWN = 2;
+
+/** A search may touch many records: the first are named, the others counted. */
+function Records({ ids }: { ids: string[] }) {
+  const { t } = useTranslation();
+  const more = ids.length - SHOWN;
+  return (
+    <>
+      {ids.slice(0, SHOWN).join(', ')}
+      {more > 0 && ` ${t('audit.others', { count: more })}`}
+    </>
+  );
+}
+
 function AuditTable({ rows }: { rows: AuditRow[] }) {
   const { t } = useTranslation();
   return (
@@ -84,9 +97,9 @@ function AuditTable({ rows }: { rows: AuditRow[] }) {
             <td className="mh-tight"><DateText value={row.at} time /></td>
             <td className="mh-strong">{row.who}</td>
             <td>{codeText('auditAction', row.action)} <span className="mh-quiet">{row.interaction}</span></td>
-            <td className="mh-code">{row.what}</td>
-            <td className="mh-code">{row.patientId && <Link to={`/patients/${row.patientId}`}>{row.patientId}</Link>}</td>
-            <td>{row.purpose}</td>
+            <td className="mh-code">{row.what || row.query}</td>
+            <td className="mh-code"><Records ids={row.patientIds} /></td>
+            <td>{codeText('purpose', row.purpose)}</td>
             <td className="mh-quiet">{row.address}</td>
             <td className="mh-tight">
               <span className={row.outcome === '0' ? 'mh-ok' : 'mh-tag mh-tag-warn'}>{codeText('auditOutcome', row.outcome)}</span>

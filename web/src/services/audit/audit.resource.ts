@@ -1,6 +1,6 @@
 // AuditEvents (http://hl7.org/fhir/R4/auditevent.html) as rows: when, who, what, on which record, with what outcome.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { conceptText } from '../../datatypes/CodeableConcept/concept';
+import { firstCode } from '../../datatypes/CodeableConcept/concept';
 import { referenceId, referenceKey } from '../../datatypes/Reference/reference';
 import { fhirPage, searchPath, type Query } from '../../fhir/client';
 import type { AuditEvent } from '../../fhir/types';
@@ -13,16 +13,31 @@ export interface AuditRow {
   action: string;
   interaction: string;
   outcome: string;
-  patientId: string | null;
+  /** Whose records were touched. */
+  patientIds: string[];
   what: string;
+  /** The search as it was asked, empty for other accesses. */
+  query: string;
   purpose: string;
+}
+
+/** `AuditEvent.entity.query` is base64 of UTF-8 text. */
+function readable(query: string | undefined): string {
+  if (!query) return '';
+  try {
+    const bytes = Uint8Array.from(atob(query), (char) => char.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return '';
+  }
 }
 
 export function auditRow(event: AuditEvent): AuditRow {
   const agent = event.agent?.find((a) => a.requestor) ?? event.agent?.[0];
   const entities = event.entity ?? [];
-  const patient = entities.map((e) => referenceId(e.what, 'Patient')).find(Boolean) ?? null;
-  const target = entities.find((e) => referenceKey(e.what) && !referenceId(e.what, 'Patient')) ?? entities.find((e) => e.what || e.query || e.name);
+  const patientIds = [...new Set(entities.flatMap((e) => referenceId(e.what, 'Patient') ?? []))];
+  const target = entities.find((e) => referenceKey(e.what) && !referenceId(e.what, 'Patient')) ?? entities.find((e) => referenceKey(e.what));
+  const query = readable(entities.find((e) => e.query)?.query);
   return {
     id: event.id ?? '',
     at: event.recorded,
@@ -31,9 +46,10 @@ export function auditRow(event: AuditEvent): AuditRow {
     action: event.action ?? '',
     interaction: event.subtype?.[0]?.code ?? event.subtype?.[0]?.display ?? '',
     outcome: event.outcome ?? '0',
-    patientId: patient,
-    what: referenceKey(target?.what) ?? target?.what?.reference ?? target?.what?.identifier?.value ?? target?.name ?? target?.type?.code ?? '',
-    purpose: conceptText(event.purposeOfEvent?.[0] ?? agent?.purposeOfUse?.[0]),
+    patientIds,
+    what: query ? '' : (referenceKey(target?.what) ?? target?.name ?? ''),
+    query,
+    purpose: firstCode(event.purposeOfEvent?.[0] ?? agent?.purposeOfUse?.[0]),
   };
 }
 
@@ -51,7 +67,7 @@ export const NO_FILTER: AuditFilter = { agent: '', patient: '', action: '', outc
 export function auditQuery(filter: AuditFilter): Query {
   const date = [filter.from && `ge${filter.from}`, filter.to && `le${filter.to}`].filter(Boolean);
   return {
-    'agent-name': filter.agent.trim() || undefined,
+    altid: filter.agent.trim() || undefined,
     patient: filter.patient.trim() || undefined,
     action: filter.action || undefined,
     outcome: filter.outcome || undefined,

@@ -3,7 +3,7 @@ import type { Room } from '../../slots';
 
 /** The audit log, as FHIR AuditEvents that the store keeps. */
 export const audit: Room = {
-  pages: [{ path: '/audit', nav: { key: 'audit', icon: IconShieldCheck, admin: true }, load: () => import('./audit.page') }],
+  pages: [{ path: '/audit', nav: { key: 'audit', icon: IconShieldCheck, powers: ['audit'] }, load: () => import('./audit.page') }],
   chart: [],
-  home: [],
+  home: [{ power: 'audit', load: () => import('./home.panel') }],
 };

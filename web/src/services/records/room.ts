@@ -3,7 +3,7 @@ import type { Room } from '../../slots';
 
 /** Records: finding people and reading their chart. */
 export const records: Room = {
-  pages: [{ path: '/patients', nav: { key: 'patients', icon: IconUserSearch }, load: () => import('./patient-search.page') }],
+  pages: [{ path: '/patients', nav: { key: 'patients', icon: IconUserSearch, powers: ['care', 'admin'] }, load: () => import('./patient-search.page') }],
   chart: [
     { path: '', key: 'summary', icon: IconClipboardText, load: () => import('./summary.page') },
     { path: 'timeline', key: 'timeline', icon: IconHistory, load: () => import('./timeline.page') },
@@ -12,7 +12,7 @@ export const records: Room = {
     { path: 'vitals', key: 'vitals', icon: IconActivityHeartbeat, load: () => import('./vitals.page') },
     { path: 'labs', key: 'labs', icon: IconTestPipe, load: () => import('./labs.page') },
   ],
-  home: [{ audience: 'clinical', load: () => import('./home.panel') }],
+  home: [{ power: 'care', load: () => import('./home.panel') }],
   chartFrame: () => import('./chart.page'),
-  header: () => import('./quick-search.panel'),
+  header: { powers: ['care', 'admin'], load: () => import('./quick-search.panel') },
 };

@@ -4,7 +4,7 @@ import { fhirCount } from '../../fhir/client';
 /** The types a clinic fills first; the others are counted by FHIR search. */
 export const COUNTED = [
   'Patient', 'Encounter', 'Condition', 'AllergyIntolerance', 'MedicationRequest', 'MedicationStatement', 'Observation', 'DiagnosticReport',
-  'Procedure', 'Immunization', 'Appointment', 'Organization', 'Location', 'Practitioner', 'PractitionerRole', 'AuditEvent',
+  'Procedure', 'Immunization', 'Appointment', 'Organization', 'Location', 'Practitioner', 'PractitionerRole',
 ] as const;
 
 export function useCounts() {

@@ -1,8 +1,6 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../datatypes/Quantity/number';
 import { Panel } from '../../design/Panel';
-import { useMe } from '../../fhir/session';
 import { useLanguage } from '../../i18n';
 import { codeText } from '../../i18n/code';
 import { COUNTED, useCounts } from './counts.resource';
@@ -10,8 +8,6 @@ import { ParkedPanel } from './parked.panel';
 
 /** The administrator's home: what the tenant holds, and what waits for a hand. */
 export default function TenantHome() {
-  const { t } = useTranslation();
-  const me = useMe();
   return (
     <div className="mh-grid-home">
       <div className="mh-column">
@@ -19,10 +15,6 @@ export default function TenantHome() {
       </div>
       <div className="mh-column">
         <ParkedPanel />
-        <Panel title={t('tenant.audit')}>
-          <p className="mh-lead">{t('tenant.auditBody', { tenant: me.tenantTitle })}</p>
-          <Link to="/audit">{t('tenant.auditOpen')}</Link>
-        </Panel>
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import type { Room } from '../../slots';
 
 /** The state of the installation, for those who run it. */
 export const tenant: Room = {
-  pages: [{ path: '/parked', nav: { key: 'parked', icon: IconAlertHexagon, admin: true }, load: () => import('./parked.page') }],
+  pages: [{ path: '/parked', nav: { key: 'parked', icon: IconAlertHexagon, powers: ['admin'] }, load: () => import('./parked.page') }],
   chart: [],
-  home: [{ audience: 'admin', load: () => import('./home.panel') }],
+  home: [{ power: 'admin', load: () => import('./home.panel') }],
 };
