@@ -98,10 +98,34 @@ pub fn unescape(text: &str, target: &str) -> Option<String> {
                 .replace("&#39;", "'")
                 .replace("&amp;", "&"),
         ),
-        "json" => {
-            let quoted = format!("\"{text}\"");
-            crate::json::parse(quoted.as_bytes()).ok()?.as_str().map(str::to_string)
-        }
+        "json" => Some(unescape_json(text)),
         _ => None,
     }
+}
+
+/// The characters that JSON's escapes mean; an escape that is none stays as it is.
+fn unescape_json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => out.push('\n'),
+            Some('r') => out.push('\r'),
+            Some('t') => out.push('\t'),
+            Some('b') => out.push('\u{8}'),
+            Some('f') => out.push('\u{c}'),
+            Some('u') => {
+                let digits: String = chars.by_ref().take(4).collect();
+                let code = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
+                out.push(code.unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+            Some(other) => out.push(other),
+            None => out.push('\\'),
+        }
+    }
+    out
 }

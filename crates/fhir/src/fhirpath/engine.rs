@@ -55,6 +55,11 @@ impl<'e, 'a> Engine<'e, 'a> {
             Node::Member(None, name) => navigate::root_member(self, scope.this, name),
             Node::Member(Some(base), name) => {
                 let items = self.eval(base, scope)?;
+                if self.environment.strict
+                    && let Node::Type(_, TypeTest::As | TypeTest::OfType, ty) = &**base
+                {
+                    navigate::exists_on(&ty.name, name)?;
+                }
                 navigate::member(self, &items, name)
             }
             Node::Call(base, function, arguments) => {
@@ -191,10 +196,10 @@ fn type_test<'a>(input: Items<'a>, test: TypeTest, name: &TypeName) -> Outcome<I
         return Err(EvaluationError::UnknownType(name.name.chars().take(40).collect()));
     }
     match test {
-        TypeTest::OfType => Ok(input.into_iter().filter(|item| is_of(item, name)).collect()),
+        TypeTest::OfType => Ok(input.into_iter().filter(|item| is_exactly(item, name)).collect()),
         TypeTest::As => {
             single(&input, "as")?;
-            Ok(input.into_iter().filter(|item| is_of(item, name)).collect())
+            Ok(input.into_iter().filter(|item| is_exactly(item, name)).collect())
         }
         TypeTest::Is => {
             Ok(single(&input, "is")?.map(|item| Value::Boolean(is_of(item, name))).into_iter().collect())
@@ -208,7 +213,8 @@ const SYSTEM_TYPES: [&str; 9] =
 fn is_known(name: &TypeName) -> bool {
     let system = SYSTEM_TYPES.contains(&&*name.name);
     match name.namespace.as_deref() {
-        Some("System") => system,
+        // No item is of an unknown type of the language.
+        Some("System") => true,
         Some(_) => Schema::get().find(&name.name).is_some(),
         None => system || Schema::get().find(&name.name).is_some(),
     }
@@ -231,6 +237,15 @@ pub fn is_of(item: &Value<'_>, name: &TypeName) -> bool {
                 && (other.system_name() == Some(&name.name) || name.name == "Any")
         }
     }
+}
+
+/// As [`is_of`], but a primitive must be of that very type: a `code` is not taken as a `string`.
+fn is_exactly(item: &Value<'_>, name: &TypeName) -> bool {
+    let other = match item {
+        Value::Element(element) => element.primitive().is_some_and(|primitive| primitive.name() != name.name),
+        _ => false,
+    };
+    !other && is_of(item, name)
 }
 
 /// Whether two collections hold equal items in the same order; none when that cannot be told.

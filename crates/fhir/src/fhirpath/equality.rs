@@ -1,5 +1,7 @@
 //! Equality and equivalence (<https://hl7.org/fhirpath/N1/#equality>).
 
+use super::quantity::Quantity;
+use super::temporal::{Temporal, TemporalKind};
 use super::value::{Element, Value};
 use crate::Json;
 use rust_decimal::Decimal;
@@ -60,10 +62,10 @@ fn equal_system(a: &Value<'_>, b: &Value<'_>) -> Option<bool> {
     match (a, b) {
         (Value::Boolean(a), Value::Boolean(b)) => Some(a == b),
         (Value::String(a), Value::String(b)) => Some(a == b),
-        (Value::Temporal(a), Value::Temporal(b)) => match (a.kind, b.kind) {
-            (x, y) if x == y => a.compare(*b).map(Ordering::is_eq),
-            _ => a.compare(*b).map(Ordering::is_eq),
-        },
+        (Value::Temporal(a), Value::Temporal(b)) => {
+            let is_time = |t: &Temporal| t.kind == TemporalKind::Time;
+            if is_time(a) != is_time(b) { Some(false) } else { a.compare(*b).map(Ordering::is_eq) }
+        }
         (Value::Quantity(a), Value::Quantity(b)) => a.compare(b, false).map(Ordering::is_eq),
         (Value::Quantity(a), other) | (other, Value::Quantity(a)) => match as_decimal(other) {
             Some(number) if a.unit.code() == "1" => Some(a.value == number),
@@ -102,13 +104,16 @@ fn equivalent_system(a: &Value<'_>, b: &Value<'_>) -> bool {
         (Value::Temporal(a), Value::Temporal(b)) => {
             a.kind == b.kind && a.compare(*b) == Some(Ordering::Equal)
         }
-        (Value::Quantity(a), Value::Quantity(b)) => {
-            let Some(amount) = a.in_unit(&b.unit) else { return false };
-            let scale = amount.normalize().scale().min(b.value.normalize().scale());
-            amount.round_dp(scale) == b.value.round_dp(scale)
-        }
+        (Value::Quantity(a), Value::Quantity(b)) => close(a, b) || close(b, a),
         _ => equal_system(a, b) == Some(true),
     }
+}
+
+/// Whether two quantities agree in the unit of the second, to the digits of the less precise.
+fn close(a: &Quantity<'_>, b: &Quantity<'_>) -> bool {
+    let Some(amount) = a.in_unit(&b.unit) else { return false };
+    let scale = amount.normalize().scale().min(b.value.normalize().scale());
+    amount.round_dp(scale) == b.value.round_dp(scale)
 }
 
 /// Lower case, with runs of white space as one space.

@@ -90,6 +90,11 @@ fn named<'a>(strict: bool, element: &Element<'a>, name: &str, found: &mut Items<
     if strict && !is_choice { known(structure, name) } else { Ok(()) }
 }
 
+/// Whether a type has an element of that name.
+pub fn exists_on(ty: &str, name: &str) -> Outcome<()> {
+    Schema::get().find(ty).map_or(Ok(()), |structure| known(structure, name))
+}
+
 /// Whether a structure has an element of that name at all.
 fn known(structure: &'static Structure, name: &str) -> Outcome<()> {
     let schema = Schema::get();

@@ -56,8 +56,9 @@ impl<'a> Unit<'a> {
         let word = match self {
             Unit::Calendar(word) => word,
             Unit::Ucum(code) => {
-                let found = CALENDAR.iter().find(|(_, _, ucum)| ucum == code)?;
-                if matches!(found.0, "year" | "month") {
+                let found =
+                    CALENDAR.iter().find(|(one, many, ucum)| [one, many, ucum].contains(&&&**code))?;
+                if matches!(&**code, "a" | "mo") {
                     return None;
                 }
                 &found.0

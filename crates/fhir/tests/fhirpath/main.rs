@@ -8,7 +8,13 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// Cases where we differ knowingly, each with the reason.
-const KNOWN: &[(&str, &str)] = &[];
+const KNOWN: &[(&str, &str)] = &[
+    ("LowBoundaryDecimal15", "-0.0 is greater than -0.0034, so it is no lower bound"),
+    ("HighBoundaryDecimal15", "0.0 is less than 0.0034, so it is no upper bound"),
+    ("HighBoundaryDecimal16", "the same, and the minus is applied after the call"),
+    ("HighBoundaryDateTimeMillisecond1", "T08 ends at 08:59:59.999, not at 08:00:59.999"),
+    ("HighBoundaryDateTimeMillisecond3", "T08 ends at 08:59:59.999, not at 08:00:59.999"),
+];
 
 fn folder() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/fhir-test-cases/r4");
@@ -95,7 +101,7 @@ fn matches(value: &Value<'_>, ty: &str, text: &str) -> bool {
         return true;
     }
     let wanted = match ty {
-        "date" | "dateTime" | "time" | "instant" => text.trim_start_matches('@').trim_start_matches('T'),
+        "date" | "dateTime" | "time" | "instant" | "" => text.trim_start_matches('@').trim_start_matches('T'),
         _ => text,
     };
     let shown = show(value);

@@ -120,7 +120,7 @@ fn aggregate<'a>(
 }
 
 /// `sort(-family, given.first())`: a minus before a key turns its order round. Items without the key
-/// come first.
+/// come last, and first when turned round.
 fn sort<'a>(
     engine: &mut Engine<'_, 'a>,
     input: Items<'a>,
@@ -152,8 +152,8 @@ fn sort<'a>(
                     None
                 }),
                 (None, None) => None,
-                (None, _) => Some(Ordering::Less),
-                (_, None) => Some(Ordering::Greater),
+                (None, _) => Some(Ordering::Greater),
+                (_, None) => Some(Ordering::Less),
             };
             match order {
                 Some(Ordering::Equal) | None => {}
