@@ -174,7 +174,7 @@ export interface AuditEvent extends Resource {
   outcome?: string;
   outcomeDesc?: string;
   purposeOfEvent?: CodeableConcept[];
-  agent?: { who?: Reference; name?: string; altId?: string; role?: CodeableConcept[]; requestor?: boolean; network?: { address?: string }; purposeOfUse?: CodeableConcept[] }[];
+  agent?: { who?: Reference; name?: string; altId?: string; role?: CodeableConcept[]; requestor?: boolean; purposeOfUse?: CodeableConcept[] }[];
   entity?: { what?: Reference; type?: Coding; role?: Coding; name?: string; description?: string; query?: string }[];
 }
 

@@ -87,7 +87,6 @@ function AuditTable({ rows }: { rows: AuditRow[] }) {
           <th scope="col">{t('audit.what')}</th>
           <th scope="col">{t('audit.patient')}</th>
           <th scope="col">{t('audit.purpose')}</th>
-          <th scope="col">{t('audit.address')}</th>
           <th scope="col" className="mh-tight">{t('audit.outcome')}</th>
         </tr>
       </thead>
@@ -100,7 +99,6 @@ function AuditTable({ rows }: { rows: AuditRow[] }) {
             <td className="mh-code">{row.what || row.query}</td>
             <td className="mh-code"><Records ids={row.patientIds} /></td>
             <td>{codeText('purpose', row.purpose)}</td>
-            <td className="mh-quiet">{row.address}</td>
             <td className="mh-tight">
               <span className={row.outcome === '0' ? 'mh-ok' : 'mh-tag mh-tag-warn'}>{codeText('auditOutcome', row.outcome)}</span>
             </td>

@@ -9,7 +9,6 @@ export interface AuditRow {
   id: string;
   at: string | undefined;
   who: string;
-  address: string;
   action: string;
   interaction: string;
   outcome: string;
@@ -42,7 +41,6 @@ export function auditRow(event: AuditEvent): AuditRow {
     id: event.id ?? '',
     at: event.recorded,
     who: agent?.name ?? agent?.altId ?? agent?.who?.display ?? agent?.who?.identifier?.value ?? referenceKey(agent?.who) ?? '',
-    address: agent?.network?.address ?? '',
     action: event.action ?? '',
     interaction: event.subtype?.[0]?.code ?? event.subtype?.[0]?.display ?? '',
     outcome: event.outcome ?? '0',

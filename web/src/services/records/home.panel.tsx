@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { formatDate, formatTime } from '../../datatypes/Date/format';
 import { today } from '../../datatypes/Date/today';
+import { Lines } from '../../design/Lines';
 import { Loaded, Panel } from '../../design/Panel';
 import { useMe } from '../../fhir/session';
 import { useLanguage } from '../../i18n';
@@ -68,7 +69,7 @@ function TodayPanel() {
                     <td className="mh-tight mh-strong">{formatTime(row.start, language)}</td>
                     <td><PatientLink patient={patient} /></td>
                     <td>{row.title}</td>
-                    <td className="mh-quiet">{row.who}</td>
+                    <td className="mh-quiet"><Lines texts={row.who} /></td>
                     <td className="mh-tight">{codeText('appointmentStatus', row.status)}</td>
                   </tr>
                 ))}

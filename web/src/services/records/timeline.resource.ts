@@ -34,7 +34,7 @@ export function eventRow(resource: Resource): EventRow {
   const key = `${resource.resourceType}/${resource.id}`;
   if (resource.resourceType === 'Encounter') {
     const row = encounterRow(resource as Encounter);
-    const detail = [row.reason, row.practitioner].filter(Boolean).join(' · ');
+    const detail = [row.reason, row.practitioners.join(', ')].filter(Boolean).join(' · ');
     return { key, type: 'Encounter', at: row.start ?? '', end: row.end, title: row.title, detail, status: row.status };
   }
   const event = resource as Event;

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
+import { Lines } from '../../design/Lines';
 import { Loaded, Panel } from '../../design/Panel';
 import { codeText } from '../../i18n/code';
 import { encounterRow, useLatestEncounters, useNextAppointments } from './visits.resource';
@@ -30,7 +31,7 @@ export function EncountersPanel({ patientId }: { patientId: string }) {
                       {row.status === 'in-progress' && <> <span className="mh-tag mh-tag-accent">{codeText('encounterStatus', row.status)}</span></>}
                       {row.reason && <div className="mh-quiet">{row.reason}</div>}
                     </td>
-                    <td className="mh-quiet mh-who">{row.practitioner}</td>
+                    <td className="mh-quiet"><Lines texts={row.practitioners} /></td>
                   </tr>
                 ))}
               </tbody>
@@ -57,7 +58,7 @@ export function AppointmentsPanel({ patientId }: { patientId: string }) {
                 <li key={row.id} className="mh-split">
                   <div>
                     <span className="mh-strong">{row.title || t('appointments.untitled')}</span>
-                    <div className="mh-quiet">{row.who}</div>
+                    <div className="mh-quiet">{row.who.join(', ')}</div>
                   </div>
                   <div className="mh-split-side">
                     <DateText value={row.start} time />

@@ -11,7 +11,7 @@ export interface EncounterRow {
   end: string | undefined;
   title: string;
   reason: string;
-  practitioner: string;
+  practitioners: string[];
   status: string;
   classCode: string | undefined;
 }
@@ -24,7 +24,7 @@ export function encounterRow(encounter: Encounter): EncounterRow {
     end: encounter.period?.end,
     title: type || codeText('encounterClass', encounter.class?.code, encounter.class?.display),
     reason: encounter.reasonCode?.map(conceptText).filter(Boolean).join(', ') ?? '',
-    practitioner: encounter.participant?.map((p) => p.individual?.display).filter(Boolean).join(', ') ?? '',
+    practitioners: [...new Set((encounter.participant ?? []).flatMap((p) => p.individual?.display ?? []))],
     status: encounter.status ?? 'unknown',
     classCode: encounter.class?.code,
   };
@@ -34,7 +34,7 @@ export interface AppointmentRow {
   id: string;
   start: string | undefined;
   title: string;
-  who: string;
+  who: string[];
   status: string;
 }
 
@@ -45,9 +45,8 @@ export function appointmentRow(appointment: Appointment): AppointmentRow {
     start: appointment.start,
     title: words.find(Boolean) ?? conceptText(appointment.appointmentType),
     who: (appointment.participant ?? [])
-      .filter((p) => p.actor?.display && !p.actor.reference?.includes('Patient/'))
-      .map((p) => p.actor?.display)
-      .join(', '),
+      .filter((p) => !p.actor?.reference?.includes('Patient/'))
+      .flatMap((p) => p.actor?.display ?? []),
     status: appointment.status ?? '',
   };
 }

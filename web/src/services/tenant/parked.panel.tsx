@@ -37,8 +37,6 @@ function ParkedTable({ rows }: { rows: ParkedRow[] }) {
         <thead>
           <tr>
             <th scope="col">{t('parked.reaction')}</th>
-            <th scope="col">{t('parked.resource')}</th>
-            <th scope="col" className="mh-num">{t('parked.attempts')}</th>
             <th scope="col">{t('parked.since')}</th>
             <th scope="col">{t('parked.reason')}</th>
             <th scope="col" className="mh-tight"><span className="mh-sr">{t('common.retry')}</span></th>
@@ -47,10 +45,14 @@ function ParkedTable({ rows }: { rows: ParkedRow[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={`${row.reaction}-${row.vid}`}>
-              <td className="mh-strong">{row.reaction}</td>
-              <td className="mh-code">{row.type}/{row.id}</td>
-              <td className="mh-num">{row.attempts}</td>
-              <td><DateText value={row.at} time /></td>
+              <td>
+                <span className="mh-strong">{row.reaction}</span>
+                <div className="mh-code">{row.type}/{row.id}</div>
+              </td>
+              <td>
+                <DateText value={row.at} time />
+                <div className="mh-quiet">{t('parked.attempts', { count: row.attempts })}</div>
+              </td>
               <td>{row.reason}</td>
               <td className="mh-tight">
                 <Button size="compact-sm" variant="default" loading={retry.isPending && retry.variables === row} onClick={() => retry.mutate(row)}>
