@@ -28,7 +28,7 @@ async fn sweep_on(connection: &Connection, before_ms: i64, limit: usize) -> Resu
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let due = connection.query(DUE, &[&before_ms, &limit]).await.map_err(db)?;
     let mut entries = Entries::default();
-    let mut newest = 0;
+    let mut newest = 0i64;
     for row in &due {
         entries.add(get(row, 0)?, get(row, 2)?)?;
         newest = newest.max(get(row, 1)?);

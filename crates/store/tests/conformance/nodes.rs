@@ -1,0 +1,160 @@
+//! Several nodes on one PostgreSQL, and a PostgreSQL that comes and goes.
+
+use crate::checks;
+use crate::private_postgres::PrivatePostgres;
+use crate::rows::{Draft, PATIENT, Pen, number};
+use crate::targets::cluster;
+use ledger::Storage;
+use std::time::{Duration, Instant};
+use store::backend::Backend;
+use store::postgres::Cluster;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_nodes_write_in_turn_and_hear_of_each_other() {
+    let (Some(one), Some(two)) = (cluster().await, cluster().await) else { return };
+    let (one, two) = (one.backend("nodes").await.unwrap(), two.backend("nodes").await.unwrap());
+    let late = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        Pen { backend: &*two, at: 0 }.write(&[Draft::of(PATIENT, "first")]);
+    };
+    let start = Instant::now();
+    tokio::join!(one.feed_wait(0, 20_000), late);
+    assert!(start.elapsed() < Duration::from_secs(10), "the other node's commit wakes this one");
+    std::thread::scope(|scope| {
+        for (name, backend) in [("one", &one), ("two", &two)] {
+            scope.spawn(move || {
+                let mut pen = Pen { backend: &**backend, at: 0 };
+                for n in 0..40 {
+                    pen.write(&[Draft::of(PATIENT, "shared"), Draft::of(PATIENT, &format!("{name}{n}"))]);
+                }
+            });
+        }
+    });
+    let feed = one.feed(0, 1000).await.unwrap();
+    assert!(feed.iter().map(|row| row.vid).eq(1..=161));
+    assert_eq!(one.current(PATIENT, "shared").await.unwrap().unwrap().version, 80);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tenants_are_apart_and_go_without_a_trace() {
+    let Some(cluster) = cluster().await else { return };
+    let (a, b) = (cluster.backend("apart-a").await.unwrap(), cluster.backend("apart-b").await.unwrap());
+    Pen { backend: &*a, at: 0 }.write(&[Draft::of(PATIENT, "x")]);
+    assert!(b.current(PATIENT, "x").await.unwrap().is_none());
+    checks::an_empty_tenant_answers(&*b).await;
+    drop(a);
+    cluster.destroy("apart-a").await.unwrap();
+    cluster.destroy("apart-a").await.unwrap();
+    let fresh = cluster.backend("apart-a").await.unwrap();
+    checks::an_empty_tenant_answers(&*fresh).await;
+    assert!(cluster.backend("bad\"name").await.is_err());
+}
+
+/// A client's ledger of acknowledged writes: none may be missing after the server was killed several times.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
+    let Some(server) = tokio::task::spawn_blocking(PrivatePostgres::start).await.unwrap() else { return };
+    let cluster = Cluster::connect(&server.url()).await.unwrap();
+    let backend = cluster.backend("kill").await.unwrap();
+    let log = cluster.ledger("kill", "node").await.unwrap();
+    let end = Instant::now() + Duration::from_secs(6);
+    let (acknowledged, logged, refused) = std::thread::scope(|scope| {
+        let (backend, log) = (&*backend, &log);
+        let writer = scope.spawn(move || {
+            let (mut acknowledged, mut logged, mut refused) = (Vec::new(), Vec::new(), 0);
+            for n in 0.. {
+                if Instant::now() > end && acknowledged.len() > 20 {
+                    break;
+                }
+                let id = format!("p{n}");
+                match write_once(backend, &id) {
+                    Ok(()) => acknowledged.push(id),
+                    Err(_) => {
+                        refused += 1;
+                        std::thread::sleep(Duration::from_millis(20));
+                    }
+                }
+                let entry = format!("entry {n}").into_bytes();
+                if let Ok(place) = log.append(&[entry.clone()], &[]) {
+                    logged.push((place, entry));
+                }
+            }
+            (acknowledged, logged, refused)
+        });
+        for _ in 0..3 {
+            std::thread::sleep(Duration::from_millis(900));
+            server.kill_server();
+            server.start_server();
+        }
+        tokio::task::block_in_place(|| writer.join()).unwrap()
+    });
+    assert!(refused > 0, "the server was away, so some writes must have been refused");
+    for id in &acknowledged {
+        assert!(backend.current(PATIENT, id).await.unwrap().is_some(), "{id} was acknowledged");
+    }
+    let top = backend.top().await.unwrap();
+    assert!(backend.feed(0, 1_000_000).await.unwrap().iter().map(|row| row.vid).eq(1..=top.vid));
+    let mut stored = Vec::new();
+    log.scan(0, &mut |place, entry| {
+        stored.push((place, entry.to_vec()));
+        std::ops::ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert!(stored == logged, "the log holds what was acknowledged, and nothing else");
+}
+
+fn write_once(backend: &dyn Backend, id: &str) -> store::Result<()> {
+    let mut tx = backend.begin()?;
+    let top = tx.top()?;
+    tx.heads(&[(PATIENT, id)])?;
+    let (transaction, versions) = number(&mut Fixed(top), top.t + 1, top.at + 1, &[Draft::of(PATIENT, id)]);
+    tx.append(&[transaction], &versions)?;
+    tx.commit()
+}
+
+/// Numbers without asking the database again, which may be away.
+struct Fixed(store::backend::Top);
+
+impl store::backend::Tx for Fixed {
+    fn top(&mut self) -> store::Result<store::backend::Top> {
+        Ok(self.0)
+    }
+    fn heads(&mut self, names: &[(u16, &str)]) -> store::Result<Vec<Option<store::Head>>> {
+        Ok(vec![None; names.len()])
+    }
+    fn rows(&mut self, _: &[i64]) -> store::Result<Vec<store::backend::Row>> {
+        unreachable!()
+    }
+    fn select(&mut self, _: &store::backend::Select) -> store::Result<Vec<store::Hit>> {
+        unreachable!()
+    }
+    fn count(&mut self, _: &store::backend::Select) -> store::Result<i64> {
+        unreachable!()
+    }
+    fn vid_before(&mut self, _: i64) -> store::Result<i64> {
+        unreachable!()
+    }
+    fn append(
+        &mut self,
+        _: &[store::backend::NewTransaction],
+        _: &[(i64, store::backend::NewVersion)],
+    ) -> store::Result<()> {
+        unreachable!()
+    }
+    fn cursor_set(&mut self, _: &str, _: i64) -> store::Result<()> {
+        unreachable!()
+    }
+    fn savepoint(&mut self) -> store::Result<()> {
+        unreachable!()
+    }
+    fn savepoint_release(&mut self) -> store::Result<()> {
+        unreachable!()
+    }
+    fn savepoint_rollback(&mut self) -> store::Result<()> {
+        unreachable!()
+    }
+    fn commit(self: Box<Self>) -> store::Result<()> {
+        unreachable!()
+    }
+    fn rollback(self: Box<Self>) {}
+}
