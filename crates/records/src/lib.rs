@@ -1,1 +1,48 @@
+//! The patient records: who the patients are and what is known of their health.
 
+mod merge;
+mod record_number;
+
+use fhir::ResourceType;
+use service::{Reaction, Service};
+use std::sync::Arc;
+use store::Rule;
+
+/// The service of the patient records.
+pub struct Records;
+
+const OWNS: [ResourceType; 15] = [
+    ResourceType::PATIENT,
+    ResourceType::RELATED_PERSON,
+    ResourceType::CONSENT,
+    ResourceType::CONDITION,
+    ResourceType::ALLERGY_INTOLERANCE,
+    ResourceType::MEDICATION_STATEMENT,
+    ResourceType::IMMUNIZATION,
+    ResourceType::OBSERVATION,
+    ResourceType::FAMILY_MEMBER_HISTORY,
+    ResourceType::ENCOUNTER,
+    ResourceType::COMPOSITION,
+    ResourceType::DIAGNOSTIC_REPORT,
+    ResourceType::SPECIMEN,
+    ResourceType::EPISODE_OF_CARE,
+    ResourceType::CARE_PLAN,
+];
+
+impl Service for Records {
+    fn name(&self) -> &'static str {
+        "records"
+    }
+
+    fn owns(&self) -> &[ResourceType] {
+        &OWNS
+    }
+
+    fn rules(&self) -> Vec<Arc<dyn Rule>> {
+        vec![Arc::new(record_number::UniqueRecordNumber)]
+    }
+
+    fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
+        vec![Arc::new(merge::PatientMerge)]
+    }
+}

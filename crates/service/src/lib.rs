@@ -1,1 +1,19 @@
+//! What a service of Medical Hub is: the resource types it owns, its rules, its reactions and its verbs.
+//!
+//! Two mechanisms, never a third. A [`store::Rule`] runs inside the writing transaction and refuses what must
+//! not be. A [`Reaction`] is driven by the feed after the commit and answers with writes. Services do not call
+//! each other: one asks another by writing a resource.
+//!
+//! The [`Runner`] drives the reactions; [`testing`] is the kit for a service's tests.
 
+mod catalog;
+mod reaction;
+mod route;
+mod runner;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub use catalog::{Catalog, CatalogError, Service};
+pub use reaction::{Reaction, ReactionCtx};
+pub use route::{Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
+pub use runner::{Lag, Pace, Runner};

@@ -1,0 +1,201 @@
+//! What all requests share, and the way of a request through the edge.
+
+use crate::assets::{Assets, Packed};
+use crate::config::{Config, Demo};
+use crate::cx::{Cx, RequestIds};
+use crate::failure::{Answer, Failure};
+use crate::idempotency::Idempotency;
+use crate::metrics::{Endpoint, Metrics};
+use crate::rate::{self, Buckets};
+use crate::rest::Capability;
+use crate::session::Sessions;
+use crate::wire::address::{self, Peer};
+use crate::wire::language;
+use crate::{api, assets, auth, cors, finish, health, outcome, rest, text};
+use axum::Router;
+use axum::body::Body;
+use http::request::Parts;
+use http::{Method, Request, Response};
+use service::{Catalog, Runner};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+use store::Hub;
+use uuid::Uuid;
+
+/// The edge without its sockets.
+pub struct App {
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) runner: Arc<Runner>,
+    pub(crate) assets: Arc<dyn Assets>,
+    pub(crate) config: Config,
+    pub(crate) demo: Option<Demo>,
+    pub(crate) packed: Packed,
+    pub(crate) metrics: Metrics,
+    pub(crate) buckets: RateLimits,
+    pub(crate) sessions: Sessions,
+    pub(crate) idempotency: Idempotency,
+    pub(crate) capability: Capability,
+    /// Set at shutdown: `/readyz` says no, so that a balancer looks elsewhere.
+    pub(crate) draining: AtomicBool,
+    routes: Router<Arc<App>>,
+    ids: RequestIds,
+}
+
+pub(crate) struct RateLimits {
+    pub caller: Buckets<Uuid>,
+    pub address: Buckets<u128>,
+    pub refused: Buckets<u128>,
+}
+
+/// Part of the address space that a path belongs to.
+enum Area<'p> {
+    /// The tenant named in the path, if any, and the path below the FHIR base.
+    Fhir(Option<&'p str>, &'p str),
+    Api,
+    Health(&'p str),
+    Assets,
+}
+
+impl App {
+    pub fn new(
+        config: Config,
+        hub: Arc<Hub>,
+        catalog: &Catalog,
+        runner: Arc<Runner>,
+        assets: Arc<dyn Assets>,
+        demo: Option<Demo>,
+    ) -> Arc<App> {
+        let rates = &config.rates;
+        let buckets = RateLimits {
+            caller: Buckets::new(rates.caller),
+            address: Buckets::new(rates.address),
+            refused: Buckets::new(rates.refused),
+        };
+        let ids = RequestIds::new(hub.ids().uuid());
+        Arc::new(App {
+            capability: Capability::new(&config),
+            sessions: Sessions::new(config.limits.sessions),
+            idempotency: Idempotency::new(config.limits.idempotency_bytes),
+            routes: api::router(catalog, demo.is_some()),
+            packed: Packed::default(),
+            metrics: Metrics::default(),
+            draining: AtomicBool::new(false),
+            hub,
+            runner,
+            assets,
+            config,
+            demo,
+            buckets,
+            ids,
+        })
+    }
+
+    /// Answers one request. Never fails and never panics: what goes wrong is an answer too.
+    pub async fn handle(self: &Arc<App>, request: Request<Body>, peer: Peer) -> Response<Body> {
+        let start = Instant::now();
+        let (parts, body) = request.into_parts();
+        let cx = Cx {
+            id: self.ids.next(),
+            lang: language::of(parts.headers.get(http::header::ACCEPT_LANGUAGE)),
+            peer,
+            address: address::caller(&parts.headers, peer, &self.config),
+        };
+        let (method, on_fhir) = (parts.method.clone(), parts.uri.path().contains("/fhir"));
+        let origin = cors::allowed(&self.config, &parts.headers);
+        let mut endpoint = Endpoint::Other;
+        self.metrics.in_work.fetch_add(1, Ordering::Relaxed);
+        let work = finish::guarded(Box::pin(self.route(parts, body, &cx, &mut endpoint)));
+        let answer = match tokio::time::timeout(self.config.limits.request_time, work).await {
+            Ok(answer) => answer,
+            Err(_) => Err(Failure::new(503, text::REQUEST_TIMEOUT).retry_after(5)),
+        };
+        self.metrics.in_work.fetch_sub(1, Ordering::Relaxed);
+        let mut response = match answer {
+            Ok(response) => response,
+            Err(failure) if on_fhir => outcome::fhir(failure, cx.lang, cx.id),
+            Err(failure) => outcome::problem(failure, cx.lang, cx.id),
+        };
+        finish::finish(self, &mut response, &method, &cx, origin);
+        let took = start.elapsed();
+        self.metrics.count(endpoint, response.status().as_u16(), took);
+        crate::log::request(&method, endpoint, &response, &cx, took);
+        response
+    }
+
+    async fn route(
+        self: &Arc<App>,
+        parts: Parts,
+        body: Body,
+        cx: &Cx,
+        endpoint: &mut Endpoint,
+    ) -> Answer<Response<Body>> {
+        let path = parts.uri.path();
+        let length = path.len() + parts.uri.query().map_or(0, |q| q.len() + 1);
+        if length > self.config.limits.uri_bytes {
+            return Err(Failure::new(414, text::URI_TOO_LONG).arg("max", self.config.limits.uri_bytes));
+        }
+        let area = area(path);
+        if let Area::Health(name) = area {
+            *endpoint = Endpoint::Health;
+            return health::serve(self, name).await;
+        }
+        self.admit(cx)?;
+        if parts.method == Method::OPTIONS {
+            return Ok(cors::preflight(&parts.headers));
+        }
+        match area {
+            Area::Fhir(tenant, rest) => rest::serve(self, tenant, rest, &parts, body, cx, endpoint).await,
+            Area::Api => {
+                *endpoint = Endpoint::Api;
+                api::serve(self, &self.routes, parts, body, cx, endpoint).await
+            }
+            Area::Assets | Area::Health(_) => {
+                *endpoint = Endpoint::Assets;
+                assets::serve(self, &parts.method, path, &parts.headers)
+            }
+        }
+    }
+
+    /// Whether there is room for another request, from this address.
+    fn admit(&self, cx: &Cx) -> Answer<()> {
+        if self.metrics.in_work.load(Ordering::Relaxed) > self.config.limits.requests as u64 {
+            return Err(Failure::new(503, text::BUSY).retry_after(1));
+        }
+        let key = rate::subscriber(cx.address);
+        if let Some(wait) = self.buckets.refused.empty(&key) {
+            return Err(auth::throttled(self, wait));
+        }
+        if self.config.rates.loopback_free && cx.address.is_loopback() {
+            return Ok(());
+        }
+        self.buckets.address.take(key).map_err(|wait| auth::throttled(self, wait))
+    }
+}
+
+fn area(path: &str) -> Area<'_> {
+    if let Some(rest) = below(path, "/fhir") {
+        return Area::Fhir(None, rest);
+    }
+    if let Some(rest) = path.strip_prefix("/t/") {
+        let (tenant, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        return match rest.strip_prefix("fhir") {
+            Some("") => Area::Fhir(Some(tenant), ""),
+            Some(rest) if rest.starts_with('/') => Area::Fhir(Some(tenant), &rest[1..]),
+            _ => Area::Assets,
+        };
+    }
+    if below(path, "/api").is_some() {
+        return Area::Api;
+    }
+    match path.trim_end_matches('/') {
+        name @ ("/livez" | "/readyz" | "/health") => Area::Health(name),
+        _ => Area::Assets,
+    }
+}
+
+/// The path below a prefix that ends a segment, without the slash between them.
+fn below<'p>(path: &'p str, prefix: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(prefix)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}

@@ -1,0 +1,133 @@
+//! One reaction, some rows of one tenant's feed.
+
+use super::Runner;
+use crate::{Reaction, ReactionCtx};
+use std::sync::Arc;
+use store::{Error, FeedRow, Parked, Result, Tenant, Write};
+
+/// Rows read from the feed at a time.
+const BATCH: usize = 200;
+/// Rows without interest after which the cursor is written all the same, so that a restart skips them.
+const SKIP: i64 = 1_000;
+
+/// What became of a row.
+enum Served {
+    Done,
+    Failed(Error),
+}
+
+impl Runner {
+    /// Serves what the feed holds now to one reaction. Returns how many rows it was given.
+    pub(super) async fn catch_up(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>) -> Result<usize> {
+        let name = reaction.name();
+        let mut cursor = tenant.cursor(name).await?;
+        let mut stored = cursor;
+        let mut served = 0;
+        loop {
+            let rows = tenant.feed(cursor, BATCH).await?;
+            let Some(last) = rows.last() else { break };
+            let end = last.vid;
+            for row in rows {
+                if reaction.types().iter().any(|t| t.number() == row.kind) {
+                    self.serve(tenant, reaction, &row).await?;
+                    stored = row.vid;
+                    served += 1;
+                }
+            }
+            cursor = end;
+            if cursor - stored >= SKIP {
+                self.advance(tenant, reaction, cursor).await?;
+                stored = cursor;
+            }
+            self.note_lag(tenant, name, cursor).await?;
+        }
+        self.note_lag(tenant, name, cursor).await?;
+        Ok(served)
+    }
+
+    async fn note_lag(&self, tenant: &Tenant, reaction: &'static str, cursor: i64) -> Result<()> {
+        let behind = (tenant.top().await? - cursor).max(0);
+        self.lag.lock().insert((tenant.name().to_string(), reaction), behind);
+        Ok(())
+    }
+
+    /// Serves one row for good: done, or set aside. An error means that the store itself is unavailable: the
+    /// cursor stays and the row comes again.
+    async fn serve(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>, row: &FeedRow) -> Result<()> {
+        let mut failures = 0;
+        loop {
+            let error = match self.attempt(tenant, reaction, row).await {
+                Served::Done => return Ok(()),
+                Served::Failed(error) => error,
+            };
+            failures += 1;
+            if let Error::Unavailable(_) = error {
+                return Err(error);
+            }
+            if failures >= self.pace.attempts {
+                self.park(tenant, reaction, row, failures, &error).await?;
+                return self.advance(tenant, reaction, row.vid).await;
+            }
+            tokio::time::sleep(self.pace.wait(failures)).await;
+        }
+    }
+
+    async fn attempt(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>, row: &FeedRow) -> Served {
+        let cx = ReactionCtx::new(tenant.clone(), self.ctx(reaction.name()), reaction.name(), row);
+        let writes = match react(cx.clone(), reaction.clone(), row.clone()).await {
+            Ok(writes) => writes,
+            Err(error) => return Served::Failed(error),
+        };
+        match tenant.commit_with_cursor(&cx.ctx, writes, (reaction.name(), row.vid)).await {
+            Ok(_) => Served::Done,
+            Err(error) => Served::Failed(error),
+        }
+    }
+
+    async fn advance(&self, tenant: &Tenant, reaction: &Arc<dyn Reaction>, vid: i64) -> Result<()> {
+        let ctx = self.ctx(reaction.name());
+        tenant.commit_with_cursor(&ctx, Vec::new(), (reaction.name(), vid)).await.map(|_| ())
+    }
+
+    pub(super) async fn park(
+        &self,
+        tenant: &Tenant,
+        reaction: &Arc<dyn Reaction>,
+        row: &FeedRow,
+        attempts: u32,
+        error: &Error,
+    ) -> Result<()> {
+        let reason = reason(error);
+        tracing::error!(reaction = reaction.name(), vid = row.vid, attempts, reason, "feed row parked");
+        let parked = Parked {
+            reaction: reaction.name().to_string(),
+            vid: row.vid,
+            attempts,
+            reason: reason.to_string(),
+            at: self.hub.clock().now_ms(),
+        };
+        tenant.park(&parked).await
+    }
+}
+
+/// Runs the reaction in a task of its own, so that a panic is its failure and not the runner's end.
+pub(super) async fn react(cx: ReactionCtx, reaction: Arc<dyn Reaction>, row: FeedRow) -> Result<Vec<Write>> {
+    match tokio::spawn(async move { reaction.on(&cx, &row).await }).await {
+        Ok(result) => result,
+        Err(_) => Err(Error::Corrupt("reaction.panicked".to_string())),
+    }
+}
+
+/// The stable name of what went wrong; never content.
+fn reason(error: &Error) -> &'static str {
+    match error {
+        Error::Refused(issues) => issues.first().map_or("refused", |issue| issue.text.key),
+        Error::Denied => "denied",
+        Error::Gone { .. } => "gone",
+        Error::NotFound => "not-found",
+        Error::VersionConflict { .. } => "version-conflict",
+        Error::MultipleMatches => "multiple-matches",
+        Error::Unavailable(_) => "unavailable",
+        _ => "internal",
+    }
+}

@@ -1,0 +1,99 @@
+//! The life of the runner: a task for each tenant, tenants that come and go, and quiescence for tests.
+
+use super::Runner;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Result, Tenant};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How often the list of tenants is read again.
+const TENANTS_EVERY: Duration = Duration::from_secs(2);
+/// Longest wait for the feed: a wake-up is a hint that may be lost.
+const FEED_WAIT_MS: u64 = 5_000;
+
+impl Runner {
+    /// Serves all tenants until `stop` turns true; then finishes the rows in hand and returns.
+    pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+        let mut tasks: HashMap<String, JoinHandle<()>> = HashMap::new();
+        while !*stop.borrow() {
+            self.start_tenants(&mut tasks, &stop).await;
+            tokio::select! {
+                changed = stop.changed() => if changed.is_err() { break },
+                () = tokio::time::sleep(TENANTS_EVERY) => {}
+            }
+        }
+        for (_, task) in tasks {
+            if task.await.is_err() {
+                tracing::error!("a reaction task of a tenant ended badly");
+            }
+        }
+    }
+
+    async fn start_tenants(
+        self: &Arc<Self>,
+        tasks: &mut HashMap<String, JoinHandle<()>>,
+        stop: &watch::Receiver<bool>,
+    ) {
+        tasks.retain(|_, task| !task.is_finished());
+        let Ok(tenants) = self.hub.tenants().await else { return };
+        for info in tenants.into_iter().filter(|t| !t.suspended) {
+            if tasks.contains_key(&info.name) {
+                continue;
+            }
+            let Ok(tenant) = self.hub.tenant(&info.name).await else { continue };
+            let task = tokio::spawn(self.clone().run_tenant(tenant, stop.clone()));
+            tasks.insert(info.name, task);
+        }
+    }
+
+    async fn run_tenant(self: Arc<Self>, tenant: Arc<Tenant>, mut stop: watch::Receiver<bool>) {
+        let mut failures = 0;
+        while !*stop.borrow() {
+            let seen = tenant.top().await.unwrap_or_default();
+            match self.catch_up_all(&tenant).await {
+                Ok(_) => failures = 0,
+                Err(error) => {
+                    failures += 1;
+                    tracing::warn!(%error, failures, "reactions wait for the store");
+                    let wait = self.pace.wait(failures);
+                    tokio::select! { _ = stop.changed() => return, () = tokio::time::sleep(wait) => continue }
+                }
+            }
+            // A tenant that was suspended or destroyed ends its task; it starts again when it is back.
+            if self.hub.tenant(tenant.name()).await.is_err() {
+                return;
+            }
+            tokio::select! {
+                _ = stop.changed() => return,
+                () = tenant.feed_wait(seen, FEED_WAIT_MS) => {}
+            }
+        }
+    }
+
+    async fn catch_up_all(&self, tenant: &Arc<Tenant>) -> Result<usize> {
+        let mut served = 0;
+        for reaction in &self.reactions {
+            served += self.catch_up(tenant, reaction).await?;
+        }
+        Ok(served)
+    }
+
+    /// Runs all reactions of all tenants until nothing is left to do. For tests and for the command line.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn drain(&self) -> Result<()> {
+        loop {
+            let mut served = 0;
+            for info in self.hub.tenants().await?.into_iter().filter(|t| !t.suspended) {
+                let tenant = self.hub.tenant(&info.name).await?;
+                served += self.catch_up_all(&tenant).await?;
+            }
+            if served == 0 {
+                return Ok(());
+            }
+        }
+    }
+}
