@@ -85,7 +85,7 @@ export function createAppRouter() {
 
 /** Fetches the code of every page while the station is idle, so that opening one waits for data only. */
 export function preloadPages(): void {
-  const loads = rooms.flatMap((room) => [...(room.chartFrame ? [room.chartFrame] : []), ...room.chart.map((s) => s.load), ...room.pages.map((s) => s.load)]);
+  const loads: (() => Promise<unknown>)[] = [() => import('../design/Plot'), ...rooms.flatMap((room) => [...(room.chartFrame ? [room.chartFrame] : []), ...room.chart.map((s) => s.load), ...room.pages.map((s) => s.load)])];
   const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   idle(() => loads.forEach((load) => void load().catch(() => undefined)));
 }

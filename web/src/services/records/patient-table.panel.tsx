@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { AgeText, GenderText, InsText, NameText } from './patient-facts';
-import { usePrefetchPatient, type PatientView } from './patient.resource';
+import type { PatientView } from './patient.resource';
 
 const ROW = 33;
 const COARSE_ROW = 45;
@@ -60,10 +60,9 @@ export function PatientTable({ rows, chosen, more, readOn }: Props) {
 export function Row({ patient, index, active, height, brief = false }: { patient: PatientView; index: number; active: boolean; height?: number; brief?: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const prefetch = usePrefetchPatient();
   const to = `/patients/${patient.id}`;
   return (
-    <tr className="mh-click" style={{ height }} aria-rowindex={index + 1} data-active={active} onClick={() => void navigate({ to })} onMouseEnter={() => prefetch(patient.id)}>
+    <tr className="mh-click" style={{ height }} aria-rowindex={index + 1} data-active={active} onClick={() => void navigate({ to })}>
       <td>
         <Link to={to} className="mh-rowlink" onClick={(event) => event.stopPropagation()}>
           <NameText patient={patient} />

@@ -1,5 +1,5 @@
 // A patient as the banner and the lists show one.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ageOn, type Age } from '../../datatypes/Date/age';
 import { today } from '../../datatypes/Date/today';
@@ -41,7 +41,10 @@ export function patientView(patient: Patient, day: string): PatientView {
 const patientKey = (id: string) => ['fhir', 'Patient', id];
 
 export function usePatient(id: string) {
-  const query = useQuery({ queryKey: patientKey(id), queryFn: ({ signal }) => fhirRead<Patient>('Patient', id, signal) });
+  const options = { queryKey: patientKey(id), queryFn: ({ signal }: { signal?: AbortSignal }) => fhirRead<Patient>('Patient', id, signal) };
+  // Asked while the frame renders, so that the banner's request leaves before those of the sections under it.
+  usePrefetchQuery(options);
+  const query = useQuery(options);
   const data = useMemo(() => (query.data ? patientView(query.data, today()) : undefined), [query.data]);
   return { ...query, data };
 }
@@ -61,10 +64,4 @@ export function usePatients(ids: string[]) {
       });
     },
   });
-}
-
-/** Starts reading a chart's first facts before it is opened: on hover, or on the selected search row. */
-export function usePrefetchPatient() {
-  const queries = useQueryClient();
-  return (id: string) => void queries.prefetchQuery({ queryKey: patientKey(id), queryFn: ({ signal }) => fhirRead<Patient>('Patient', id, signal) });
 }
