@@ -34,4 +34,10 @@ pub trait Storage: Send + Sync {
 
     /// Earlier checkpoints that were kept, oldest first.
     fn checkpoints(&self) -> Result<Vec<String>>;
+
+    /// First and last entry of what was written together and whose frame is broken though the entries may not
+    /// be; at most a hundred. Storages without frames of their own have none.
+    fn broken_frames(&self) -> Result<Vec<(u64, u64)>> {
+        Ok(Vec::new())
+    }
 }

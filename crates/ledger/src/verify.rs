@@ -30,6 +30,8 @@ pub enum Damage {
     Rewritten,
     /// Entries are as signed, but the stored hashes over them are not.
     HashesChanged,
+    /// Entries are as signed, but what the storage wrote around them is not.
+    FrameChanged,
     /// A checkpoint's signature is not valid, or its text is not of this log; the entry is its number, from 0.
     CheckpointForged,
     /// There is no checkpoint, or an older one than is known from elsewhere; the entry is the known size.
@@ -95,6 +97,13 @@ pub fn verify(storage: &dyn Storage, verifier: &Verifier, known: &[String]) -> R
             let bad = checkpoints.get(intact.max(found.intact)).map_or(report.signed, |c| c.size);
             compare::compare(storage, good, &mut report)?;
             report.add(Damage::Rewritten, good, bad.saturating_sub(1).max(good));
+        }
+    }
+    for (first, last) in storage.broken_frames()? {
+        let signed = first < report.signed;
+        let named = report.findings.iter().any(|f| f.first <= last && f.last >= first);
+        if signed && !named {
+            report.add(Damage::FrameChanged, first, last);
         }
     }
     Ok(report)

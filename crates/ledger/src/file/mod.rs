@@ -149,4 +149,8 @@ impl Storage for FileStorage {
     fn checkpoints(&self) -> Result<Vec<String>> {
         notes::kept(&self.folder)
     }
+
+    fn broken_frames(&self) -> Result<Vec<(u64, u64)>> {
+        scan::broken(&self.folder, &self.segments, self.size.load(Ordering::Acquire))
+    }
 }

