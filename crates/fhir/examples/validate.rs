@@ -12,7 +12,7 @@ fn main() -> std::io::Result<()> {
     let start = Instant::now();
     fhir::validate::validate(&fhir::Json::Null);
     println!("tables read in {:?}", start.elapsed());
-    let (mut refused, mut spent, mut bytes) = (0, Duration::ZERO, 0);
+    let (mut refused, mut warned, mut spent, mut bytes) = (0, 0, Duration::ZERO, 0);
     for path in &paths {
         let text = std::fs::read(path)?;
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
@@ -21,6 +21,7 @@ fn main() -> std::io::Result<()> {
             Ok(resource) => resource,
             Err(error) => {
                 println!("{name}: {error}");
+                warned += issues.iter().filter(|issue| issue.severity < Severity::Error).count();
                 refused += 1;
                 continue;
             }
@@ -29,12 +30,13 @@ fn main() -> std::io::Result<()> {
         let issues = fhir::validate::validate(&resource);
         spent += start.elapsed();
         bytes += text.len();
+        warned += issues.iter().filter(|issue| issue.severity < Severity::Error).count();
         refused += usize::from(issues.iter().any(|issue| issue.severity >= Severity::Error));
         for issue in issues.iter().filter(|issue| issue.severity >= Severity::Error) {
             let place = issue.expression.as_deref().unwrap_or_default();
             println!("{name}\t{}\t{place}\t{}", issue.text.key, issue.sentence(Lang::En));
         }
     }
-    println!("{} files, {refused} refused, {spent:?} for {bytes} bytes", paths.len());
+    println!("{} files, {refused} refused, {warned} warnings, {spent:?} for {bytes} bytes", paths.len());
     Ok(())
 }

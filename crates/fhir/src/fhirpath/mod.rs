@@ -28,7 +28,7 @@ mod quantity;
 mod temporal;
 mod value;
 
-pub(crate) use ast::{Literal, Node, Operator, TypeTest};
+pub(crate) use ast::{Literal, Node, Operator};
 pub use environment::{Alone, Environment, Outside};
 pub use error::{EvaluationError, Fault, ParseError};
 pub(crate) use function::Function;
@@ -85,5 +85,17 @@ impl Expression {
     /// As [`Expression::evaluate`].
     pub fn is_true<'a>(&'a self, environment: &Environment<'a>) -> Result<Option<bool>, EvaluationError> {
         engine::boolean(&self.evaluate(environment)?, "condition")
+    }
+
+    /// Runs as a condition on some items.
+    ///
+    /// # Errors
+    /// As [`Expression::evaluate`].
+    pub fn is_true_on<'a>(
+        &'a self,
+        environment: &Environment<'a>,
+        input: &[Value<'a>],
+    ) -> Result<Option<bool>, EvaluationError> {
+        engine::boolean(&self.evaluate_on(environment, input)?, "condition")
     }
 }

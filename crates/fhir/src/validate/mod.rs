@@ -6,6 +6,7 @@
 
 mod binding;
 mod format;
+mod invariant;
 mod location;
 mod message;
 mod primitive;
@@ -20,7 +21,8 @@ pub(crate) use reference::target as reference_target;
 
 use crate::{Issue, Json};
 
-/// No more issues than this are reported for one resource; the rest is cut off with a note.
+/// No more errors, and no more warnings, than this are reported for one resource; a note says that there
+/// are more.
 pub const ISSUES_MAX: usize = 100;
 
 /// Everything that is wrong with a resource by the base definitions of R4, in the order of the text.

@@ -2,9 +2,9 @@
 
 use super::location::Location;
 use super::schema::{Element, ElementId, Schema, Structure, Type};
-use super::{ISSUES_MAX, binding, message, primitive, reference};
+use super::{ISSUES_MAX, binding, invariant, message, primitive, reference};
 use crate::issue::{Code, Text};
-use crate::{Issue, Json, Object, ResourceType};
+use crate::{Issue, Json, Object, ResourceType, Severity};
 
 /// Resources may stand in resources (Bundle in Bundle) this deep.
 const NESTING_MAX: usize = 8;
@@ -14,6 +14,8 @@ pub struct Walk<'r, 'j> {
     root: &'r Json<'j>,
     pub issues: Vec<Issue>,
     nesting: usize,
+    /// How many warnings and errors were found.
+    said: [usize; 2],
 }
 
 /// The resource that the walk is in.
@@ -27,7 +29,7 @@ pub struct Within<'r, 'j> {
 
 impl<'r, 'j> Walk<'r, 'j> {
     pub fn new(root: &'r Json<'j>) -> Self {
-        Walk { schema: Schema::get(), root, issues: Vec::new(), nesting: 0 }
+        Walk { schema: Schema::get(), root, issues: Vec::new(), nesting: 0, said: [0; 2] }
     }
 
     pub fn root(&mut self) {
@@ -36,11 +38,19 @@ impl<'r, 'j> Walk<'r, 'j> {
         self.resource(root, &Location::root(name), None);
     }
 
+    /// Errors and warnings are counted apart, so that warnings never hide an error.
     pub fn say(&mut self, issue: Issue, at: &Location<'_>) {
-        if self.issues.len() < ISSUES_MAX {
-            self.issues.push(issue.at(at.path()));
-        } else if self.issues.len() == ISSUES_MAX {
-            self.issues.push(Issue::error(Code::TooCostly, message::TOO_MANY).arg("count", ISSUES_MAX));
+        let is_error = issue.severity >= Severity::Error;
+        let said = &mut self.said[usize::from(is_error)];
+        *said += 1;
+        match *said {
+            n if n <= ISSUES_MAX => self.issues.push(issue.at(at.path())),
+            n if n == ISSUES_MAX + 1 => {
+                let severity = issue.severity;
+                let more = Issue::error(Code::TooCostly, message::TOO_MANY).arg("count", ISSUES_MAX);
+                self.issues.push(Issue { severity, ..more });
+            }
+            _ => {}
         }
     }
 
@@ -66,13 +76,14 @@ impl<'r, 'j> Walk<'r, 'j> {
             is_contained: container.is_some(),
         };
         let structure = self.schema.resource(rt);
-        self.members(object, structure, at, within);
+        self.members(json, object, structure, at, within);
         self.nesting -= 1;
     }
 
     /// The members of an object against its structure.
     fn members(
         &mut self,
+        json: &'r Json<'j>,
         object: &'r Object<'j>,
         structure: &'static Structure,
         at: &Location<'_>,
@@ -119,6 +130,7 @@ impl<'r, 'j> Walk<'r, 'j> {
                 self.say(issue, &at.child(element.name));
             }
         }
+        self.rules(invariant::of_structure(structure.id), json, structure, at, within);
     }
 
     fn unknown(&mut self, name: &str, structure: &Structure, at: &Location<'_>) {
@@ -159,7 +171,7 @@ impl<'r, 'j> Walk<'r, 'j> {
                     if *item == Json::Null && ty.primitive.is_some() {
                         self.hole(object, name, index, &here);
                     } else {
-                        self.value(item, element, ty, &here, within);
+                        self.value(item, id, ty, &here, within);
                     }
                 }
             }
@@ -169,7 +181,7 @@ impl<'r, 'j> Walk<'r, 'j> {
             (_, true) => {
                 self.say(Issue::error(Code::Structure, message::NOT_ARRAY).arg("name", element.name), at)
             }
-            (one, false) => self.value(one, element, ty, at, within),
+            (one, false) => self.value(one, id, ty, at, within),
         }
     }
 
@@ -185,11 +197,12 @@ impl<'r, 'j> Walk<'r, 'j> {
     fn value(
         &mut self,
         json: &'r Json<'j>,
-        element: &'static Element,
+        id: ElementId,
         ty: &'static Type,
         at: &Location<'_>,
         within: Within<'r, 'j>,
     ) {
+        let element = self.schema.element(id);
         if ty.is_resource {
             let container = (element.name == "contained").then_some(within.container);
             return self.resource(json, at, container);
@@ -203,7 +216,13 @@ impl<'r, 'j> Walk<'r, 'j> {
             {
                 self.say(issue, at);
             }
-            return;
+            return self.rules(
+                invariant::of_element(id),
+                json,
+                self.schema.structure(ty.structure),
+                at,
+                within,
+            );
         }
         let Some(object) = json.as_object() else {
             let text = if *json == Json::Null { message::NULL } else { message::NOT_OBJECT };
@@ -213,7 +232,8 @@ impl<'r, 'j> Walk<'r, 'j> {
             return self.wrong(message::EMPTY_OBJECT, at);
         }
         let structure = self.schema.structure(ty.structure);
-        self.members(object, structure, at, within);
+        self.members(json, object, structure, at, within);
+        self.rules(invariant::of_element(id), json, structure, at, within);
         if !element.binding.is_empty()
             && let Some(issue) = binding::check_concept(element.binding, ty.name, json)
         {
@@ -280,7 +300,23 @@ impl<'r, 'j> Walk<'r, 'j> {
             return self.wrong(message::EMPTY_OBJECT, at);
         }
         if let Some(structure) = self.schema.find("Element") {
-            self.members(object, structure, at, within);
+            self.members(json, object, structure, at, within);
+        }
+    }
+
+    /// The rules on a value, once its parts are known to be well-formed.
+    fn rules(
+        &mut self,
+        rules: &'static [&'static invariant::Rule],
+        json: &'r Json<'j>,
+        structure: &'static Structure,
+        at: &Location<'_>,
+        within: Within<'r, 'j>,
+    ) {
+        for rule in rules {
+            if let Some(issue) = rule.check(json, structure, within) {
+                self.say(issue, at);
+            }
         }
     }
 }

@@ -210,10 +210,11 @@ fn check_attribute<'t>(element: &str, name: &'t str, value: &'t str) -> Result<(
     }
     if lower == "style" {
         let style: String = value.chars().filter(|c| *c > ' ').collect::<String>().to_ascii_lowercase();
-        if ["expression(", "javascript:", "@import", "behavior:", "url("]
-            .iter()
-            .any(|bad| style.contains(bad))
-        {
+        let harmful = ["expression(", "javascript:", "@import", "behavior:", "-moz-binding", "\\"];
+        // Pictures may come with the text, never from another host: a fetch would tell who reads it.
+        let fetches = style.split("url(").skip(1).map(|rest| rest.trim_start_matches(['"', '\'']));
+        let mut fetches = fetches.filter(|url| !url.starts_with("data:image/"));
+        if harmful.iter().any(|bad| style.contains(bad)) || fetches.any(is_elsewhere) {
             return Err(unsafe_part(name));
         }
     }
