@@ -149,13 +149,13 @@ export interface Appointment extends Resource {
   participant?: { actor?: Reference; status?: string }[];
 }
 
-/** What the timeline shows besides encounters: the shared part of five types. */
+/** What the timeline shows besides encounters: the shared part of its types. */
 export interface Event extends Resource {
   status?: string;
   code?: CodeableConcept;
   vaccineCode?: CodeableConcept;
   type?: CodeableConcept;
-  description?: string;
+  title?: string;
   date?: string;
   performedDateTime?: string;
   performedPeriod?: Period;

@@ -1,5 +1,5 @@
 import { Chip } from '@mantine/core';
-import { IconBuildingHospital, IconFileReport, IconCut, IconStethoscope, IconVaccine, type Icon } from '@tabler/icons-react';
+import { IconBuildingHospital, IconFileReport, IconFileText, IconCut, IconStethoscope, IconVaccine, type Icon } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,14 @@ import { Skeletons } from '../../design/Panel';
 import { codeText } from '../../i18n/code';
 import { EVENT_TYPES, useTimeline, type EventRow, type EventType } from './timeline.resource';
 
-const ICONS: Record<EventType, Icon> = { Encounter: IconBuildingHospital, Procedure: IconCut, Condition: IconStethoscope, DiagnosticReport: IconFileReport, Immunization: IconVaccine };
+const ICONS: Record<EventType, Icon> = {
+  Encounter: IconBuildingHospital,
+  Procedure: IconCut,
+  Condition: IconStethoscope,
+  DiagnosticReport: IconFileReport,
+  Composition: IconFileText,
+  Immunization: IconVaccine,
+};
 const ROW = matchMedia('(pointer: coarse)').matches ? 44 : 34;
 const YEAR = 30;
 

@@ -7,11 +7,11 @@ import { fhirPage, searchPath } from '../../fhir/client';
 import type { Encounter, Event, Resource } from '../../fhir/types';
 import { encounterRow } from './visits.resource';
 
-export const EVENT_TYPES = ['Encounter', 'Procedure', 'Condition', 'DiagnosticReport', 'Immunization'] as const;
+export const EVENT_TYPES = ['Encounter', 'Procedure', 'Condition', 'DiagnosticReport', 'Composition', 'Immunization'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 // The search parameter that is each type's own clinical date: the server's default order.
-const SORT: Record<EventType, string> = { Encounter: '-date', Procedure: '-date', Condition: '-recorded-date', DiagnosticReport: '-date', Immunization: '-date' };
+const SORT: Record<EventType, string> = { Encounter: '-date', Procedure: '-date', Condition: '-recorded-date', DiagnosticReport: '-date', Composition: '-date', Immunization: '-date' };
 
 export interface EventRow {
   key: string;
@@ -43,7 +43,7 @@ export function eventRow(resource: Resource): EventRow {
     type: resource.resourceType as EventType,
     at: eventDate(event),
     end: event.performedPeriod?.end,
-    title: conceptText(event.code ?? event.vaccineCode ?? event.type) || (event.description ?? ''),
+    title: event.title ?? conceptText(event.code ?? event.vaccineCode ?? event.type),
     detail: '',
     status: event.status ?? '',
   };
@@ -86,12 +86,13 @@ export function useTimeline(patientId: string, shown: ReadonlySet<EventType>) {
   const procedure = useEvents(patientId, 'Procedure', shown.has('Procedure'));
   const condition = useEvents(patientId, 'Condition', shown.has('Condition'));
   const report = useEvents(patientId, 'DiagnosticReport', shown.has('DiagnosticReport'));
+  const composition = useEvents(patientId, 'Composition', shown.has('Composition'));
   const immunization = useEvents(patientId, 'Immunization', shown.has('Immunization'));
-  const queries = [encounter, procedure, condition, report, immunization].filter((_, index) => shown.has(EVENT_TYPES[index] as EventType));
-  const data = [encounter.data, procedure.data, condition.data, report.data, immunization.data];
+  const queries = [encounter, procedure, condition, report, composition, immunization].filter((_, index) => shown.has(EVENT_TYPES[index] as EventType));
+  const data = [encounter.data, procedure.data, condition.data, report.data, composition.data, immunization.data];
   const merged = useMemo(
     () => mergeStreams(data.filter((_, index) => shown.has(EVENT_TYPES[index] as EventType)).map(stream)),
-    // react-query keeps the identity of data that did not change: five pages at most are compared.
+    // react-query keeps the identity of data that did not change: six lists at most are compared.
     // oxlint-disable-next-line react/exhaustive-deps
     [...data, shown],
   );
