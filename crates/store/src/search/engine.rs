@@ -43,9 +43,10 @@ pub(crate) struct Branch {
 }
 
 impl Branch {
-    /// Whether an entry that the plan yields is a match.
-    pub fn admits(&self, entry: &Entry) -> Result<bool> {
-        if self.plan.exact { Ok(true) } else { looks(&self.criterion, entry) }
+    /// Whether an entry that the plan yields is a match, as far as its own body says.
+    pub fn admits(&self, hit: &Hit, entry: &Entry) -> Result<bool> {
+        let sure = self.plan.sure.is_some_and(|(from, to)| from <= hit.time && hit.time <= to);
+        if self.plan.exact || sure && hit.time != entry.at { Ok(true) } else { looks(&self.criterion, entry) }
     }
 }
 
@@ -66,7 +67,9 @@ impl<'a> Engine<'a> {
         let mut lowered = lowering.lower(&criterion);
         self.measure(&mut lowered.node).await?;
         // A part that only other resources decide has not been tested by the index.
-        lowered.exact &= !criterion.is_joined();
+        if criterion.is_joined() {
+            (lowered.exact, lowered.sure) = (false, None);
+        }
         Ok(Branch { rt, plan: plan(lowered, lowering.keys.all()), criterion })
     }
 
@@ -84,18 +87,19 @@ impl<'a> Engine<'a> {
         if few || !ranged && (single || leaders < 2 && !windows) {
             return Ok(());
         }
+        // Against a range, which is read whole, an exact count tells what is cheaper.
+        let limit = if ranged { limits::SORTED + 1 } else { limits::ESTIMATE };
         for part in &mut parts {
-            self.weigh(part).await?;
+            self.weigh(part, limit).await?;
         }
         Ok(())
     }
 
-    /// Puts counts in place of guesses.
-    pub async fn weigh(&self, node: &mut Node) -> Result<()> {
+    /// Puts counts, at most `limit`, in place of guesses.
+    pub async fn weigh(&self, node: &mut Node, limit: usize) -> Result<()> {
         let mut leaves = Vec::new();
         collect_leaves(node, &mut leaves);
         for leaf in leaves {
-            let limit = if leaf.has_scans() { limits::SORTED + 1 } else { limits::ESTIMATE };
             let mut total = 0usize;
             let counts = sql::estimate(leaf, limit);
             if counts.len() > limits::PROBED_KEYS {
@@ -177,7 +181,8 @@ impl<'a> Engine<'a> {
             examined += hits.len();
             let vids: Vec<i64> = hits.iter().map(|hit| hit.vid).collect();
             for entry in self.library.versions(&vids).await? {
-                if branch.admits(&entry)? {
+                let hit = hits.iter().find(|hit| hit.vid == entry.vid);
+                if hit.is_some_and(|hit| branch.admits(hit, &entry).unwrap_or(false)) {
                     found.push(entry);
                 }
             }

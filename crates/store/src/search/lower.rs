@@ -49,6 +49,7 @@ impl<'k> Lowering<'k> {
                 Lowered::keys(keys, names.len().saturating_mul(weight::REFERENCE), true)
             }
             Criterion::All(parts) => Lowered::all(parts.iter().map(|part| self.lower(part))),
+            Criterion::Any(parts) if parts.len() == 1 => self.lower(&parts[0]),
             Criterion::Any(parts) => Lowered::any(parts.iter().map(|part| self.lower(part))),
             Criterion::Not(inner) => self.lower(inner).negate(),
             Criterion::Id(_)
@@ -79,7 +80,10 @@ impl<'k> Lowering<'k> {
     }
 
     fn test(&self, test: &Test) -> Lowered {
-        Lowered::any(test.operands.iter().map(|operand| self.operand(test, operand)))
+        match test.operands.as_slice() {
+            [operand] => self.operand(test, operand),
+            several => Lowered::any(several.iter().map(|operand| self.operand(test, operand))),
+        }
     }
 
     fn operand(&self, test: &Test, operand: &Operand) -> Lowered {
@@ -238,7 +242,14 @@ impl<'k> Lowering<'k> {
                 };
                 let month = self.keys.dates(param.code, Span::Month);
                 let long = self.keys.dates(param.code, Span::Long);
-                Lowered::loose(Node::Window(Window { from, to, month, long }))
+                // Later than the moment is after it however long it lasts; earlier begins before it.
+                let sure = match moment.prefix {
+                    Prefix::Ge | Prefix::Gt | Prefix::Sa => Some((moment.hi.saturating_add(1), i64::MAX)),
+                    Prefix::Lt | Prefix::Le => Some((i64::MIN, moment.lo.saturating_sub(1))),
+                    _ => None,
+                };
+                let node = Node::Window(Window { from, to, month, long });
+                Lowered { node, exact: false, sure }
             }
             _ => lower_range::date(self, param, moment),
         }

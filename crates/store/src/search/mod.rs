@@ -38,4 +38,4 @@ pub fn unsupported(param: &fhir::search::SearchParam) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -80,15 +80,20 @@ impl Window {
 pub struct Lowered {
     pub node: Node,
     pub exact: bool,
+    /// Where the node is exact for sort keys between these, if they are the resource's own date: a bound on
+    /// that date is unsure only near its edge.
+    pub sure: Option<(i64, i64)>,
 }
+
+const ALWAYS: Option<(i64, i64)> = Some((i64::MIN, i64::MAX));
 
 impl Lowered {
     pub fn exact(node: Node) -> Lowered {
-        Lowered { node, exact: true }
+        Lowered { node, exact: true, sure: ALWAYS }
     }
 
     pub fn loose(node: Node) -> Lowered {
-        Lowered { node, exact: false }
+        Lowered { node, exact: false, sure: None }
     }
 
     pub fn unknown() -> Lowered {
@@ -96,9 +101,10 @@ impl Lowered {
     }
 
     pub fn all(parts: impl IntoIterator<Item = Lowered>) -> Lowered {
-        let (mut nodes, mut exact) = (Vec::new(), true);
+        let (mut nodes, mut exact, mut sure) = (Vec::new(), true, ALWAYS);
         for part in parts {
             exact &= part.exact;
+            sure = sure.zip(part.sure).map(|(a, b)| (a.0.max(b.0), a.1.min(b.1)));
             match part.node {
                 Node::Everything => {}
                 Node::Nothing => return Lowered::exact(Node::Nothing),
@@ -111,7 +117,7 @@ impl Lowered {
             1 => nodes.remove(0),
             _ => Node::All(nodes),
         };
-        Lowered { node, exact }
+        Lowered { node, exact, sure }
     }
 
     pub fn any(parts: impl IntoIterator<Item = Lowered>) -> Lowered {
@@ -137,7 +143,7 @@ impl Lowered {
             }
         }
         if everything {
-            return Lowered { node: Node::Everything, exact };
+            return Lowered { node: Node::Everything, exact, sure: if exact { ALWAYS } else { None } };
         }
         keyed.keys.sort_unstable();
         keyed.keys.dedup();
@@ -148,7 +154,7 @@ impl Lowered {
             1 => nodes.remove(0),
             _ => Node::Any(nodes),
         };
-        Lowered { node, exact }
+        Lowered { node, exact, sure: if exact { ALWAYS } else { None } }
     }
 
     /// What does not meet the criterion. Of a loose node nothing can be said.
@@ -165,7 +171,7 @@ impl Lowered {
 
     pub fn keys(keys: Vec<i64>, weight: usize, exact: bool) -> Lowered {
         let node = if keys.is_empty() { Node::Nothing } else { Node::Keys(Keyed { keys, weight }) };
-        Lowered { node, exact }
+        Lowered { node, exact, sure: if exact { ALWAYS } else { None } }
     }
 }
 

@@ -1,9 +1,13 @@
 //! One page of matches: by names, in the order of the index, or sorted.
 
-use super::engine::{Branch, Engine, named_ids};
+use super::ast::Criterion;
+use super::engine::{Branch, Engine, looks, named_ids};
+use super::lower::Lowering;
+use super::node::Node;
 use super::parse::{Controls, SortBy, Total};
-use super::resolve::admits;
+use super::plan::Plan;
 use super::sort::{self, Order};
+use super::sql::{Source, Stream};
 use super::token::Position;
 use super::{issues, limits};
 use crate::backend::Hit;
@@ -63,24 +67,66 @@ impl Engine<'_> {
             _ => None,
         };
         match sort::order(branches, controls) {
+            Order::Index { down }
+                if controls.sort.is_empty() && branches.iter().all(|b| self.is_recent(b)) =>
+            {
+                self.in_order(&self.log(branches), controls.count, down, after).await
+            }
             Order::Index { down } => self.in_order(branches, controls.count, down, after).await,
+            Order::Commit { down } if after.is_some() => {
+                self.in_order(&self.log(branches), controls.count, down, after).await
+            }
             Order::Commit { down } => self.by_commit(branches, controls, down, offset).await,
             Order::Values => self.sorted(branches, controls, offset).await,
         }
     }
 
-    /// Resources that the query names.
+    /// Resources that the query names, by id; only as many as the page needs are opened.
     async fn named(&self, branch: &Branch, controls: &Controls, offset: usize) -> Result<Matches> {
-        let mut all = Vec::new();
-        for entry in self.by_id(branch.rt, &branch.criterion).await?.unwrap_or_default() {
-            if self.joins(&branch.criterion, &entry).await? {
-                all.push(entry);
+        let ids = named_ids(&branch.criterion).unwrap_or_default();
+        let whole = !controls.sort.is_empty() || controls.total == Total::Accurate || controls.count_only;
+        let first = if whole { 0 } else { offset.min(ids.len()) };
+        let mut found: Vec<(usize, Arc<Entry>)> = Vec::new();
+        for (chunk, ids) in ids[first..].chunks(if whole { 500 } else { controls.count + 1 }).enumerate() {
+            let from = first + chunk * (controls.count + 1);
+            for entry in self.names(branch, ids).await? {
+                let place = ids.iter().position(|id| **id == *entry.id).unwrap_or(0);
+                found.push((from + place, entry));
+            }
+            if !whole && found.len() > controls.count {
+                break;
             }
         }
-        if !controls.sort.is_empty() {
-            all = sort::sort(all, controls);
+        let all = |found: Vec<(usize, Arc<Entry>)>| found.into_iter().map(|(_, entry)| entry).collect();
+        if whole {
+            let all: Vec<Arc<Entry>> = all(found);
+            let sorted = if controls.sort.is_empty() { all } else { sort::sort(all, controls) };
+            return Ok(cut(sorted, offset, controls.count));
         }
-        Ok(cut(all, offset, controls.count))
+        let more = found.get(controls.count).map(|(place, _)| Position::Offset(*place as u64));
+        found.truncate(controls.count);
+        let total = (more.is_none() && offset == 0).then_some(found.len() as u64);
+        Ok(Matches { entries: all(found), total, next: more, warnings: Vec::new() })
+    }
+
+    /// Those of the ids that are matches, in the order of the ids.
+    async fn names(&self, branch: &Branch, ids: &[&String]) -> Result<Vec<Arc<Entry>>> {
+        let kind = branch.rt.number();
+        let names: Vec<(u16, String)> = ids.iter().map(|id| (kind, (*id).clone())).collect();
+        let mut all = self.library.current(&names).await?;
+        // A criterion that is the ids and nothing else need not be read from the bodies.
+        if !is_names(&branch.criterion) {
+            let mut met = all
+                .iter()
+                .map(|entry| looks(&branch.criterion, entry))
+                .collect::<Result<Vec<_>>>()?
+                .into_iter();
+            all.retain(|_| met.next().unwrap_or(false));
+            let mut met = self.joins(&branch.criterion, &all).await?.into_iter();
+            all.retain(|_| met.next().unwrap_or(false));
+        }
+        all.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        Ok(all)
     }
 
     /// Candidates come in the order of the page: read on until it is full.
@@ -139,15 +185,23 @@ impl Engine<'_> {
         let part = if exact { hits.len().max(1) } else { (count + 1).clamp(16, 128) };
         for hits in hits.chunks(part) {
             let vids: Vec<i64> = hits.iter().map(|hit| hit.vid).collect();
+            let mut own: Vec<(Hit, Arc<Entry>)> = Vec::with_capacity(hits.len());
             for entry in self.library.versions(&vids).await? {
                 let Some(hit) = hits.iter().find(|hit| hit.vid == entry.vid) else { continue };
                 let Some(branch) = branches.iter().find(|b| b.rt == entry.rt) else { continue };
-                if exact || admits(self, branch, &entry).await? {
-                    found.push((*hit, entry));
+                if exact || branch.admits(hit, &entry)? {
+                    own.push((*hit, entry));
                 }
-                if !exact && found.len() > count {
-                    return Ok(true);
-                }
+            }
+            for branch in branches.iter().filter(|branch| branch.criterion.is_joined()) {
+                let of: Vec<Arc<Entry>> =
+                    own.iter().filter(|o| o.1.rt == branch.rt).map(|o| o.1.clone()).collect();
+                let mut met = self.joins(&branch.criterion, &of).await?.into_iter();
+                own.retain(|(_, entry)| entry.rt != branch.rt || met.next().unwrap_or(false));
+            }
+            found.append(&mut own);
+            if !exact && found.len() > count {
+                return Ok(true);
             }
         }
         Ok(false)
@@ -161,12 +215,16 @@ impl Engine<'_> {
         down: bool,
         offset: usize,
     ) -> Result<Matches> {
-        if !branches.iter().all(|b| b.plan.exact && !b.criterion.is_joined()) {
+        let exact = branches.iter().all(|b| b.plan.exact && !b.criterion.is_joined());
+        if !exact && branches.iter().all(|b| b.plan.weight <= limits::ESTIMATE) {
             return self.sorted(branches, controls, offset).await;
         }
-        let hits = self.candidates(branches, None, true, limits::SORTED + 1).await?;
-        if hits.len() > limits::SORTED {
-            return Err(Engine::too_costly("_sort", limits::SORTED));
+        let hits = match exact {
+            true => self.candidates(branches, None, true, limits::SORTED + 1).await?,
+            false => Vec::new(),
+        };
+        if !exact || hits.len() > limits::SORTED {
+            return self.in_order(&self.log(branches), controls.count, down, None).await;
         }
         let mut vids: Vec<i64> = hits.into_iter().map(|hit| hit.vid).collect();
         vids.sort_unstable();
@@ -178,6 +236,27 @@ impl Engine<'_> {
         let entries = self.library.versions(&part).await?;
         let next = (end < vids.len()).then_some(Position::Offset(end as u64));
         Ok(Matches { entries, total: Some(vids.len() as u64), next, warnings: Vec::new() })
+    }
+
+    /// Whether the criterion asks only for the last few commits, and nothing else is found sooner.
+    fn is_recent(&self, branch: &Branch) -> bool {
+        let (from, to) = bounds(&branch.criterion);
+        let span = to.min(self.snapshot).saturating_sub(from);
+        from > 0 && usize::try_from(span).unwrap_or(0) <= limits::ESTIMATE.min(branch.plan.weight)
+    }
+
+    /// The branches as readers of the versions themselves, in the order of commits.
+    fn log(&self, branches: &[Branch]) -> Vec<Branch> {
+        let of = |branch: &Branch| {
+            let (from, to) = bounds(&branch.criterion);
+            let lowered = Lowering::new(self.library.key(), branch.rt).lower(&branch.criterion);
+            let exact = lowered.exact && matches!(lowered.node, Node::Everything | Node::Commits { .. });
+            let source = Source::Log { kind: branch.rt.number(), from, to };
+            let streams = vec![Stream { source, filter: Vec::new(), times: (None, None) }];
+            let plan = Plan { streams, exact, ..Plan::nothing() };
+            Branch { rt: branch.rt, criterion: branch.criterion.clone(), plan }
+        };
+        branches.iter().map(of).collect()
     }
 
     /// Any other order: all matches at once, at most [`limits::SORTED`].
@@ -210,7 +289,8 @@ impl Engine<'_> {
         if let [branch] = branches
             && named_ids(&branch.criterion).is_some()
         {
-            let all = self.named(branch, &Controls::default(), 0).await?;
+            let all =
+                self.named(branch, &Controls { total: Total::Accurate, ..Controls::default() }, 0).await?;
             return Ok(all.total);
         }
         let mut total = 0;
@@ -238,6 +318,29 @@ impl Engine<'_> {
             total += u64::try_from(self.library.backend().count(&select).await?).unwrap_or(0);
         }
         Ok(Some(total))
+    }
+}
+
+fn is_names(criterion: &Criterion) -> bool {
+    match criterion {
+        Criterion::Id(_) => true,
+        Criterion::All(parts) => matches!(parts.as_slice(), [part] if is_names(part)),
+        _ => false,
+    }
+}
+
+/// Between which versions, `from < vid <= to`, all matches are.
+fn bounds(criterion: &Criterion) -> (i64, i64) {
+    match criterion {
+        Criterion::Updated { vids: Some(vids), .. } => {
+            let from = vids.iter().map(|v| v.0).min().unwrap_or(0);
+            (from, vids.iter().map(|v| v.1).max().unwrap_or(i64::MAX))
+        }
+        Criterion::All(parts) => {
+            let of = parts.iter().map(bounds);
+            of.fold((0, i64::MAX), |a, b| (a.0.max(b.0), a.1.min(b.1)))
+        }
+        _ => (0, i64::MAX),
     }
 }
 

@@ -10,22 +10,22 @@ pub struct Plan {
     pub streams: Vec<Stream>,
     /// Whether they yield exactly the matches, so that no resource need be looked at.
     pub exact: bool,
+    /// Sort keys between which candidates are matches, unless the key is only their time of commit.
+    pub sure: Option<(i64, i64)>,
     /// Whether one version may come from two streams, or twice from one.
     pub overlapping: bool,
-    /// Whether a stream reads a whole range before its first candidate, so that going on from page to
-    /// page reads it again.
-    pub ranged: bool,
+    /// How many candidates the leader may yield.
+    pub weight: usize,
 }
 
 impl Plan {
     pub fn nothing() -> Plan {
-        Plan { streams: Vec::new(), exact: true, overlapping: false, ranged: false }
+        Plan { streams: Vec::new(), exact: true, sure: None, overlapping: false, weight: 0 }
     }
 }
 
 /// Chooses the part with the least weight as leader. `all` is the key of every resource of the type.
 pub fn plan(lowered: Lowered, all: i64) -> Plan {
-    let mut exact = lowered.exact;
     let mut parts = match lowered.node {
         Node::Nothing => return Plan::nothing(),
         Node::Everything => Vec::new(),
@@ -33,30 +33,30 @@ pub fn plan(lowered: Lowered, all: i64) -> Plan {
         other => vec![other],
     };
     let windows = take_windows(&mut parts);
-    let mut leader = lead(&mut parts, false);
+    let leader = lead(&mut parts, false);
     let everything = leader.is_none();
-    let leader = leader.take().unwrap_or(Node::Keys(Keyed { keys: vec![all], weight: usize::MAX }));
+    let leader = leader.unwrap_or(Node::Keys(Keyed { keys: vec![all], weight: usize::MAX }));
     let (mut filter, dropped): (Vec<Node>, Vec<Node>) = parts.into_iter().partition(Node::is_testable);
-    exact &= dropped.is_empty();
-    let wide = everything || leader.weight().is_none_or(|weight| weight >= limits::ESTIMATE);
+    let mut complete = dropped.is_empty();
+    let weight = leader.weight().unwrap_or(usize::MAX);
+    let wide = everything || weight >= limits::ESTIMATE;
     let window = windows.into_iter().reduce(|a, b| merge(&a, &b));
     let mut streams = Vec::new();
-    let ranged = match window {
+    match window {
         // Few candidates: each is tested for the window.
         Some(window) if !wide => {
             filter.push(Node::Window(window));
-            exact &= sources(&leader, &filter, &mut streams);
-            false
+            complete &= sources(&leader, &filter, &mut streams);
         }
         Some(window) => {
             let from = streams.len();
-            exact &= sources(&leader, &filter, &mut streams);
+            complete &= sources(&leader, &filter, &mut streams);
             for stream in &mut streams[from..] {
                 stream.times = (window.least(), window.to);
             }
             // What began earlier and still lasted comes from the range rows, tested by the leader.
             let tested = everything || leader.is_testable();
-            exact &= tested;
+            complete &= tested;
             let mut filter = filter.clone();
             filter.extend((!everything && tested).then(|| leader.clone()));
             streams.extend(window.exceptions().into_iter().map(|scan| Stream {
@@ -64,15 +64,13 @@ pub fn plan(lowered: Lowered, all: i64) -> Plan {
                 filter: filter.clone(),
                 times: (None, None),
             }));
-            false
         }
         None => {
-            exact &= sources(&leader, &filter, &mut streams);
-            true
+            complete &= sources(&leader, &filter, &mut streams);
         }
-    };
-    let scans = streams.iter().any(|s| matches!(s.source, Source::Scan(_)));
-    Plan { overlapping: streams.len() > 1, exact, ranged: ranged && scans, streams }
+    }
+    let sure = lowered.sure.filter(|_| complete);
+    Plan { overlapping: streams.len() > 1, exact: lowered.exact && complete, sure, weight, streams }
 }
 
 fn take_windows(parts: &mut Vec<Node>) -> Vec<Window> {

@@ -5,10 +5,9 @@ use super::ast::{Criterion, Moment, Prefix};
 use super::engine::{Branch, Engine, looks};
 use super::limits;
 use super::lower::Lowering;
-use super::matches::{Doc, matches};
 use super::node::Lowered;
 use super::plan::plan;
-use super::sql::Cut;
+use super::sql::{ASKED, Cut, asks};
 use crate::cache::Entry;
 use crate::error::{Error, Result};
 use fhir::ResourceType;
@@ -16,6 +15,7 @@ use fhir::search::{SearchParam, Value};
 use std::collections::HashSet;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 type Boxed<'f, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'f>>;
 
@@ -140,7 +140,7 @@ impl Engine<'_> {
         // Many resources that point somewhere: better ask each candidate whether one points to it.
         let lowering = Lowering::new(self.library.key(), from);
         let mut node = lowering.lower(&inner).node;
-        self.weigh(&mut node).await?;
+        self.weigh(&mut node, limits::ESTIMATE).await?;
         if !whole || node.weight().is_some_and(|weight| weight < limits::ESTIMATE) {
             let branch = self.branch(from, inner.clone()).await?;
             if let Some(entries) = self.entries(&branch, limits::JOIN).await? {
@@ -164,23 +164,63 @@ impl Engine<'_> {
         Ok(Criterion::Id(members))
     }
 
-    /// The conditions that were left, asked of one candidate.
-    pub fn joins<'f>(&'f self, criterion: &'f Criterion, entry: &'f Entry) -> Boxed<'f, bool> {
+    /// The conditions that were left, asked of several candidates at once.
+    pub fn joins<'f>(&'f self, criterion: &'f Criterion, entries: &'f [Arc<Entry>]) -> Boxed<'f, Vec<bool>> {
         Box::pin(async move {
+            let mut met = vec![true; entries.len()];
             match criterion {
                 Criterion::All(parts) => {
-                    for part in parts {
-                        if !self.joins(part, entry).await? {
-                            return Ok(false);
-                        }
+                    for part in parts.iter().filter(|part| part.is_joined()) {
+                        let more = self.joins(part, entries).await?;
+                        met.iter_mut().zip(more).for_each(|(all, one)| *all &= one);
                     }
-                    Ok(true)
                 }
-                Criterion::Chain { param, targets } => self.leads(param, targets, entry).await,
-                Criterion::Has { from, param, inner } => self.pointed_at(*from, param, inner, entry).await,
-                _ => Ok(true),
+                Criterion::Chain { param, targets } => {
+                    for (met, entry) in met.iter_mut().zip(entries) {
+                        *met = self.leads(param, targets, entry).await?;
+                    }
+                }
+                Criterion::Has { from, param, inner } => {
+                    if let Some(answers) = self.asked(*from, param, inner, entries).await? {
+                        return Ok(answers);
+                    }
+                    for (met, entry) in met.iter_mut().zip(entries) {
+                        *met = self.pointed_at(*from, param, inner, entry).await?;
+                    }
+                }
+                _ => {}
             }
+            Ok(met)
         })
+    }
+
+    /// Whether a match points to each of the candidates, where the index alone can tell; a few statements
+    /// for all of them.
+    async fn asked(
+        &self,
+        from: ResourceType,
+        param: &SearchParam,
+        inner: &Criterion,
+        entries: &[Arc<Entry>],
+    ) -> Result<Option<Vec<bool>>> {
+        let lowering = Lowering::new(self.library.key(), from);
+        let lowered = lowering.lower(inner);
+        let [code] = lowering.codes(param)[..] else { return Ok(None) };
+        if !lowered.exact || !lowered.node.is_testable() || inner.is_joined() {
+            return Ok(None);
+        }
+        let filter = [lowered.node];
+        let mut met = vec![false; entries.len()];
+        for (part, met) in entries.chunks(ASKED).zip(met.chunks_mut(ASKED)) {
+            let keys: Vec<i64> =
+                part.iter().map(|entry| lowering.keys.reference(code, entry.rt, &entry.id)).collect();
+            for hit in self.library.backend().select(&asks(&keys, &filter, self.snapshot)).await? {
+                if let Some(met) = usize::try_from(hit.time).ok().and_then(|place| met.get_mut(place)) {
+                    *met = true;
+                }
+            }
+        }
+        Ok(Some(met))
     }
 
     /// Whether the candidate's reference leads to a match.
@@ -199,7 +239,7 @@ impl Engine<'_> {
             let inner = targets.iter().find(|(target, _)| *target == found.rt);
             if let Some((_, inner)) = inner
                 && looks(inner, &found)?
-                && self.joins(inner, &found).await?
+                && self.joins(inner, &[found]).await? == [true]
             {
                 return Ok(true);
             }
@@ -252,11 +292,7 @@ pub(crate) fn references(param: &SearchParam, entry: &Entry) -> Result<Vec<(Reso
 }
 
 /// Ids of resources of type `rt` to which the entries point.
-fn pointed(
-    rt: ResourceType,
-    param: &SearchParam,
-    entries: &[std::sync::Arc<Entry>],
-) -> Result<HashSet<String>> {
+fn pointed(rt: ResourceType, param: &SearchParam, entries: &[Arc<Entry>]) -> Result<HashSet<String>> {
     let mut ids = HashSet::new();
     for entry in entries {
         ids.extend(
@@ -264,15 +300,4 @@ fn pointed(
         );
     }
     Ok(ids)
-}
-
-/// Whether an entry meets all of a branch: what can be read from it, and what others decide.
-pub(crate) async fn admits(engine: &Engine<'_>, branch: &Branch, entry: &Entry) -> Result<bool> {
-    if !branch.plan.exact {
-        let json = fhir::json::parse(&entry.body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
-        if !matches(&branch.criterion, &Doc { rt: entry.rt, id: &entry.id, at: entry.at, json: &json }) {
-            return Ok(false);
-        }
-    }
-    if branch.criterion.is_joined() { engine.joins(&branch.criterion, entry).await } else { Ok(true) }
 }

@@ -10,6 +10,13 @@ use std::fmt::Write;
 pub enum Source {
     Keys(Vec<i64>),
     Scan(Scan),
+    /// Versions of a type with `from < vid <= to`, in the order of commits: `vid` is the sort key as well,
+    /// so nothing else can be tested.
+    Log {
+        kind: u16,
+        from: i64,
+        to: i64,
+    },
 }
 
 /// One ordered stream of candidates.
@@ -62,6 +69,9 @@ impl Stream {
     /// The statement that reads the next candidates.
     pub fn select(&self, cut: &Cut) -> Select {
         let (mut text, each) = self.from("SELECT d.time, d.vid");
+        if let Source::Log { kind, from, to } = self.source {
+            return log(kind, from, to, cut);
+        }
         self.condition(&mut text, cut.snapshot);
         if let Some(after) = cut.after {
             text.compare(
@@ -87,7 +97,7 @@ impl Stream {
                 text.arg(keys[0]);
                 (text, None)
             }
-            Source::Keys(_) => return None,
+            Source::Keys(_) | Source::Log { .. } => return None,
             Source::Scan(_) => self.from("SELECT count(DISTINCT d.vid)"),
         };
         self.condition(&mut text, snapshot);
@@ -111,6 +121,7 @@ impl Stream {
                 scan_condition(&mut text, "d", scan);
                 (text, None)
             }
+            Source::Log { .. } => (text, None),
         }
     }
 
@@ -131,6 +142,48 @@ impl Stream {
             test(text, node);
         }
     }
+}
+
+/// Reads the versions themselves: the newest of each resource as of the snapshot. What was superseded since
+/// then is still listed as dead; what was superseded before is not the newest.
+fn log(kind: u16, from: i64, to: i64, cut: &Cut) -> Select {
+    let mut text = Text::new("SELECT d.vid, d.vid FROM ver d JOIN res r ON r.rid = d.rid");
+    text.compare(" WHERE r.kind = ", i64::from(kind));
+    text.push(" AND d.op <> 3");
+    let to = to.min(cut.snapshot);
+    let (from, to) = match (cut.after, cut.descending) {
+        (None, _) => (from, to),
+        (Some(after), true) => (from, to.min(after.vid.saturating_sub(1))),
+        (Some(after), false) => (from.max(after.vid), to),
+    };
+    text.compare(" AND d.vid > ", from);
+    text.compare(" AND d.vid <= ", to);
+    text.push(" AND (r.cur = d.vid OR EXISTS (SELECT 1 FROM dead x WHERE x.vid = d.vid");
+    text.compare(" AND x.by > ", cut.snapshot);
+    text.push("))");
+    text.push(if cut.descending { " ORDER BY d.vid DESC LIMIT " } else { " ORDER BY d.vid LIMIT " });
+    text.arg(cut.limit as i64);
+    Select { sql: text.sql, args: text.args, each: None, descending: cut.descending, limit: cut.limit }
+}
+
+/// So many questions are asked by one statement of [`asks`].
+pub const ASKED: usize = 16;
+
+/// For each of up to [`ASKED`] keys, whether a version under it meets the filter: yields `(place, 1)` for
+/// those that have one. Unused places ask again for the last key, so that there is one statement.
+pub fn asks(keys: &[i64], filter: &[Node], snapshot: i64) -> Select {
+    let mut text = Text::new("");
+    for place in 0..ASKED {
+        let Some(key) = keys.get(place).or(keys.last()) else { break };
+        let stream =
+            Stream { source: Source::Keys(vec![*key]), filter: filter.to_vec(), times: (None, None) };
+        text.push(if place == 0 { "" } else { " UNION ALL " });
+        text.push(&format!("SELECT CAST({place} AS BIGINT), CAST(1 AS BIGINT) WHERE EXISTS ("));
+        text.compare("SELECT 1 FROM ix d WHERE d.key = ", *key);
+        stream.condition(&mut text, snapshot);
+        text.push(")");
+    }
+    Select { sql: text.sql, args: text.args, each: None, descending: true, limit: ASKED }
 }
 
 /// A count of at most `limit` entries under these keys or in these scans.

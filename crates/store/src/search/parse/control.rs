@@ -14,7 +14,8 @@ pub struct Controls {
     pub includes: Vec<Include>,
     /// `_summary=count` or `_count=0`: no entries, only the total.
     pub count_only: bool,
-    raw_sort: Vec<String>,
+    /// `_sort` as written, until it is checked against the types.
+    pub raw_sort: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -46,6 +46,8 @@ async fn pages_cover_all_once_in_order() {
         "Observation?_sort=-_id",
         "Observation?status:not=amended",
         "Observation?code:text=x&code=odd",
+        "Observation?_id=o1,o2,o3,o4,o5,o6,o7,o8,o9&code=odd",
+        "Observation?_lastUpdated=ge2024-06-01T00:00:30Z&_lastUpdated=lt2024-06-01T00:00:50Z",
     ] {
         let join = if query.contains('?') { '&' } else { '?' };
         let whole = walk(&shelf, &format!("{query}{join}_count=1000")).await;
