@@ -125,7 +125,7 @@ fn an_opened_log_continues_where_it_was() {
     storage.append(&all[500..600], &[]).unwrap();
     assert_eq!(log.append(&all[600..]).unwrap(), 600);
     assert_eq!(log.checkpoint().unwrap().root, root(&all));
-    assert!(verify(&*storage, log.verifier(), &[]).unwrap().sound());
+    assert!(verify(&*storage, log.verifier(), &[]).unwrap().is_sound());
 }
 
 #[test]

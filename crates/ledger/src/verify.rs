@@ -60,7 +60,7 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn sound(&self) -> bool {
+    pub fn is_sound(&self) -> bool {
         self.findings.is_empty()
     }
 

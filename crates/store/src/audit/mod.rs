@@ -16,6 +16,7 @@ mod codec;
 mod entry;
 mod follower;
 mod hint;
+mod hub;
 mod search;
 mod sequencer;
 mod tenant;

@@ -131,9 +131,8 @@ async fn search(tenant: &Tenant, query: &str) -> Vec<String> {
     }
 }
 
-async fn examine(folder: &Folder, tenant: &Tenant) -> Vec<String> {
-    let storage = FileStorage::open_read_only(&folder.0.join("tenants/demo/audit")).unwrap();
-    let report = verify(Arc::new(storage), tenant.sealed.clone(), tenant.backend.clone()).await.unwrap();
+async fn examine(hub: &Hub) -> Vec<String> {
+    let report = hub.audit_verify("demo").await.unwrap();
     report.findings.iter().map(Wrong::to_string).collect()
 }
 
@@ -210,7 +209,7 @@ async fn writes_are_in_the_log_once_whatever_happens_in_between() {
             let mut vids: Vec<i64> = all.iter().map(|(_, e)| e.vid).filter(|vid| *vid != 0).collect();
             vids.sort_unstable();
             assert_eq!(vids, (1..=tenant.top().await.unwrap()).collect::<Vec<_>>());
-            assert_eq!(examine(&folder, &tenant).await, [""; 0]);
+            assert_eq!(examine(&hub).await, [""; 0]);
         }
         drop((tenant, hub));
     }
@@ -219,7 +218,7 @@ async fn writes_are_in_the_log_once_whatever_happens_in_between() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn events_are_found_by_who_what_when() {
     let folder = Folder::new();
-    let (_hub, tenant) = clinic(&folder).await;
+    let (hub, tenant) = clinic(&folder).await;
     put(&tenant, "Patient", "p1", "").await;
     put(&tenant, "Patient", "p2", "").await;
     let observation = r#","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/p1"}"#;
@@ -258,7 +257,7 @@ async fn events_are_found_by_who_what_when() {
     for bad in ["audit-99999", "audit-00", "x", "audit-"] {
         assert!(matches!(tenant.audit_event_read(&ctx(), bad).await, Err(Error::NotFound)), "{bad}");
     }
-    assert_eq!(examine(&folder, &tenant).await, [""; 0]);
+    assert_eq!(examine(&hub).await, [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -340,12 +339,12 @@ async fn tampering_with_the_files_is_named() {
     let mut changed = sound.clone();
     changed[at + 50] ^= 1;
     std::fs::write(&path, changed).unwrap();
-    assert_eq!(examine(&folder, &tenant).await, ["entry 12: changed"]);
+    assert_eq!(examine(&hub).await, ["entry 12: changed"]);
 
     let mut cut = sound.clone();
     cut[at - 4..].fill(0);
     std::fs::write(&path, cut).unwrap();
-    let said = examine(&folder, &tenant).await;
+    let said = examine(&hub).await;
     assert!(said[0].starts_with("entries 12 to 2") && said[0].ends_with("(truncated)"), "{said:?}");
 
     // A row that vanished from the database, and one whose detail was changed.
@@ -354,8 +353,8 @@ async fn tampering_with_the_files_is_named() {
     let file = rusqlite::Connection::open(folder.0.join("tenants/demo/data.db")).unwrap();
     file.execute("UPDATE tx SET audit = zeroblob(60) WHERE vid = 3", ()).unwrap();
     drop(file);
-    let (_hub, tenant) = clinic(&folder).await;
-    assert_eq!(examine(&folder, &tenant).await, ["version 3 of the database: the log says something else"]);
+    let (hub, _tenant) = clinic(&folder).await;
+    assert_eq!(examine(&hub).await, ["version 3 of the database: the log says something else"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

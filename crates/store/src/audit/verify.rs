@@ -49,7 +49,7 @@ pub enum Fault {
 }
 
 impl Verified {
-    pub fn sound(&self) -> bool {
+    pub fn is_sound(&self) -> bool {
         self.findings.is_empty()
     }
 }
