@@ -5,6 +5,8 @@
 mod parked;
 mod step;
 mod supervise;
+#[cfg(test)]
+mod tests;
 
 use crate::{Catalog, Reaction};
 use parking_lot::Mutex;
@@ -49,22 +51,29 @@ pub struct Runner {
     hub: Arc<Hub>,
     reactions: Vec<Arc<dyn Reaction>>,
     pace: Pace,
-    lag: Mutex<HashMap<(String, &'static str), i64>>,
+    places: Mutex<HashMap<(String, &'static str), Place>>,
+}
+
+/// Where a reaction is in a tenant's feed, and how far behind its end.
+#[derive(Clone, Copy)]
+struct Place {
+    cursor: i64,
+    behind: i64,
 }
 
 impl Runner {
     /// Puts the rules of the catalog into force and prepares its reactions; nothing runs yet.
     pub fn new(hub: Arc<Hub>, catalog: &Catalog, pace: Pace) -> Arc<Runner> {
         hub.rules_set(catalog.rules());
-        Arc::new(Runner { hub, reactions: catalog.reactions(), pace, lag: Mutex::default() })
+        Arc::new(Runner { hub, reactions: catalog.reactions(), pace, places: Mutex::default() })
     }
 
     /// How far each reaction is behind, as of its last step.
     pub fn lag(&self) -> Vec<Lag> {
-        let lag = self.lag.lock();
-        let mut all: Vec<Lag> = lag
+        let places = self.places.lock();
+        let mut all: Vec<Lag> = places
             .iter()
-            .map(|((tenant, reaction), &behind)| Lag { tenant: tenant.clone(), reaction, behind })
+            .map(|((tenant, reaction), place)| Lag { tenant: tenant.clone(), reaction, behind: place.behind })
             .collect();
         all.sort_by(|a, b| (&a.tenant, a.reaction).cmp(&(&b.tenant, b.reaction)));
         all

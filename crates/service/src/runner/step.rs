@@ -1,6 +1,6 @@
 //! One reaction, some rows of one tenant's feed.
 
-use super::Runner;
+use super::{Place, Runner};
 use crate::{Reaction, ReactionCtx};
 use std::sync::Arc;
 use store::{Error, FeedRow, Parked, Result, Tenant, Write};
@@ -12,7 +12,10 @@ const SKIP: i64 = 1_000;
 
 /// What became of a row.
 enum Served {
+    /// Its effects and the cursor are committed.
     Done,
+    /// There was nothing to do: not worth a commit, since the row may come again without harm.
+    Nothing,
     Failed(Error),
 }
 
@@ -20,8 +23,11 @@ impl Runner {
     /// Serves what the feed holds now to one reaction. Returns how many rows it was given.
     pub(super) async fn catch_up(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>) -> Result<usize> {
         let name = reaction.name();
-        let mut cursor = tenant.cursor(name).await?;
-        let mut stored = cursor;
+        let mut stored = tenant.cursor(name).await?;
+        // Rows that needed nothing are passed without a commit: this process remembers how far it is.
+        // A place past the end is that of a former tenant of the same name.
+        let place = self.position(tenant.name(), name);
+        let mut cursor = if place > tenant.top().await? { stored } else { stored.max(place) };
         let mut served = 0;
         loop {
             let rows = tenant.feed(cursor, BATCH).await?;
@@ -29,8 +35,9 @@ impl Runner {
             let end = last.vid;
             for row in rows {
                 if reaction.types().iter().any(|t| t.number() == row.kind) {
-                    self.serve(tenant, reaction, &row).await?;
-                    stored = row.vid;
+                    if self.serve(tenant, reaction, &row).await? {
+                        stored = row.vid;
+                    }
                     served += 1;
                 }
             }
@@ -39,25 +46,30 @@ impl Runner {
                 self.advance(tenant, reaction, cursor).await?;
                 stored = cursor;
             }
-            self.note_lag(tenant, name, cursor).await?;
+            self.note(tenant, name, cursor).await?;
         }
-        self.note_lag(tenant, name, cursor).await?;
+        self.note(tenant, name, cursor).await?;
         Ok(served)
     }
 
-    async fn note_lag(&self, tenant: &Tenant, reaction: &'static str, cursor: i64) -> Result<()> {
+    fn position(&self, tenant: &str, reaction: &'static str) -> i64 {
+        self.places.lock().get(&(tenant.to_string(), reaction)).map_or(0, |place| place.cursor)
+    }
+
+    async fn note(&self, tenant: &Tenant, reaction: &'static str, cursor: i64) -> Result<()> {
         let behind = (tenant.top().await? - cursor).max(0);
-        self.lag.lock().insert((tenant.name().to_string(), reaction), behind);
+        self.places.lock().insert((tenant.name().to_string(), reaction), Place { cursor, behind });
         Ok(())
     }
 
-    /// Serves one row for good: done, or set aside. An error means that the store itself is unavailable: the
-    /// cursor stays and the row comes again.
-    async fn serve(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>, row: &FeedRow) -> Result<()> {
+    /// Serves one row for good: done, or set aside. Says whether the cursor was stored. An error means that the
+    /// store itself is unavailable: the cursor stays and the row comes again.
+    async fn serve(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>, row: &FeedRow) -> Result<bool> {
         let mut failures = 0;
         loop {
             let error = match self.attempt(tenant, reaction, row).await {
-                Served::Done => return Ok(()),
+                Served::Done => return Ok(true),
+                Served::Nothing => return Ok(false),
                 Served::Failed(error) => error,
             };
             failures += 1;
@@ -66,7 +78,8 @@ impl Runner {
             }
             if failures >= self.pace.attempts {
                 self.park(tenant, reaction, row, failures, &error).await?;
-                return self.advance(tenant, reaction, row.vid).await;
+                self.advance(tenant, reaction, row.vid).await?;
+                return Ok(true);
             }
             tokio::time::sleep(self.pace.wait(failures)).await;
         }
@@ -75,6 +88,7 @@ impl Runner {
     async fn attempt(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>, row: &FeedRow) -> Served {
         let cx = ReactionCtx::new(tenant.clone(), self.ctx(reaction.name()), reaction.name(), row);
         let writes = match react(cx.clone(), reaction.clone(), row.clone()).await {
+            Ok(writes) if writes.is_empty() => return Served::Nothing,
             Ok(writes) => writes,
             Err(error) => return Served::Failed(error),
         };

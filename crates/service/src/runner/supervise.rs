@@ -3,7 +3,7 @@
 use super::Runner;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{Result, Tenant};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -12,6 +12,8 @@ use tokio::task::JoinHandle;
 const TENANTS_EVERY: Duration = Duration::from_secs(2);
 /// Longest wait for the feed: a wake-up is a hint that may be lost.
 const FEED_WAIT_MS: u64 = 5_000;
+const SWEEP_EVERY: Duration = Duration::from_secs(30);
+const SWEEP_STEPS: usize = 20;
 
 impl Runner {
     /// Serves all tenants until `stop` turns true; then finishes the rows in hand and returns.
@@ -50,6 +52,7 @@ impl Runner {
 
     async fn run_tenant(self: Arc<Self>, tenant: Arc<Tenant>, mut stop: watch::Receiver<bool>) {
         let mut failures = 0;
+        let mut swept = Instant::now();
         while !*stop.borrow() {
             let seen = tenant.top().await.unwrap_or_default();
             match self.catch_up_all(&tenant).await {
@@ -61,6 +64,10 @@ impl Runner {
                     tokio::select! { _ = stop.changed() => return, () = tokio::time::sleep(wait) => continue }
                 }
             }
+            if swept.elapsed() >= SWEEP_EVERY {
+                swept = Instant::now();
+                self.sweep(&tenant).await;
+            }
             // A tenant that was suspended or destroyed ends its task; it starts again when it is back.
             if self.hub.tenant(tenant.name()).await.is_err() {
                 return;
@@ -68,6 +75,20 @@ impl Runner {
             tokio::select! {
                 _ = stop.changed() => return,
                 () = tenant.feed_wait(seen, FEED_WAIT_MS) => {}
+            }
+        }
+    }
+
+    /// Removes what no page of a search can ask for any more, a bounded part of it at a time.
+    async fn sweep(&self, tenant: &Tenant) {
+        for _ in 0..SWEEP_STEPS {
+            match tenant.sweep(&**self.hub.clock()).await {
+                Ok(true) => tokio::task::yield_now().await,
+                Ok(false) => return,
+                Err(error) => {
+                    tracing::warn!(%error, "superseded index entries could not be swept");
+                    return;
+                }
             }
         }
     }
