@@ -9,6 +9,12 @@ pub fn corrected(key: &str) -> Option<&'static str> {
         "tim-9" => {
             "offset.empty() or (when.exists() and when.select($this in ('C' | 'CM' | 'CD' | 'CV')).allFalse())"
         }
+        // The published expression compares a CodeableConcept with a text.
+        "con-3" => {
+            "clinicalStatus.exists() or verificationStatus.coding.where(system='http://terminology.hl7.org/CodeSystem/condition-ver-status' and code = 'entered-in-error').exists() or category.coding.where(code = 'problem-list-item').empty()"
+        }
+        // The published expression asks for the language's own Boolean, which no element is.
+        "que-7" => "operator = 'exists' implies (answer is boolean)",
         _ => return None,
     })
 }

@@ -12,6 +12,12 @@ pub enum Condition {
     /// `path = 'text'`: empty when the path is.
     Equals(Path, String),
     EqualsBool(Path, bool),
+    /// `path.contains('text')`.
+    Contains(Path, String),
+    /// `path.count() + other.count() <= 1`.
+    Count(Vec<Path>, Operator, usize),
+    /// `path >= 0`.
+    Number(Path, Operator, f64),
     /// `path in ('a' | 'b')`.
     In(Path, Vec<String>),
     Not(Box<Condition>),
@@ -46,6 +52,9 @@ fn condition(node: &Node, structure: &'static Structure) -> Option<Condition> {
             Operator::Equal => equal(left, right, structure),
             Operator::NotEqual => Some(Condition::Not(Box::new(equal(left, right, structure)?))),
             Operator::In => Some(Condition::In(path(left, structure)?.0, texts(right)?)),
+            Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
+                number(*operator, left, right, structure)
+            }
             _ => None,
         },
         Node::Call(base, function, arguments) => match (function, base, arguments.as_slice()) {
@@ -55,6 +64,9 @@ fn condition(node: &Node, structure: &'static Structure) -> Option<Condition> {
                 Some(Condition::Not(Box::new(Condition::Exists(path(base, structure)?.0))))
             }
             (Function::HasValue, Some(base), []) => Some(Condition::HasValue(path(base, structure)?.0)),
+            (Function::Contains, Some(base), [Node::Literal(Literal::String(text))]) => {
+                Some(Condition::Contains(path(base, structure)?.0, text.clone()))
+            }
             (Function::Exists, Some(base), [criterion]) => {
                 let (mut steps, end) = path(base, structure)?;
                 steps.push(Step::Where(condition(criterion, end)?));
@@ -79,6 +91,41 @@ fn equal(left: &Node, right: &Node, structure: &'static Structure) -> Option<Con
             let (left, right) = (condition(left, structure)?, condition(right, structure)?);
             Some(Condition::Same(Box::new(left), Box::new(right)))
         }
+    }
+}
+
+/// A count or a number against a whole number.
+fn number(operator: Operator, left: &Node, right: &Node, structure: &'static Structure) -> Option<Condition> {
+    let Node::Literal(Literal::Integer(limit)) = right else { return None };
+    let mut paths = Vec::new();
+    if counts(left, structure, &mut paths).is_some() {
+        return Some(Condition::Count(paths, operator, usize::try_from(*limit).ok()?));
+    }
+    let (steps, end) = path(left, structure)?;
+    end.primitive.map(|_| Condition::Number(steps, operator, *limit as f64))
+}
+
+fn counts(node: &Node, structure: &'static Structure, paths: &mut Vec<Path>) -> Option<()> {
+    match node {
+        Node::Binary(Operator::Add, left, right) => {
+            counts(left, structure, paths)?;
+            counts(right, structure, paths)
+        }
+        Node::Call(Some(base), Function::Count, _) => {
+            paths.push(path(base, structure)?.0);
+            Some(())
+        }
+        _ => None,
+    }
+}
+
+fn holds(operator: Operator, order: std::cmp::Ordering) -> bool {
+    match operator {
+        Operator::Less => order.is_lt(),
+        Operator::LessOrEqual => order.is_le(),
+        Operator::Greater => order.is_gt(),
+        Operator::GreaterOrEqual => order.is_ge(),
+        _ => order.is_eq(),
     }
 }
 
@@ -107,8 +154,11 @@ fn path(node: &Node, structure: &'static Structure) -> Option<(Path, &'static St
             steps.push(step);
             Some((steps, end))
         }
-        Node::Call(Some(base), Function::Where, arguments) => {
-            let (mut steps, end) = path(base, structure)?;
+        Node::Call(base, Function::Where, arguments) => {
+            let (mut steps, end) = match base {
+                Some(base) => path(base, structure)?,
+                None => (Vec::new(), structure),
+            };
             steps.push(Step::Where(condition(arguments.first()?, end)?));
             Some((steps, end))
         }
@@ -122,7 +172,10 @@ fn step(name: &str, at: &'static Structure) -> Option<(Step, &'static Structure)
         return None;
     }
     if let Some(member) = at.member(name) {
-        let ty = schema.element(member.element).types.first().filter(|ty| !ty.is_resource)?;
+        let ty = schema.element(member.element).types.first()?;
+        if ty.is_resource {
+            return Some((Step::Named(member.name, String::new()), schema.find("Element")?));
+        }
         let beside = if ty.primitive.is_some() && !ty.bare { format!("_{name}") } else { String::new() };
         return Some((Step::Named(member.name, beside), schema.structure(ty.structure)));
     }
@@ -150,6 +203,23 @@ impl Condition {
                 Some(count == 1)
             }
             Condition::Equals(path, text) => one(json, path, |value| value.as_str() == Some(text)),
+            Condition::Contains(path, text) => {
+                one(json, path, |value| value.as_str().is_some_and(|s| s.contains(&**text)))
+            }
+            Condition::Count(paths, operator, limit) => {
+                let mut count = 0;
+                for path in paths {
+                    any(json, path, &mut |_| {
+                        count += 1;
+                        false
+                    });
+                }
+                Some(holds(*operator, count.cmp(limit)))
+            }
+            Condition::Number(path, operator, limit) => one(json, path, |value| {
+                let number = value.as_number().and_then(|text| text.parse::<f64>().ok());
+                number.and_then(|n| n.partial_cmp(limit)).is_some_and(|order| holds(*operator, order))
+            }),
             Condition::EqualsBool(path, truth) => one(json, path, |value| value.as_bool() == Some(*truth)),
             Condition::In(path, texts) => {
                 one(json, path, |value| value.as_str().is_some_and(|s| texts.iter().any(|t| t == s)))

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 /// Whether a value keeps the rule.
 pub type Native = fn(&Json<'_>, Within<'_, '_>) -> bool;
 
-pub fn find(key: &str) -> Option<Native> {
+pub fn find(key: &str, path: &str) -> Option<Native> {
     Some(match key {
         "ext-1" => extension,
         "per-1" => period,
@@ -19,6 +19,12 @@ pub fn find(key: &str) -> Option<Native> {
         "dom-5" => contained_unlabelled,
         "dom-6" => narrative,
         "csd-1" => codes_distinct,
+        "obs-7" => components_apart,
+        "bdl-3" => requests,
+        "bdl-4" => responses,
+        "bdl-7" => urls_distinct,
+        "que-2" => links_distinct,
+        "inv-1" if path == "Task" => task_dates,
         _ if key.ends_with("-0") => machine_name,
         _ => return None,
     })
@@ -34,10 +40,18 @@ fn extension(json: &Json<'_>, _: Within<'_, '_>) -> bool {
 /// The start is not after the end. A missing zone or precision leaves it open.
 fn period(json: &Json<'_>, _: Within<'_, '_>) -> bool {
     let (Some(start), Some(end)) = (json.get_str("start"), json.get_str("end")) else { return true };
+    in_order(start, end)
+}
+
+fn in_order(start: &str, end: &str) -> bool {
     match (Temporal::date_time(start), Temporal::date_time(end)) {
         (Some(start), Some(end)) => start.compare(end) != Some(Ordering::Greater),
         _ => true,
     }
+}
+
+fn task_dates(json: &Json<'_>, _: Within<'_, '_>) -> bool {
+    json.get_str("authoredOn").zip(json.get_str("lastModified")).is_none_or(|(from, to)| in_order(from, to))
 }
 
 fn contained_once(json: &Json<'_>, _: Within<'_, '_>) -> bool {
@@ -107,6 +121,66 @@ fn codes_distinct(json: &Json<'_>, _: Within<'_, '_>) -> bool {
                 return false;
             }
             open.push(concept);
+        }
+    }
+    true
+}
+
+/// An observation with a value has no component of its own code: of the published expression,
+/// `value.empty() or component.code.where(coding.intersect(%resource.code.coding).exists()).empty()`.
+fn components_apart(json: &Json<'_>, _: Within<'_, '_>) -> bool {
+    let has_value = |json: &Json<'_>| {
+        let object = json.as_object();
+        object.is_some_and(|o| {
+            o.iter().any(|(name, _)| name.strip_prefix('_').unwrap_or(name).starts_with("value"))
+        })
+    };
+    if json.get("component").is_none() || !has_value(json) {
+        return true;
+    }
+    let own = || json.get("code").into_iter().flat_map(|code| code.each("coding"));
+    let codes = json.each("component").filter_map(|component| component.get("code"));
+    !codes.flat_map(|code| code.each("coding")).any(|coding| own().any(|other| other == coding))
+}
+
+fn kind_is(json: &Json<'_>, kinds: [&str; 3]) -> bool {
+    json.get_str("type").is_some_and(|kind| kinds.contains(&kind))
+}
+
+fn requests(json: &Json<'_>, _: Within<'_, '_>) -> bool {
+    let wanted = kind_is(json, ["batch", "transaction", "history"]);
+    json.each("entry").all(|entry| entry.get("request").is_some() == wanted)
+}
+
+fn responses(json: &Json<'_>, _: Within<'_, '_>) -> bool {
+    let wanted = kind_is(json, ["batch-response", "transaction-response", "history"]);
+    json.each("entry").all(|entry| entry.get("response").is_some() == wanted)
+}
+
+/// In a bundle that is no history, no two entries have the same address and version.
+fn urls_distinct(json: &Json<'_>, _: Within<'_, '_>) -> bool {
+    let mut seen = HashSet::new();
+    let version = |entry: &Json<'_>| {
+        let meta = entry.get("resource").and_then(|resource| resource.get("meta"));
+        meta.and_then(|meta| meta.get_str("versionId")).unwrap_or_default().to_string()
+    };
+    json.get_str("type") == Some("history")
+        || json.each("entry").all(|entry| {
+            let url = entry.get_str("fullUrl");
+            url.is_none_or(|url| seen.insert((url, version(entry))))
+        })
+}
+
+/// No link id stands twice in a questionnaire, at any level.
+fn links_distinct(json: &Json<'_>, _: Within<'_, '_>) -> bool {
+    let mut seen = HashSet::new();
+    let mut open: Vec<&Json<'_>> = vec![json];
+    while let Some(parent) = open.pop() {
+        for item in parent.each("item") {
+            if item.get_str("linkId").is_some_and(|link| !seen.insert(link)) {
+                return false;
+            }
+            open.push(item);
         }
     }
     true

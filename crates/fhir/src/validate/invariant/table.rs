@@ -68,7 +68,7 @@ fn load() -> Rules {
                 own.entry(structure.id).or_default().push(rule);
             }
         } else if let Some(element) = on_element()
-            && let Some(rule) = compile(path, key, severity, text, None)
+            && let Some(rule) = compile(path, key, severity, text, only_type(element))
         {
             all.push(rule);
             elements.entry(element).or_default().push(rule);
@@ -90,7 +90,7 @@ fn compile(
     text: &'static str,
     structure: Option<&'static Structure>,
 ) -> Option<&'static Rule> {
-    let check = match native::find(key) {
+    let check = match native::find(key, path) {
         Some(native) => Check::Native(native),
         None => {
             let expression = Expression::parse(text).ok()?;
@@ -102,6 +102,14 @@ fn compile(
     };
     let severity = if severity == "warning" { Severity::Warning } else { Severity::Error };
     Some(Box::leak(Box::new(Rule { key, severity, text: sentence::find(key, path), check })))
+}
+
+/// The structure of an element that has one type.
+fn only_type(element: ElementId) -> Option<&'static Structure> {
+    match &*Schema::get().element(element).types {
+        [ty] => Some(Schema::get().structure(ty.structure)),
+        _ => None,
+    }
 }
 
 fn inherited(structure: &Structure, own: &HashMap<StructureId, Vec<&'static Rule>>) -> Vec<&'static Rule> {
