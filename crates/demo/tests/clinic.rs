@@ -133,6 +133,21 @@ fn reference(json: &Json) -> String {
 }
 
 #[test]
+fn every_resource_is_valid_by_the_base_definitions() {
+    let entries = all();
+    let mut found: HashMap<String, usize> = HashMap::new();
+    for json in parsed(&entries) {
+        for issue in fhir::validate::validate(&json) {
+            if issue.severity >= fhir::Severity::Error {
+                let place = format!("{:?} {}: {issue}", issue.expression, issue.text.key);
+                *found.entry(place).or_default() += 1;
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
 fn identity_rules_hold() {
     let entries = all();
     let json = parsed(&entries);

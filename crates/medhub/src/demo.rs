@@ -1,0 +1,74 @@
+//! The sample clinic as a tenant, filled at the first start.
+
+use crate::failure::{Failure, Result};
+use crate::import::{Batch, Place, Report, Unit, commit_all};
+use bytes::Bytes;
+use std::sync::Arc;
+use store::{Ctx, Hub, NewTenant, Role};
+
+/// Name of the sample tenant.
+pub const TENANT: &str = "demo";
+
+/// Makes the tenant `demo` and fills it, unless that was done before. Accounts come last: a tenant without
+/// them was interrupted and is made anew.
+pub async fn prepare(hub: &Arc<Hub>, seed: u64) -> Result<edge::Demo> {
+    let today = today(hub);
+    let accounts = demo::accounts(seed, today);
+    let exists = hub.tenants().await?.iter().any(|t| t.name == TENANT);
+    let complete = exists && hub.accounts(TENANT).await?.len() >= accounts.len();
+    if !complete {
+        if exists {
+            hub.tenant_destroy(TENANT).await?;
+        }
+        hub.tenant_create(NewTenant { name: TENANT.into(), title: demo::TITLE.into(), host: None }).await?;
+        fill(hub, seed, today).await?;
+        for account in &accounts {
+            let role =
+                Role::parse(account.role).ok_or_else(|| Failure::text("a sample account has no role"))?;
+            hub.account_create(TENANT, &account.user, &[role], account.practitioner.as_deref()).await?;
+        }
+    }
+    let accounts = accounts.into_iter().map(|a| edge::DemoAccount {
+        user: a.user,
+        name: a.name,
+        title: a.title.to_string(),
+        roles: vec![a.role.to_string()],
+    });
+    Ok(edge::Demo { tenant: TENANT.to_string(), accounts: accounts.collect() })
+}
+
+/// Today in France, by the hub's clock.
+fn today(hub: &Hub) -> demo::Date {
+    // The day turns an hour before UTC's; in summer two, which a sample clinic survives.
+    let now = jiff::Timestamp::from_millisecond(hub.clock().now_ms() + 3_600_000).unwrap_or_default();
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+async fn fill(hub: &Arc<Hub>, seed: u64, today: demo::Date) -> Result<()> {
+    let tenant = hub.tenant(TENANT).await?;
+    let ctx = Ctx { clock: hub.clock().clone(), ids: hub.ids().clone(), ..Ctx::system("demo") };
+    let report = Arc::new(Report::silent());
+    let (sender, batches) = tokio::sync::mpsc::channel(4);
+    let drawing = tokio::task::spawn_blocking(move || {
+        let mut batch = Batch::default();
+        for (n, entry) in demo::clinic(seed, today).enumerate() {
+            let place = Place { file: 0, line: n as u64 + 1 };
+            batch.push(place, Unit::Resource(Bytes::from(entry.json)));
+            if batch.is_full() && sender.blocking_send(std::mem::take(&mut batch)).is_err() {
+                return;
+            }
+        }
+        let _ = sender.blocking_send(batch);
+    });
+    commit_all(&tenant, &ctx, batches, &report, None).await?;
+    drawing.await.map_err(|_| Failure::text("drawing the sample clinic stopped unexpectedly"))?;
+    if report.refused() > 0 {
+        let reasons: Vec<String> =
+            report.reasons().into_iter().map(|(key, n, s)| format!("{n} × {key}: {s}")).collect();
+        return Err(Failure::text(format!(
+            "the store refuses resources of the sample clinic: {}",
+            reasons.join("; ")
+        )));
+    }
+    Ok(())
+}
