@@ -133,7 +133,11 @@ pub enum Operand {
         code: String,
         value: String,
     },
-    /// `:in`: the codes (system, code) of a value set.
+    /// `:in`: a value set, by its canonical URL; becomes [`Operand::Codes`].
+    ValueSet(String),
+    /// `:above` and `:below` of a code; becomes [`Operand::Codes`].
+    Subsumed { system: String, code: String, below: bool },
+    /// Any of these codes (system, code).
     Codes(HashSet<(String, String)>),
     /// Strings and `:text`; as given and folded.
     Text {
@@ -194,6 +198,9 @@ impl Criterion {
     pub fn is_joined(&self) -> bool {
         match self {
             Criterion::Chain { .. } | Criterion::Has { .. } | Criterion::List(_) => true,
+            Criterion::Test(test) => {
+                test.operands.iter().any(|o| matches!(o, Operand::ValueSet(_) | Operand::Subsumed { .. }))
+            }
             Criterion::All(parts) | Criterion::Any(parts) => parts.iter().any(Criterion::is_joined),
             Criterion::Not(inner) => inner.is_joined(),
             _ => false,

@@ -87,10 +87,15 @@ impl<'a> Engine<'a> {
         if few || !ranged && (single || leaders < 2 && !windows) {
             return Ok(());
         }
-        // Against a range, which is read whole, an exact count tells what is cheaper.
+        // Against a range, which is read whole, an exact count tells what is cheaper. Once a leader is known
+        // to have few, counting the others costs more than it saves.
         let limit = if ranged { limits::SORTED + 1 } else { limits::ESTIMATE };
+        parts.sort_by_key(|part| part.weight().unwrap_or(usize::MAX));
         for part in &mut parts {
             self.weigh(part, limit).await?;
+            if part.weight().is_some_and(|weight| weight <= limits::FEW) {
+                break;
+            }
         }
         Ok(())
     }

@@ -30,5 +30,7 @@ pub const SORTED: usize = 10_000;
 pub const COUNTED: usize = 50_000;
 /// Index entries that an estimate counts before it says "many".
 pub const ESTIMATE: usize = 1_000;
+/// So few candidates that no other leader is worth looking for.
+pub const FEW: usize = 100;
 /// Keys that a condition may have to be tested inside the database.
 pub const PROBED_KEYS: usize = 24;

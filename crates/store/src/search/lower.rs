@@ -122,7 +122,11 @@ impl<'k> Lowering<'k> {
             Operand::Number(amount) => lower_range::number(self, param, amount),
             Operand::Quantity { amount, unit } => lower_range::quantity(self, param, amount, unit),
             Operand::Composite(operands) => self.composite(param, operands),
-            Operand::Codes(_) | Operand::Text { .. } | Operand::Uri(_) => Lowered::unknown(),
+            Operand::Codes(_)
+            | Operand::ValueSet(_)
+            | Operand::Subsumed { .. }
+            | Operand::Text { .. }
+            | Operand::Uri(_) => Lowered::unknown(),
         }
     }
 

@@ -21,6 +21,7 @@ mod parse;
 mod plan;
 mod request;
 mod resolve;
+mod resolve_codes;
 mod run;
 mod sort;
 mod sql;

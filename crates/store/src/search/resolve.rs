@@ -1,7 +1,7 @@
 //! Criteria that other resources decide: chains, `_has`, `_list`. The other resources are found first and
 //! put in as names; where they are too many, the criterion stays and each candidate is asked instead.
 
-use super::ast::{Criterion, Moment, Prefix};
+use super::ast::{Criterion, Moment, Operand, Prefix, Test};
 use super::engine::{Branch, Engine, looks};
 use super::limits;
 use super::lower::Lowering;
@@ -47,7 +47,8 @@ impl Engine<'_> {
                 Criterion::Chain { param, targets } => self.chain(param, targets, whole).await,
                 Criterion::Has { from, param, inner } => self.has(rt, from, param, *inner, whole).await,
                 Criterion::List(ids) => self.list(rt, &ids).await,
-                other => Ok(self.around(other)),
+                Criterion::Test(test) => self.codes(self.around(test)).await,
+                other => Ok(other),
             }
         })
     }
@@ -83,14 +84,13 @@ impl Engine<'_> {
         Moment { lo: moment.lo.saturating_sub(tenth), hi: moment.hi.saturating_add(tenth), ..*moment }
     }
 
-    fn around(&self, criterion: Criterion) -> Criterion {
-        let Criterion::Test(mut test) = criterion else { return criterion };
+    fn around(&self, mut test: Test) -> Test {
         for operand in &mut test.operands {
-            if let super::ast::Operand::Date(moment) = operand {
+            if let Operand::Date(moment) = operand {
                 *moment = self.near(moment);
             }
         }
-        Criterion::Test(test)
+        test
     }
 
     async fn chain(

@@ -2,7 +2,7 @@
 
 use super::{escape, filter, value};
 use crate::search::ast::{Criterion, Modifier, Near, Operand, Prefix, Test};
-use crate::search::{issues, limits, terminology};
+use crate::search::{issues, limits};
 use fhir::search::{Kind, SearchParam};
 use fhir::{Issue, ResourceType};
 
@@ -171,8 +171,6 @@ pub fn plain(param: &'static SearchParam, modifier: Modifier, text: &str) -> Res
     for part in values(param.code, text)? {
         operands.push(value::operand(param, modifier, part)?);
     }
-    // Each value of `:in` is a set of codes; a single set tests faster.
-    terminology::join(&mut operands);
     let empty_text = |o: &Operand| matches!(o, Operand::Text { folded, given } if folded.is_empty() && given.trim().is_empty());
     if operands.iter().any(empty_text) {
         return Err(issues::bad_value(param.code, "text"));

@@ -3,7 +3,7 @@
 use super::escape::{plain, split};
 use crate::index::{normalise::fold, units};
 use crate::search::ast::{Amount, Modifier, Moment, Operand, Prefix, System, Token, Unit};
-use crate::search::{issues, terminology};
+use crate::search::issues;
 use fhir::search::{Kind, SearchParam};
 use fhir::{Issue, ResourceType};
 
@@ -28,12 +28,13 @@ fn simple(
     match (kind, modifier) {
         (_, Modifier::Identifier) => token(text).map(Operand::Token).ok_or_else(|| bad_token(name)),
         (Kind::Token, Modifier::OfType) => of_type(name, text),
-        (Kind::Token, Modifier::In) => terminology::codes(name, &plain(text)).map(Operand::Codes),
-        (Kind::Token, Modifier::Above | Modifier::Below) => {
-            let token = token(text).ok_or_else(|| bad_token(name))?;
-            let below = modifier == Modifier::Below;
-            terminology::subsumed(name, &token, below).map(Operand::Codes)
-        }
+        (Kind::Token, Modifier::In) => Ok(Operand::ValueSet(plain(text))),
+        (Kind::Token, Modifier::Above | Modifier::Below) => match token(text) {
+            Some(Token { system: System::Is(system), code: Some(code) }) => {
+                Ok(Operand::Subsumed { system, code, below: modifier == Modifier::Below })
+            }
+            _ => Err(issues::bad_value(name, "system|code")),
+        },
         (Kind::Token | Kind::Reference, Modifier::Text) | (Kind::String | Kind::Special, _) => {
             Ok(words(text))
         }

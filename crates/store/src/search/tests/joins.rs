@@ -105,3 +105,32 @@ async fn joins_of_many() {
     let found = shelf.ids("Patient?_has:Observation:patient:code=many&gender=male&_count=100").await;
     assert_eq!(found, ["p0", "p2", "p4", "p6"]);
 }
+
+#[tokio::test]
+async fn value_sets_and_hierarchies() {
+    let shelf = Shelf::with(&[
+        r#"{"resourceType":"ValueSet","id":"v","url":"urn:vs","status":"active","compose":{"include":[
+            {"system":"urn:s","concept":[{"code":"a"},{"code":"b"}]},{"system":"urn:t","filter":[{"property":"concept","op":"is-a","value":"top"}]}],
+            "exclude":[{"system":"urn:s","concept":[{"code":"b"}]}]}}"#,
+        r#"{"resourceType":"CodeSystem","id":"t","url":"urn:t","status":"active","content":"complete","concept":[
+            {"code":"top","concept":[{"code":"mid","concept":[{"code":"low"}]}]},{"code":"other"}]}"#,
+        r#"{"resourceType":"Condition","id":"1","code":{"coding":[{"system":"urn:s","code":"a"}]},
+            "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"relapse"}]}}"#,
+        r#"{"resourceType":"Condition","id":"2","code":{"coding":[{"system":"urn:s","code":"b"}]}}"#,
+        r#"{"resourceType":"Condition","id":"3","code":{"coding":[{"system":"urn:t","code":"low"}]}}"#,
+        r#"{"resourceType":"Condition","id":"4","code":{"coding":[{"system":"urn:t","code":"other"}]}}"#,
+    ]);
+    let cases: &[(&str, &[&str])] = &[
+        ("Condition?code:in=urn:vs", &["1", "3"]),
+        ("Condition?code:not-in=urn:vs", &["2", "4"]),
+        ("Condition?code:below=urn:t|mid", &["3"]),
+        ("Condition?code:above=urn:t|low", &["3"]),
+        ("Condition?clinical-status:below=http://terminology.hl7.org/CodeSystem/condition-clinical|active", &["1"]),
+    ];
+    for (url, expected) in cases {
+        assert_eq!(shelf.ids(url).await, *expected, "{url}");
+    }
+    for url in ["Condition?code:in=urn:none", "Condition?code:below=urn:none|x", "Condition?code:below=x"] {
+        assert!(shelf.run(&request(url)).await.is_err(), "{url}");
+    }
+}
