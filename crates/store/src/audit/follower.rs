@@ -1,7 +1,7 @@
 //! Copies the records of writes from the feed into the log.
 
 use super::entry::{AuditEntry, Event};
-use super::sequencer::Shared;
+use super::queue::Queue;
 use crate::backend::{Backend, FeedRow, Op};
 use crate::error::{Error, Result};
 use crate::keyring::Sealed;
@@ -19,12 +19,12 @@ pub(super) const WITNESS: &str = "audit_checkpoint";
 
 /// Runs until it is aborted.
 pub(super) async fn follow(
-    shared: Arc<Shared>,
+    queue: Arc<Queue>,
     log: Weak<Log>,
     sealed: Arc<Sealed>,
     backend: Arc<dyn Backend>,
 ) {
-    let mut follower = Follower { shared, log, sealed, backend, position: None, witnessed: 0 };
+    let mut follower = Follower { queue, log, sealed, backend, position: None, witnessed: 0 };
     loop {
         if let Err(error) = follower.step().await {
             tracing::warn!(error = %error, "writes are not copied to the audit log; trying again");
@@ -34,7 +34,7 @@ pub(super) async fn follow(
 }
 
 struct Follower {
-    shared: Arc<Shared>,
+    queue: Arc<Queue>,
     /// Weak, so that a task that is being aborted does not keep the log open.
     log: Weak<Log>,
     sealed: Arc<Sealed>,
@@ -56,9 +56,9 @@ impl Follower {
             self.backend.feed_wait(position, WAIT_MS).await;
             return Ok(());
         };
-        let entries = entries(&self.sealed, &self.shared.node, &rows)?;
+        let entries = entries(&self.sealed, &self.queue.node, &rows)?;
         if !entries.is_empty() {
-            self.shared.record_all(entries).await?;
+            self.queue.record_all(entries).await?;
         }
         self.position = Some(last);
         Ok(())
@@ -66,12 +66,12 @@ impl Follower {
 
     /// After a restore the database may be older than the log: then its new writes begin again below.
     async fn start(&mut self) -> Result<i64> {
-        let (fed, top) = (self.shared.fed.load(Ordering::Acquire), self.backend.top().await?.vid);
+        let (fed, top) = (self.queue.fed.load(Ordering::Acquire), self.backend.top().await?.vid);
         if fed > top {
             let ctx = crate::ctx::Ctx::system("audit");
             let entry =
                 AuditEntry { vid: top, query: "restore".into(), ..AuditEntry::of(&ctx, Event::Operation) };
-            self.shared.record_all(vec![entry]).await?;
+            self.queue.record_all(vec![entry]).await?;
         }
         let position = fed.min(top);
         self.position = Some(position);

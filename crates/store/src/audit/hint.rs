@@ -3,7 +3,7 @@
 
 use super::chunk::{Filter, Key};
 use super::entry::{AuditEntry, EventOutcome};
-use super::view;
+use super::{search, view};
 use crate::backend::Backend;
 use crate::error::Result;
 use fhir::ResourceType;
@@ -18,12 +18,15 @@ pub(super) struct Hints {
     /// Bounds of the time, ms, inclusive.
     pub from: i64,
     pub to: i64,
+    /// Bounds of the entry's number, inclusive.
+    pub first: u64,
+    pub last: u64,
 }
 
 impl Hints {
     /// Reads the parameters; patients are looked up by id.
     pub async fn read(params: &[(String, String)], backend: &dyn Backend) -> Result<Hints> {
-        let mut hints = Hints { keys: Vec::new(), from: i64::MIN, to: i64::MAX };
+        let mut hints = Hints { keys: Vec::new(), from: i64::MIN, to: i64::MAX, first: 0, last: u64::MAX };
         for (name, value) in params {
             // Escaped separators are rare here; without a hint the search is only slower.
             if value.contains('\\') {
@@ -32,6 +35,10 @@ impl Hints {
             let keys = match name.as_str() {
                 "date" | "_lastUpdated" => {
                     hints.date(value);
+                    continue;
+                }
+                "_id" => {
+                    hints.ids(value);
                     continue;
                 }
                 "patient" | "patient:Patient" => patients(value, backend).await?,
@@ -51,6 +58,12 @@ impl Hints {
             hints.keys.extend(keys);
         }
         Ok(hints)
+    }
+
+    fn ids(&mut self, value: &str) {
+        let numbers = || value.split(',').filter_map(search::number_of);
+        self.first = self.first.max(numbers().min().unwrap_or(u64::MAX));
+        self.last = self.last.min(numbers().max().unwrap_or(0));
     }
 
     fn date(&mut self, value: &str) {

@@ -1,8 +1,8 @@
 //! The audit log of a tenant: every access, reads included, durable before the answer leaves.
 //!
 //! * [`AuditEntry`] is what is recorded, sealed with the tenant's audit key; one leaf of the ledger.
-//! * [`Sequencer`] appends entries in groups, one fsync for all that wait (`sequencer.rs`), and has
-//!   checkpoints signed (`checkpointer.rs`).
+//! * [`Sequencer`] appends entries in groups, one fsync for all that wait (`queue.rs`, `appender.rs`),
+//!   and has checkpoints signed (`checkpointer.rs`).
 //! * Writes are not recorded twice: their detail lies in the transaction's `audit` column, committed with the
 //!   write, and `follower.rs` copies it from the feed into the ledger. Where it stands is written in the
 //!   entries themselves, so that `kill -9` neither loses nor repeats one.
@@ -10,6 +10,7 @@
 //!   (`chunk.rs`, `hint.rs`). `verify.rs` examines the whole log.
 //! * `tenant.rs` is what the rest of the store calls.
 
+mod appender;
 mod checkpointer;
 mod chunk;
 mod codec;
@@ -17,6 +18,8 @@ mod entry;
 mod follower;
 mod hint;
 mod hub;
+mod issues;
+mod queue;
 mod search;
 mod sequencer;
 mod tenant;

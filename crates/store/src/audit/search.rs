@@ -3,6 +3,7 @@
 use super::chunk::CHUNK;
 use super::entry::{AuditEntry, Event, EventOutcome};
 use super::hint::{Hints, patient_ids};
+use super::issues::{BAD_COUNT, BAD_PAGE, BAD_SORT, SHORT_PAGE};
 use super::view;
 use crate::backend::Op;
 use crate::ctx::Ctx;
@@ -11,12 +12,16 @@ use crate::read::Visible;
 use crate::search::{Criteria, Found, Mode, SearchPage, SearchRequest};
 use crate::tenant::Tenant;
 use bytes::Bytes;
-use fhir::{Code, Issue, ResourceType, Text};
+use fhir::{Code, Issue, ResourceType};
+use std::ops::ControlFlow;
 
 const COUNT: usize = 20;
 const COUNT_MAX: usize = 1000;
 /// Chunks opened for one page; a page that would need more ends early, with a link to go on.
 const CHUNKS_MAX: usize = 128;
+/// Entries opened at a time, and events made and looked at.
+const PART: u64 = 512;
+const LOOKED_AT: usize = 64;
 
 impl Tenant {
     /// One AuditEvent. The reading is recorded too.
@@ -76,44 +81,75 @@ impl Tenant {
         before: u64,
         page: &mut SearchPage,
     ) -> Result<u64> {
-        let mut opened = 0;
-        let mut end = before;
-        while end > 0 {
-            let chunk = (end - 1) / CHUNK;
-            if self.chunk_skipped(chunk, hints).await? {
-                end = chunk * CHUNK;
-                continue;
+        let entries = &mut page.entries;
+        let walked = self.walk(asked, hints, before, |number, visible| {
+            if entries.len() == asked.count {
+                return ControlFlow::Break(number + 1);
             }
-            if opened == CHUNKS_MAX {
+            entries.push(Found { visible, mode: Mode::Match });
+            ControlFlow::Continue(())
+        });
+        Ok(match walked.await? {
+            Walked::All => 0,
+            Walked::Stopped(next) => next,
+            Walked::TooFar(next) => {
                 page.issues.push(Issue::warning(Code::TooCostly, SHORT_PAGE));
-                return Ok(end);
+                next
             }
-            opened += 1;
-            for (number, visible) in self.matches(asked, hints, chunk, end).await? {
-                if page.entries.len() == asked.count {
-                    return Ok(number + 1);
-                }
-                page.entries.push(Found { visible, mode: Mode::Match });
-            }
-            end = chunk * CHUNK;
-        }
-        Ok(0)
+        })
     }
 
     /// How many match; `None` if that would cost too much.
     async fn count(&self, asked: &Asked, hints: &Hints) -> Result<Option<u64>> {
-        let (mut count, mut opened, size) = (0, 0, self.audit.size());
-        for chunk in (0..size.div_ceil(CHUNK)).rev() {
-            if self.chunk_skipped(chunk, hints).await? {
+        let mut count = 0;
+        let walked = self.walk(asked, hints, self.audit.size(), |_, _| {
+            count += 1;
+            ControlFlow::Continue(())
+        });
+        Ok(matches!(walked.await?, Walked::All).then_some(count))
+    }
+
+    /// Shows the matches below number `before`, newest first.
+    async fn walk(
+        &self,
+        asked: &Asked,
+        hints: &Hints,
+        before: u64,
+        mut visit: impl FnMut(u64, Visible) -> ControlFlow<u64>,
+    ) -> Result<Walked> {
+        let (mut end, mut opened) = (before.min(hints.last.saturating_add(1)), 0);
+        while end > hints.first {
+            let first = (end - 1) / CHUNK * CHUNK;
+            if self.chunk_skipped(first / CHUNK, hints).await? {
+                end = first;
                 continue;
             }
             if opened == CHUNKS_MAX {
-                return Ok(None);
+                return Ok(Walked::TooFar(end));
             }
             opened += 1;
-            count += self.matches(asked, hints, chunk, size).await?.len() as u64;
+            // In parts, so that a page of the newest opens little.
+            while end > first {
+                let start = first.max(end.saturating_sub(PART));
+                let mut entries = self.audit.entries(start, end - start).await?;
+                entries.retain(|(_, entry)| hints.admit(entry));
+                entries.reverse();
+                for part in entries.chunks(LOOKED_AT) {
+                    let patients = self.patients_of(part).await?;
+                    for (number, entry) in part {
+                        let visible = visible(*number, entry, &patients);
+                        if !asked.admit(&visible) {
+                            continue;
+                        }
+                        if let ControlFlow::Break(next) = visit(*number, visible) {
+                            return Ok(Walked::Stopped(next));
+                        }
+                    }
+                }
+                end = start;
+            }
         }
-        Ok(Some(count))
+        Ok(Walked::All)
     }
 
     async fn chunk_skipped(&self, chunk: u64, hints: &Hints) -> Result<bool> {
@@ -121,25 +157,12 @@ impl Tenant {
         Ok(filter.is_some_and(|filter| !hints.admit_chunk(&self.sealed.keys.index, &filter)))
     }
 
-    /// Matches of a chunk below number `end`, newest first.
-    async fn matches(
-        &self,
-        asked: &Asked,
-        hints: &Hints,
-        chunk: u64,
-        end: u64,
-    ) -> Result<Vec<(u64, Visible)>> {
-        let first = chunk * CHUNK;
-        let mut entries = self.audit.entries(first, (end - first).min(CHUNK)).await?;
-        entries.retain(|(_, entry)| hints.admit(entry));
+    async fn patients_of(&self, entries: &[(u64, AuditEntry)]) -> Result<view::Patients> {
         let mut rids: Vec<i64> =
             entries.iter().flat_map(|(_, entry)| entry.patients.iter().copied()).collect();
         rids.sort_unstable();
         rids.dedup();
-        let patients = patient_ids(rids, &*self.backend).await?;
-        let events =
-            entries.iter().rev().map(|(number, entry)| (*number, visible(*number, entry, &patients)));
-        Ok(events.filter(|(_, visible)| asked.admit(visible)).collect())
+        patient_ids(rids, &*self.backend).await
     }
 
     fn page_write(&self, next: u64, bound: &[u8]) -> String {
@@ -155,6 +178,15 @@ impl Tenant {
             _ => Err(Issue::error(Code::Value, BAD_PAGE).into()),
         }
     }
+}
+
+/// How far a walk over the log came.
+enum Walked {
+    All,
+    /// The visitor had enough; where to go on.
+    Stopped(u64),
+    /// More chunks would have to be opened than one page may; where to go on.
+    TooFar(u64),
 }
 
 /// What a request asks for.
@@ -246,7 +278,8 @@ pub(super) fn id_of(number: u64) -> String {
     format!("audit-{number}")
 }
 
-fn number_of(id: &str) -> Option<u64> {
+/// The entry that an AuditEvent was made of.
+pub(super) fn number_of(id: &str) -> Option<u64> {
     let number = id.strip_prefix("audit-")?.parse().ok()?;
     (id_of(number) == id).then_some(number)
 }
@@ -254,31 +287,3 @@ fn number_of(id: &str) -> Option<u64> {
 fn bad_count() -> Error {
     Issue::error(Code::Value, BAD_COUNT).into()
 }
-
-const BAD_COUNT: Text = Text {
-    key: "audit.bad-count",
-    fr: "« _count » doit être un nombre entier, de 0 à 1000.",
-    en: "\"_count\" must be a whole number from 0 to 1000.",
-    de: "„_count“ muss eine ganze Zahl von 0 bis 1000 sein.",
-};
-
-const BAD_SORT: Text = Text {
-    key: "audit.bad-sort",
-    fr: "Le journal se lit du plus récent au plus ancien : retirez « _sort », ou écrivez « _sort=-date ».",
-    en: "The audit log is read from newest to oldest: leave \"_sort\" out, or write \"_sort=-date\".",
-    de: "Das Protokoll wird vom neuesten zum ältesten gelesen: Lassen Sie „_sort“ weg oder schreiben Sie „_sort=-date“.",
-};
-
-const BAD_PAGE: Text = Text {
-    key: "audit.bad-page",
-    fr: "Cette page n'existe pas pour cette recherche. Relancez la recherche depuis le début.",
-    en: "There is no such page of this search. Start the search again.",
-    de: "Diese Seite gibt es zu dieser Suche nicht. Beginnen Sie die Suche von vorn.",
-};
-
-const SHORT_PAGE: Text = Text {
-    key: "audit.short-page",
-    fr: "La page s'arrête avant d'être pleine, car il a fallu lire beaucoup d'entrées. Suivez le lien « next », ou précisez « date » ou « patient ».",
-    en: "The page ends before it is full, because many entries had to be read. Follow the \"next\" link, or narrow the search with \"date\" or \"patient\".",
-    de: "Die Seite endet, bevor sie voll ist, weil viele Einträge zu lesen waren. Folgen Sie dem Link „next“ oder grenzen Sie mit „date“ oder „patient“ ein.",
-};

@@ -94,7 +94,7 @@ impl Tenant {
     /// The sealed detail of a transaction, for `NewTransaction::audit`: it becomes durable with the write, and
     /// the follower makes entries of it.
     pub(crate) fn audit_of_write(&self, ctx: &Ctx) -> Result<Vec<u8>> {
-        let node = self.audit.shared.node.clone();
+        let node = self.audit.queue.node.clone();
         let detail = AuditEntry { node, ..AuditEntry::of(ctx, Event::Write) };
         follower::seal_detail(&self.sealed, &detail)
     }

@@ -190,7 +190,7 @@ async fn what_was_acknowledged_is_in_the_log() {
 async fn a_full_queue_refuses() {
     let alone = Alone::new(|_| Arc::new(MemoryStorage::new())).await;
     let many: Vec<AuditEntry> = (0..20_000).map(entry).collect();
-    assert!(matches!(alone.sequencer.shared.record_all(many).await, Err(Error::Unavailable(_))));
+    assert!(matches!(alone.sequencer.queue.record_all(many).await, Err(Error::Unavailable(_))));
     assert_eq!(alone.sequencer.size(), 0);
 }
 
@@ -248,8 +248,11 @@ async fn events_are_found_by_who_what_when() {
     assert_eq!(search(&tenant, "patient=p1&date=lt2020").await, [""; 0]);
     assert_eq!(search(&tenant, "patient=p1&date=ge2020").await, p1);
     assert_eq!(search(&tenant, "patient=absent").await, [""; 0]);
+    assert_eq!(search(&tenant, "_id=audit-0").await, p1[2..]);
+    assert_eq!(search(&tenant, "_id=audit-0,audit-2").await, p1[1..]);
+    assert_eq!(search(&tenant, "_id=nothing").await, [""; 0]);
     // The searches themselves.
-    assert_eq!(search(&tenant, "subtype=search-type&action=E&_count=1000").await.len(), 13);
+    assert_eq!(search(&tenant, "subtype=search-type&action=E&_count=1000").await.len(), 16);
 
     let id = search::id_of(0);
     let event = tenant.audit_event_read(&ctx(), &id).await.unwrap();
@@ -295,7 +298,7 @@ async fn chunks_are_skipped_by_their_filters() {
     for part in 0..4 {
         let others =
             (0..3000).map(|n| AuditEntry { patients: vec![1_000_000 + n + part * 3000], ..entry(n) });
-        tenant.audit.shared.record_all(others.collect()).await.unwrap();
+        tenant.audit.queue.record_all(others.collect()).await.unwrap();
     }
     let seen = AuditEntry { patients: vec![rid], kind: 0, id: String::new(), ..entry(5) };
     tenant.audit.record(AuditEntry { event: Event::Search, ..seen }).await.unwrap();
@@ -364,7 +367,7 @@ async fn after_a_restore_of_older_data_writes_are_recorded_again() {
     put(&tenant, "Patient", "p1", "").await;
     fed(&tenant).await;
     // The log knows of writes that the database does not have any more.
-    tenant.audit.shared.record_all(vec![AuditEntry { vid: 50, ..entry(1) }]).await.unwrap();
+    tenant.audit.queue.record_all(vec![AuditEntry { vid: 50, ..entry(1) }]).await.unwrap();
     drop((tenant, hub));
     let (_hub, tenant) = clinic(&folder).await;
     put(&tenant, "Patient", "p2", "").await;
