@@ -136,7 +136,11 @@ pub enum Operand {
     /// `:in`: a value set, by its canonical URL; becomes [`Operand::Codes`].
     ValueSet(String),
     /// `:above` and `:below` of a code; becomes [`Operand::Codes`].
-    Subsumed { system: String, code: String, below: bool },
+    Subsumed {
+        system: String,
+        code: String,
+        below: bool,
+    },
     /// Any of these codes (system, code).
     Codes(HashSet<(String, String)>),
     /// Strings and `:text`; as given and folded.

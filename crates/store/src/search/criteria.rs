@@ -46,7 +46,7 @@ impl Criteria {
             let found =
                 found.ok_or_else(|| issues::unknown_param(Some(rt), name.split(':').next().unwrap_or("")))?;
             if found.is_joined() {
-                return Err(issues::not_supported("a chain in a condition").into());
+                return Err(issues::not_supported("a chain or a value set in a condition").into());
             }
             all.push(found);
         }

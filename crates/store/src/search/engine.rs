@@ -5,14 +5,17 @@ use super::lower::Lowering;
 use super::matches::{Doc, matches};
 use super::node::Node;
 use super::plan::{Plan, plan};
-use super::sql::{self, Cut};
+use super::sql::{self, Cut, Source, Stream};
 use super::{issues, limits};
 use crate::backend::{Backend, Hit};
 use crate::cache::Entry;
 use crate::error::{Error, Result};
 use async_trait::async_trait;
 use fhir::ResourceType;
+use parking_lot::Mutex;
 use seal::IndexKey;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Where a search reads: a tenant, or a test.
@@ -33,6 +36,8 @@ pub(crate) struct Engine<'a> {
     pub snapshot: i64,
     /// ms since epoch, for `ap`.
     pub now: i64,
+    /// Times whose version numbers were looked up: every type of a search asks for the same.
+    pub times: Mutex<HashMap<i64, i64>>,
 }
 
 /// The criterion of one type, resolved, with its plan.
@@ -57,6 +62,16 @@ pub(crate) fn looks(criterion: &Criterion, entry: &Entry) -> Result<bool> {
 }
 
 impl<'a> Engine<'a> {
+    /// The newest version committed strictly before a time.
+    pub async fn vid_before(&self, at: i64) -> Result<i64> {
+        if let Some(vid) = self.times.lock().get(&at) {
+            return Ok(*vid);
+        }
+        let vid = self.library.backend().vid_before(at).await?;
+        self.times.lock().insert(at, vid);
+        Ok(vid)
+    }
+
     pub fn permit(&self, rt: ResourceType) -> Result<()> {
         if self.library.permits(rt) { Ok(()) } else { Err(Error::Denied) }
     }
@@ -136,7 +151,7 @@ impl<'a> Engine<'a> {
         limit: usize,
     ) -> Result<Vec<Hit>> {
         let cut = Cut { snapshot: self.snapshot, after, descending: down, limit };
-        let streams: Vec<_> = branches.iter().flat_map(|branch| &branch.plan.streams).collect();
+        let streams = joined(branches);
         let mut hits = Vec::new();
         for stream in &streams {
             hits.append(&mut self.library.backend().select(&stream.select(&cut)).await?);
@@ -218,6 +233,27 @@ impl<'a> Engine<'a> {
     pub fn too_costly(code: &str, limit: usize) -> Error {
         Error::from(issues::too_costly(code, limit))
     }
+}
+
+/// The streams of all branches; those that differ only in their keys read as one.
+fn joined(branches: &[Branch]) -> Vec<Cow<'_, Stream>> {
+    let mut all: Vec<Cow<'_, Stream>> = Vec::new();
+    for stream in branches.iter().flat_map(|branch| &branch.plan.streams) {
+        let alike = |other: &&mut Cow<'_, Stream>| {
+            matches!(other.source, Source::Keys(_))
+                && other.filter == stream.filter
+                && other.times == stream.times
+        };
+        match (&stream.source, all.iter_mut().find(alike)) {
+            (Source::Keys(keys), Some(other)) => {
+                if let Source::Keys(more) = &mut other.to_mut().source {
+                    more.extend(keys);
+                }
+            }
+            _ => all.push(Cow::Borrowed(stream)),
+        }
+    }
+    all
 }
 
 fn collect_leaves<'n>(node: &'n mut Node, out: &mut Vec<&'n mut Node>) {

@@ -142,11 +142,13 @@ impl Engine<'_> {
         let mut found: Vec<(Hit, Arc<Entry>)> = Vec::with_capacity(count + 1);
         let (mut examined, mut matches) = (0, Matches::default());
         let mut batch = if exact { count + 1 } else { (count + 1).max(64) };
+        let mut end = None;
         loop {
             let hits = self.candidates(branches, after, down, batch).await?;
             // Of exact candidates, the one past the page only says that there is one.
             let opened = if exact { &hits[..hits.len().min(count - found.len())] } else { &hits[..] };
             let full = self.take(branches, opened, exact, count, &mut found).await?;
+            end = opened.last().copied().or(end);
             examined += hits.len();
             after = hits.last().copied();
             let last = hits.len() < batch;
@@ -167,7 +169,10 @@ impl Engine<'_> {
             batch = (batch * 2).min(1_000);
         }
         found.truncate(count);
-        matches.next = found.last().map(|(hit, _)| Position::After(*hit));
+        // Of what was looked at, the page ends with its last match; else with what was opened last, which may
+        // have been erased since.
+        let end = if exact { end } else { found.last().map(|(hit, _)| *hit) };
+        matches.next = end.map(Position::After);
         matches.entries = found.into_iter().map(|(_, entry)| entry).collect();
         Ok(matches)
     }

@@ -55,12 +55,11 @@ impl Engine<'_> {
 
     /// Bounds of commit time as bounds of version numbers, which are given in the order of commits.
     async fn updated(&self, moments: Vec<Moment>) -> Result<Criterion> {
-        let backend = self.library.backend();
         let mut vids = Vec::with_capacity(moments.len());
         for moment in &moments {
             let moment = self.near(moment);
-            let before = backend.vid_before(moment.lo).await?;
-            let within = backend.vid_before(moment.hi.saturating_add(1)).await?;
+            let before = self.vid_before(moment.lo).await?;
+            let within = self.vid_before(moment.hi.saturating_add(1)).await?;
             match moment.prefix {
                 Prefix::Eq | Prefix::Ap => vids.push((before, within)),
                 Prefix::Ne => vids.extend([(0, before), (within, i64::MAX)]),

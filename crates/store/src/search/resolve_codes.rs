@@ -66,7 +66,8 @@ impl Engine<'_> {
                 Part::Below { system, code } => self.subsumed(&system, &code, true).await?,
                 Part::System(system) => match self.canonical(ResourceType::CODE_SYSTEM, &system).await? {
                     Some(body) => {
-                        let json = fhir::json::parse(&body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
+                        let json =
+                            fhir::json::parse(&body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
                         terminology::all_of(&json, &system)
                     }
                     None => return Err(issues::not_supported("the code system is not in this tenant").into()),

@@ -1,7 +1,7 @@
 //! A search from the request to the page.
 
 use super::ast::Criterion;
-use super::engine::{Branch, Engine, Library};
+use super::engine::{Engine, Library, named_ids};
 use super::parse::{self, Query};
 use super::token::{Position, Token};
 use super::{SearchRequest, issues};
@@ -14,6 +14,7 @@ use crate::read::Visible;
 use crate::tenant::Tenant;
 use async_trait::async_trait;
 use fhir::{Issue, ResourceType};
+use parking_lot::Mutex;
 use seal::IndexKey;
 use std::sync::Arc;
 
@@ -63,7 +64,7 @@ pub(crate) async fn run(library: &dyn Library, request: &SearchRequest, now: i64
         Some(token) => fresh(library, token.snapshot).await?,
         None => library.backend().top().await?.vid,
     };
-    let engine = Engine { library, snapshot, now };
+    let engine = Engine { library, snapshot, now, times: Mutex::default() };
     let mut branches = Vec::with_capacity(types.len());
     for (rt, criterion) in types {
         match request.rt {
@@ -74,7 +75,7 @@ pub(crate) async fn run(library: &dyn Library, request: &SearchRequest, now: i64
         let criterion = engine.resolve(rt, criterion, true).await?;
         branches.push(engine.branch(rt, criterion).await?);
     }
-    let branches = merge(branches);
+    branches.retain(|b| !b.plan.streams.is_empty() || named_ids(&b.criterion).is_some());
     let matches = engine.page(&branches, &controls, token.map(|t| t.position)).await?;
     warnings.extend(matches.warnings);
     let included = engine.include(&controls.includes, &matches.entries).await?;
@@ -90,16 +91,7 @@ pub(crate) async fn run(library: &dyn Library, request: &SearchRequest, now: i64
     })
 }
 
-/// Branches that ask for nothing but their type read as one stream over all their keys.
-fn merge(branches: Vec<Branch>) -> Vec<Branch> {
-    branches
-        .into_iter()
-        .filter(|branch| {
-            !branch.plan.streams.is_empty() || super::engine::named_ids(&branch.criterion).is_some()
-        })
-        .collect()
-}
-
+/// Whether nothing can meet the criterion: the type lacks a parameter of a search across types.
 fn is_never(criterion: &Criterion) -> bool {
     match criterion {
         Criterion::Any(parts) => parts.iter().all(is_never),

@@ -48,7 +48,9 @@ fn collect_pairs(concept: &Json<'_>, pairs: &mut Vec<(String, String)>) {
     }
     for property in concept.each("property") {
         match (property.get_str("code"), property.get_str("valueCode")) {
-            (Some("parent" | "subsumedBy"), Some(parent)) => pairs.push((parent.to_string(), code.to_string())),
+            (Some("parent" | "subsumedBy"), Some(parent)) => {
+                pairs.push((parent.to_string(), code.to_string()))
+            }
             (Some("child"), Some(child)) => pairs.push((code.to_string(), child.to_string())),
             _ => {}
         }
@@ -87,7 +89,10 @@ pub enum Part {
     /// The codes of another value set.
     Set(String),
     /// A code and all below it.
-    Below { system: String, code: String },
+    Below {
+        system: String,
+        code: String,
+    },
     /// Something that cannot be listed here.
     Unknown,
 }

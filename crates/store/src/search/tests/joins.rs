@@ -34,6 +34,7 @@ async fn chains_and_has() {
         ("Observation?_list=l", &["x1"]),
         ("Location?near=48.85|2.35|5|km", &["paris"]),
         ("Location?near=45.76|4.83|50|km", &[]),
+        ("Patient/a/*", &["a", "e1", "x1"]),
         ("?_id=a", &["a"]),
         ("?_type=Patient,Observation&_id=a,x1", &["a", "x1"]),
         ("?_type=Observation,Encounter&patient=a", &["e1", "x1"]),
@@ -125,7 +126,10 @@ async fn value_sets_and_hierarchies() {
         ("Condition?code:not-in=urn:vs", &["2", "4"]),
         ("Condition?code:below=urn:t|mid", &["3"]),
         ("Condition?code:above=urn:t|low", &["3"]),
-        ("Condition?clinical-status:below=http://terminology.hl7.org/CodeSystem/condition-clinical|active", &["1"]),
+        (
+            "Condition?clinical-status:below=http://terminology.hl7.org/CodeSystem/condition-clinical|active",
+            &["1"],
+        ),
     ];
     for (url, expected) in cases {
         assert_eq!(shelf.ids(url).await, *expected, "{url}");
