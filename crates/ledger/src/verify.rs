@@ -205,7 +205,7 @@ impl Found {
             }
             if !broken {
                 tree.push(leaf_hash(entry));
-                if tree.size() % 256 == 0 {
+                if tree.size().is_multiple_of(256) {
                     tree.discard_unsaved();
                 }
                 step(&tree, &mut found, &mut broken);

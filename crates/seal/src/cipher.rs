@@ -25,7 +25,8 @@ enum Algorithm {
 
 enum Cipher {
     Gcm(LessSafeKey),
-    Xaes(Xaes),
+    /// Boxed: a patient's key should be small.
+    Xaes(Box<Xaes>),
 }
 
 /// A key that seals bytes: a patient's (AES-256-GCM) or one of a tenant's (XAES-256-GCM).
@@ -64,7 +65,7 @@ impl DataKey {
     }
 
     pub(crate) fn wide(raw: Zeroizing<[u8; 32]>) -> Result<DataKey> {
-        let cipher = Cipher::Xaes(Xaes::new(&raw)?);
+        let cipher = Cipher::Xaes(Box::new(Xaes::new(&raw)?));
         Ok(DataKey { raw, cipher })
     }
 
