@@ -13,6 +13,7 @@ use bytes::Bytes;
 use fhir::Json;
 use futures_util::StreamExt;
 use std::collections::HashMap;
+use std::pin::Pin;
 
 /// Entries under way at once, so that they share commits.
 const CONCURRENT: usize = 256;
@@ -27,14 +28,19 @@ pub(super) async fn run(records: &dyn Records, entries: &[Json<'_>], options: &O
         }
     }
     for wave in waves(&parsed) {
-        let mut running = futures_util::stream::iter(wave)
-            .map(|entry| async move { (entry.at, one(records, entry).await) })
-            .buffer_unordered(CONCURRENT);
+        let waiting: Vec<Running<'_>> = wave.into_iter().map(|entry| start(records, entry)).collect();
+        let mut running = futures_util::stream::iter(waiting).buffer_unordered(CONCURRENT);
         while let Some((at, result)) = running.next().await {
             answers[at] = result.unwrap_or_else(|error| Answer::Failed(locate(error, at, "request")));
         }
     }
     answers
+}
+
+type Running<'r> = Pin<Box<dyn Future<Output = (usize, Result<Answer>)> + Send + 'r>>;
+
+fn start<'r>(records: &'r dyn Records, entry: &'r Entry<'r>) -> Running<'r> {
+    Box::pin(async move { (entry.at, one(records, entry).await) })
 }
 
 /// Deletions, creations, updates, reads, one after the other; what is written twice waits for a wave of its

@@ -225,7 +225,7 @@ pub(super) fn locate(error: Error, at: usize, element: &str) -> Error {
             return Error::Refused(issues.into_iter().map(|i| under(i, at, element)).collect());
         }
         Error::InWrite { error, .. } => return locate(*error, at, element),
-        Error::VersionConflict { current } if current > 0 => (Code::Conflict, issues::VERSION_CONFLICT),
+        Error::VersionConflict { .. } => (Code::Conflict, issues::VERSION_CONFLICT),
         Error::MultipleMatches => (Code::MultipleMatches, issues::MANY_MATCHES),
         Error::NotFound => (Code::NotFound, issues::NOT_FOUND),
         Error::Gone { .. } => (Code::Deleted, issues::GONE),

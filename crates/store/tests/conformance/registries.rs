@@ -4,10 +4,15 @@ use crate::targets::{Folder, cluster};
 use store::registry::{AccountRow, Registry, TenantRow, TokenRow};
 use uuid::Uuid;
 
+/// Other tests have tenants of their own in the same database.
+async fn ours(registry: &dyn Registry) -> Vec<TenantRow> {
+    registry.tenants().await.unwrap().into_iter().filter(|row| row.name.starts_with("registry-")).collect()
+}
+
 async fn check(registry: &dyn Registry) {
-    assert!(registry.tenants().await.unwrap().is_empty());
+    assert!(ours(registry).await.is_empty());
     let mut clinic = TenantRow {
-        name: "clinic-1".into(),
+        name: "registry-b".into(),
         title: "Clinique d'Été".into(),
         host: Some("clinic.example".into()),
         suspended: false,
@@ -17,17 +22,17 @@ async fn check(registry: &dyn Registry) {
     registry.tenant_put(&clinic).await.unwrap();
     clinic.suspended = true;
     registry.tenant_put(&clinic).await.unwrap();
-    let other = TenantRow { name: "a".into(), host: None, ..clinic.clone() };
+    let other = TenantRow { name: "registry-a".into(), host: None, ..clinic.clone() };
     registry.tenant_put(&other).await.unwrap();
-    assert_eq!(registry.tenants().await.unwrap(), [other, clinic.clone()]);
-    assert_eq!(registry.tenant("clinic-1").await.unwrap(), Some(clinic));
+    assert_eq!(ours(registry).await, [other, clinic.clone()]);
+    assert_eq!(registry.tenant("registry-b").await.unwrap(), Some(clinic));
     assert_eq!(registry.tenant("none").await.unwrap(), None);
-    assert_eq!(registry.tenant_by_host("clinic.example").await.unwrap().as_deref(), Some("clinic-1"));
+    assert_eq!(registry.tenant_by_host("clinic.example").await.unwrap().as_deref(), Some("registry-b"));
     assert_eq!(registry.tenant_by_host("x").await.unwrap(), None);
 
     let account = |n: u128, name: &str| AccountRow {
         id: Uuid::from_u128(n),
-        tenant: "clinic-1".into(),
+        tenant: "registry-b".into(),
         name: name.into(),
         roles: "clinician,auditor".into(),
         practitioner: None,
@@ -38,9 +43,9 @@ async fn check(registry: &dyn Registry) {
     let zoe = AccountRow { disabled: true, practitioner: Some("Practitioner/1".into()), ..account(2, "zoe") };
     registry.account_put(&zoe).await.unwrap();
     assert!(registry.account_put(&account(3, "zoe")).await.is_err(), "a name is given once");
-    assert_eq!(registry.accounts("clinic-1").await.unwrap(), [account(1, "anne"), zoe.clone()]);
-    assert_eq!(registry.account("clinic-1", "zoe").await.unwrap(), Some(zoe.clone()));
-    assert_eq!(registry.account("a", "zoe").await.unwrap(), None);
+    assert_eq!(registry.accounts("registry-b").await.unwrap(), [account(1, "anne"), zoe.clone()]);
+    assert_eq!(registry.account("registry-b", "zoe").await.unwrap(), Some(zoe.clone()));
+    assert_eq!(registry.account("registry-a", "zoe").await.unwrap(), None);
 
     let token = TokenRow { hash: [7; 32], account: Uuid::from_u128(2), purpose: "TREAT".into(), expires: 9 };
     registry.token_put(&token).await.unwrap();
@@ -49,10 +54,10 @@ async fn check(registry: &dyn Registry) {
     registry.token_remove(&[7; 32]).await.unwrap();
     assert_eq!(registry.token(&[7; 32]).await.unwrap(), None);
     registry.token_put(&token).await.unwrap();
-    registry.tenant_remove("clinic-1").await.unwrap();
+    registry.tenant_remove("registry-b").await.unwrap();
     assert_eq!(registry.token(&[7; 32]).await.unwrap(), None);
-    assert!(registry.accounts("clinic-1").await.unwrap().is_empty());
-    assert_eq!(registry.tenants().await.unwrap().len(), 1);
+    assert!(registry.accounts("registry-b").await.unwrap().is_empty());
+    assert_eq!(ours(registry).await.len(), 1);
 }
 
 #[tokio::test]
