@@ -40,4 +40,9 @@ pub trait Storage: Send + Sync {
     fn broken_frames(&self) -> Result<Vec<(u64, u64)>> {
         Ok(Vec::new())
     }
+
+    /// Whether several nodes append to this log at the same time.
+    fn shared(&self) -> bool {
+        false
+    }
 }

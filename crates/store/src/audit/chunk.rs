@@ -1,6 +1,6 @@
 //! The log in chunks of 4,096 entries, each with a small filter that tells which chunks a search may skip.
 //!
-//! A filter is a Bloom filter over keyed hashes, kept in the database under `audit_chunk_<number>`, and made
+//! A filter is a Bloom filter over keyed hashes, kept in the database under `audit_chunk_<number>…`, and made
 //! anew from the log when it is missing.
 
 use super::entry::{AuditEntry, EventOutcome};
@@ -115,7 +115,7 @@ impl Sequencer {
         if (chunk + 1) * CHUNK > self.size() {
             return Ok(None);
         }
-        let name = format!("audit_chunk_{chunk}");
+        let name = super::value_name(&format!("audit_chunk_{chunk}"), self.queue.shared, &self.queue.node);
         if let Some(filter) = self.filters.get(&chunk) {
             return Ok(Some(filter));
         }

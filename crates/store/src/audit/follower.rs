@@ -13,9 +13,12 @@ use std::time::Duration;
 const ROWS: usize = 1000;
 const WAIT_MS: u64 = 10_000;
 const RETRY: Duration = Duration::from_secs(1);
+
 /// Name of the value in the database that keeps the newest checkpoint, so that cutting off the log's end
 /// together with its own checkpoint is found out.
-pub(super) const WITNESS: &str = "audit_checkpoint";
+pub(super) fn witness_name(shared: bool, node: &str) -> String {
+    super::value_name("audit_checkpoint", shared, node)
+}
 
 /// Runs until it is aborted.
 pub(super) async fn follow(
@@ -56,7 +59,7 @@ impl Follower {
             self.backend.feed_wait(position, WAIT_MS).await;
             return Ok(());
         };
-        let entries = entries(&self.sealed, &self.queue.node, &rows)?;
+        let entries = entries(&self.sealed, &self.queue, &rows)?;
         if !entries.is_empty() {
             self.queue.record_all(entries).await?;
         }
@@ -85,22 +88,25 @@ impl Follower {
         if size > self.witnessed {
             let note = tokio::task::spawn_blocking(move || log.storage().checkpoint());
             let note = note.await.map_err(Error::unavailable)?.map_err(super::error)?;
-            self.backend.value_set(WITNESS, note.unwrap_or_default().as_bytes()).await?;
+            let name = witness_name(self.queue.shared, &self.queue.node);
+            self.backend.value_set(&name, note.unwrap_or_default().as_bytes()).await?;
             self.witnessed = size;
         }
         Ok(())
     }
 }
 
-/// The entries of feed rows that this node wrote.
-fn entries(sealed: &Sealed, node: &str, rows: &[FeedRow]) -> Result<Vec<AuditEntry>> {
+/// The entries of feed rows; in a log that other nodes write too, of those that this one wrote.
+fn entries(sealed: &Sealed, queue: &Queue, rows: &[FeedRow]) -> Result<Vec<AuditEntry>> {
     let mut out = Vec::with_capacity(rows.len());
     let mut detail: Option<(i64, AuditEntry)> = None;
     for row in rows {
         if detail.as_ref().is_none_or(|(t, _)| *t != row.t) {
             detail = Some((row.t, open_detail(sealed, &row.audit)?));
         }
-        if let Some((_, detail)) = detail.as_ref().filter(|(_, detail)| detail.node == node) {
+        if let Some((_, detail)) =
+            detail.as_ref().filter(|(_, detail)| !queue.shared || detail.node == queue.node)
+        {
             out.push(of_row(detail, row));
         }
     }

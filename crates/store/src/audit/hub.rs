@@ -33,7 +33,7 @@ impl Hub {
             }
         };
         let sealed = Sealed::new(tenant, keys()?, keys()?, None, backend.clone(), Handle::current());
-        verify(storage, Arc::new(sealed), backend).await
+        verify(storage, Arc::new(sealed), backend, &self.config.node).await
     }
 }
 
@@ -43,6 +43,7 @@ impl Tenant {
     /// # Errors
     /// `Unavailable` when log or database cannot be read at all.
     pub async fn audit_verify(&self) -> Result<Verified> {
-        verify(self.audit.log.storage().clone(), self.sealed.clone(), self.backend.clone()).await
+        let storage = self.audit.log.storage().clone();
+        verify(storage, self.sealed.clone(), self.backend.clone(), &self.audit.queue.node).await
     }
 }

@@ -39,6 +39,11 @@ fn origin(tenant: &str) -> String {
     format!("medhub/{tenant}/audit")
 }
 
+/// Name of a value in the database that belongs to the log: to the one that all nodes share, or to this node's.
+fn value_name(name: &str, shared: bool, node: &str) -> String {
+    if shared { name.to_string() } else { format!("{name}_{node}") }
+}
+
 /// What a sealed entry is bound to. Its place in the log is the Merkle tree's affair.
 fn binding(tenant: &str) -> Vec<u8> {
     [b"audit|", tenant.as_bytes()].concat()

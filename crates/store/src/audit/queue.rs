@@ -21,6 +21,8 @@ pub(super) struct Queue {
     /// Entries in the log.
     pub appended: AtomicU64,
     pub node: String,
+    /// Other nodes write to the same log.
+    pub shared: bool,
 }
 
 #[derive(Default)]
@@ -52,13 +54,14 @@ const DURABLE: u8 = 1;
 const FAILED: u8 = 2;
 
 impl Queue {
-    pub fn new(node: &str, fed: i64, appended: u64) -> Queue {
+    pub fn new(node: &str, shared: bool, fed: i64, appended: u64) -> Queue {
         Queue {
             state: Mutex::new(State { want: 1, ..State::default() }),
             filled: Condvar::new(),
             fed: AtomicI64::new(fed),
             appended: AtomicU64::new(appended),
             node: node.to_string(),
+            shared,
         }
     }
 

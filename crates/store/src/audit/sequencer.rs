@@ -51,7 +51,7 @@ impl Sequencer {
             Ok::<_, Error>((Arc::new(log), fed))
         });
         let (log, fed) = opened.await.map_err(Error::unavailable)??;
-        let queue = Arc::new(Queue::new(node, fed, log.size()));
+        let queue = Arc::new(Queue::new(node, log.storage().shared(), fed, log.size()));
         let checkpointer = Arc::new(Checkpointer::new(log.signed().size));
         let appender = Appender {
             queue: queue.clone(),
@@ -125,10 +125,11 @@ pub(super) fn open_leaf(sealed: &Sealed, aad: &[u8], leaf: &[u8]) -> Result<(i64
     Ok((fed, AuditEntry::decode(reader.0)?))
 }
 
-/// Where this node stood in the feed when it last wrote to the log.
+/// Where the log stands in the feed: its last entry says so. In a log that other nodes write too, it is the last
+/// entry of this one.
 fn fed(log: &Log, sealed: &Sealed, node: &str) -> Result<i64> {
     const STEP: u64 = 256;
-    let aad = super::binding(&sealed.tenant);
+    let (aad, shared) = (super::binding(&sealed.tenant), log.storage().shared());
     let mut end = log.size();
     while end > 0 {
         let start = end.saturating_sub(STEP);
@@ -138,7 +139,7 @@ fn fed(log: &Log, sealed: &Sealed, node: &str) -> Result<i64> {
                 return ControlFlow::Break(());
             }
             match open_leaf(sealed, &aad, leaf) {
-                Ok((fed, entry)) if entry.node == node => found = Some(fed),
+                Ok((fed, entry)) if !shared || entry.node == node => found = Some(fed),
                 Ok(_) => {}
                 Err(error) => failed = Some(error),
             }

@@ -70,12 +70,12 @@ fn ctx() -> Ctx {
     Ctx { actor: Arc::new(actor), purpose: Purpose::Treatment, ..Ctx::system("test") }
 }
 
-fn config(folder: &Folder) -> HubConfig {
+fn config(folder: &Folder, node: &str) -> HubConfig {
     HubConfig {
         data: folder.0.clone(),
         database: None,
         cache_bytes: 1 << 20,
-        node: "node".into(),
+        node: node.into(),
         root: Arc::new(RootKey::load_or_create(&folder.0.join("root.key")).unwrap()),
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),
@@ -83,7 +83,11 @@ fn config(folder: &Folder) -> HubConfig {
 }
 
 async fn clinic(folder: &Folder) -> (Arc<Hub>, Arc<Tenant>) {
-    let hub = Hub::open(config(folder)).await.unwrap();
+    clinic_of(folder, "node").await
+}
+
+async fn clinic_of(folder: &Folder, node: &str) -> (Arc<Hub>, Arc<Tenant>) {
+    let hub = Hub::open(config(folder, node)).await.unwrap();
     if hub.tenants().await.unwrap().is_empty() {
         hub.tenant_create(NewTenant { name: "demo".into(), title: "Demo".into(), host: None }).await.unwrap();
     }
@@ -182,7 +186,7 @@ async fn what_was_acknowledged_is_in_the_log() {
 
     let Alone { sequencer, sealed, backend, .. } = alone;
     drop(sequencer);
-    let report = verify(memory, sealed, backend).await.unwrap();
+    let report = verify(memory, sealed, backend, "node").await.unwrap();
     assert_eq!((report.entries, report.signed, report.findings.len()), (501, 501, 0));
 }
 
@@ -198,7 +202,8 @@ async fn a_full_queue_refuses() {
 async fn writes_are_in_the_log_once_whatever_happens_in_between() {
     let folder = Folder::new();
     for round in 0..3 {
-        let (hub, tenant) = clinic(&folder).await;
+        // Also when the node is renamed.
+        let (hub, tenant) = clinic_of(&folder, ["a", "b", "b"][round]).await;
         for n in 0..4 {
             put(&tenant, "Patient", &format!("p{n}"), "").await;
         }
@@ -312,7 +317,7 @@ async fn chunks_are_skipped_by_their_filters() {
     let key = &tenant.sealed.keys.index;
     assert!(first.admits(key, &chunk::Key::Patient(rid)));
     assert!(!second.admits(key, &chunk::Key::Patient(rid)));
-    assert!(tenant.backend.value("audit_chunk_1").await.unwrap().is_some());
+    assert!(tenant.backend.value("audit_chunk_1_node").await.unwrap().is_some());
     assert!(tenant.audit.filter(&*tenant.backend, 3).await.unwrap().is_none());
 }
 

@@ -1,7 +1,7 @@
 //! The examination of a tenant's audit log, for `medhub audit verify`.
 
 use super::entry::AuditEntry;
-use super::follower::{WITNESS, of_row, open_detail};
+use super::follower::{of_row, open_detail, witness_name};
 use super::sequencer::open_leaf;
 use crate::backend::Backend;
 use crate::error::{Error, Result};
@@ -110,14 +110,16 @@ struct Written {
     digest: [u8; 16],
 }
 
-fn digest(entry: &AuditEntry) -> [u8; 16] {
+/// Of all but the node: a log keeps its place when its node is renamed.
+fn digest(entry: AuditEntry) -> [u8; 16] {
+    let entry = AuditEntry { node: String::new(), ..entry };
     let (mut out, hash) = ([0; 16], seal::sha256(&entry.encode()));
     out.copy_from_slice(&hash[..16]);
     out
 }
 
 /// Examines a log: Merkle tree, signatures, every entry, and whether feed and log tell of the same writes.
-/// `storage` may be open for reading only, beside a running server.
+/// `storage` may be open for reading only, beside a running server; `node` is whose log it is, if each has one.
 ///
 /// # Errors
 /// `Unavailable` when log or database cannot be read at all.
@@ -125,12 +127,13 @@ pub async fn verify(
     storage: Arc<dyn Storage>,
     sealed: Arc<Sealed>,
     backend: Arc<dyn Backend>,
+    node: &str,
 ) -> Result<Verified> {
     let seed = sealed.keys.signing_seed().map_err(Error::unavailable)?;
     let signer = Signer::new(&super::origin(&sealed.tenant), &seed).map_err(Error::unavailable)?;
     let verifier = signer.verifier().map_err(Error::unavailable)?;
     let known: Vec<String> = backend
-        .value(WITNESS)
+        .value(&witness_name(storage.shared(), node))
         .await?
         .map(|note| String::from_utf8_lossy(&note).into_owned())
         .into_iter()
@@ -159,15 +162,17 @@ fn written(
     sealed: &Sealed,
     verified: &mut Verified,
 ) -> Result<(HashMap<i64, Written>, HashMap<String, i64>)> {
-    let aad = super::binding(&sealed.tenant);
+    let (aad, shared) = (super::binding(&sealed.tenant), storage.shared());
     let (mut writes, mut fed) = (HashMap::new(), HashMap::new());
     let mut unreadable: Vec<u64> = Vec::new();
     let scanned = storage.scan(0, &mut |number, leaf| {
         match open_leaf(sealed, &aad, leaf) {
             Ok((position, entry)) => {
-                fed.insert(entry.node.clone(), position);
+                // A log of one writer stands where its last entry says, whatever the writer was called.
+                let key = if shared { entry.node.clone() } else { String::new() };
+                fed.insert(key, position);
                 if entry.vid != 0 && entry.event != super::Event::Operation {
-                    writes.insert(entry.vid, Written { number, digest: digest(&entry) });
+                    writes.insert(entry.vid, Written { number, digest: digest(entry) });
                 }
             }
             Err(_) => unreadable.push(number),
@@ -201,12 +206,12 @@ async fn compare(
         for row in rows.iter().filter(|row| row.vid <= top) {
             let vid = row.vid as u64;
             let detail = open_detail(sealed, &row.audit);
-            let followed =
-                detail.as_ref().ok().and_then(|detail| fed.get(&detail.node)).copied().unwrap_or(0);
+            let writer = detail.as_ref().ok().filter(|_| !fed.contains_key("")).map_or("", |d| &d.node);
+            let followed = fed.get(writer).copied().unwrap_or(0);
             let what = match (writes.remove(&row.vid), detail) {
                 (_, Err(_)) => Some(Fault::WriteDiffers),
                 (Some(written), Ok(detail)) => {
-                    (written.digest != digest(&of_row(&detail, row))).then_some(Fault::WriteDiffers)
+                    (written.digest != digest(of_row(&detail, row))).then_some(Fault::WriteDiffers)
                 }
                 (None, Ok(_)) if row.vid <= followed => Some(Fault::WriteMissing),
                 (None, Ok(_)) => {
