@@ -21,7 +21,6 @@ fn main() -> std::io::Result<()> {
             Ok(resource) => resource,
             Err(error) => {
                 println!("{name}: {error}");
-                warned += issues.iter().filter(|issue| issue.severity < Severity::Error).count();
                 refused += 1;
                 continue;
             }

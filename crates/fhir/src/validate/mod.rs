@@ -12,6 +12,8 @@ mod message;
 mod primitive;
 mod reference;
 pub mod schema;
+#[cfg(test)]
+mod tests;
 mod walk;
 mod xhtml;
 

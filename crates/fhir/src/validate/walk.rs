@@ -228,7 +228,8 @@ impl<'r, 'j> Walk<'r, 'j> {
             let text = if *json == Json::Null { message::NULL } else { message::NOT_OBJECT };
             return self.say(Issue::error(Code::Structure, text).arg("type", ty.name), at);
         };
-        if object.is_empty() {
+        // An id alone is no content (ele-1).
+        if object.is_empty() || (object.len() == 1 && object.get("id").is_some()) {
             return self.wrong(message::EMPTY_OBJECT, at);
         }
         let structure = self.schema.structure(ty.structure);

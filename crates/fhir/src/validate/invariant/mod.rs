@@ -24,6 +24,9 @@ pub struct Rule {
     severity: Severity,
     text: Text,
     check: Check,
+    /// What a condition was made of, so that tests compare the two.
+    #[cfg(test)]
+    expression: Option<Expression>,
 }
 
 enum Check {
@@ -55,6 +58,8 @@ impl Rule {
             Check::Condition(condition) => Ok(condition.is_true(json)),
             Check::Path(expression) => run(expression, json, structure, within),
         };
+        #[cfg(test)]
+        self.compare(&answer, json, structure, within);
         match answer {
             // An answer that is empty, such as a date of too little precision, breaks nothing.
             Ok(Some(true) | None) => None,
@@ -63,6 +68,25 @@ impl Rule {
                 Some(issue.arg("rule", self.key))
             }
             Err(_) => Some(Issue::warning(Code::Invariant, message::RULE_NOT_CHECKED).arg("rule", self.key)),
+        }
+    }
+}
+
+#[cfg(test)]
+impl Rule {
+    fn compare(
+        &self,
+        answer: &Result<Option<bool>, EvaluationError>,
+        json: &Json<'_>,
+        structure: &'static Structure,
+        within: Within<'_, '_>,
+    ) {
+        if let (Check::Condition(_), Some(expression)) = (&self.check, &self.expression) {
+            // What FHIRPath refuses, such as several items where one is expected, is wrong by other rules.
+            let other = run(&expression.clone(), json, structure, within);
+            if let (Ok(a), Ok(b)) = (answer, other) {
+                assert_eq!(a.unwrap_or(true), b.unwrap_or(true), "{} on {json}", self.key);
+            }
         }
     }
 }
@@ -97,6 +121,29 @@ mod tests {
         }
         println!("{native} native, {condition} conditions, {} by FHIRPath: {path:?}", path.len());
         assert!(native + condition > 2 * path.len());
+    }
+
+    /// Runs where the official examples are.
+    #[test]
+    fn conditions_answer_as_fhirpath_does() {
+        let Some(packages) = std::env::var_os("MEDHUB_DEFINITIONS") else {
+            eprintln!("skipped: MEDHUB_DEFINITIONS is not set");
+            return;
+        };
+        let folder = std::path::PathBuf::from(packages).join("hl7.fhir.r4.examples");
+        let mut tried = 0;
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let definition = ["StructureDefinition", "SearchParameter", "ValueSet", "CodeSystem"];
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let small = entry.metadata().is_ok_and(|m| m.len() < 100_000);
+            if small && !definition.iter().any(|prefix| name.starts_with(prefix)) {
+                let text = std::fs::read(entry.path()).unwrap();
+                let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
+                crate::validate::validate(&crate::json::parse(text).unwrap());
+                tried += 1;
+            }
+        }
+        assert!(tried > 500);
     }
 
     #[test]

@@ -101,7 +101,14 @@ fn compile(
         }
     };
     let severity = if severity == "warning" { Severity::Warning } else { Severity::Error };
-    Some(Box::leak(Box::new(Rule { key, severity, text: sentence::find(key, path), check })))
+    Some(Box::leak(Box::new(Rule {
+        key,
+        severity,
+        text: sentence::find(key, path),
+        check,
+        #[cfg(test)]
+        expression: Expression::parse(text).ok(),
+    })))
 }
 
 /// The structure of an element that has one type.
