@@ -138,7 +138,7 @@ impl App {
         let area = area(path);
         if let Area::Health(name) = area {
             *endpoint = Endpoint::Health;
-            return health::serve(self, name).await;
+            return Box::pin(health::serve(self, name)).await;
         }
         self.admit(cx)?;
         if parts.method == Method::OPTIONS {
@@ -148,7 +148,7 @@ impl App {
             Area::Fhir(tenant, rest) => rest::serve(self, tenant, rest, &parts, body, cx, endpoint).await,
             Area::Api => {
                 *endpoint = Endpoint::Api;
-                api::serve(self, &self.routes, parts, body, cx, endpoint).await
+                Box::pin(api::serve(self, &self.routes, parts, body, cx, endpoint)).await
             }
             Area::Assets | Area::Health(_) => {
                 *endpoint = Endpoint::Assets;
@@ -198,4 +198,22 @@ fn area(path: &str) -> Area<'_> {
 fn below<'p>(path: &'p str, prefix: &str) -> Option<&'p str> {
     let rest = path.strip_prefix(prefix)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_have_their_areas() {
+        assert!(matches!(area("/fhir/Patient/1"), Area::Fhir(None, "Patient/1")));
+        assert!(matches!(area("/fhir"), Area::Fhir(None, "")));
+        assert!(matches!(area("/t/a/fhir/Patient"), Area::Fhir(Some("a"), "Patient")));
+        assert!(matches!(area("/t/a/fhir"), Area::Fhir(Some("a"), "")));
+        assert!(matches!(area("/t/a/fhirx"), Area::Assets));
+        assert!(matches!(area("/fhirs"), Area::Assets));
+        assert!(matches!(area("/api/v1/me"), Area::Api));
+        assert!(matches!(area("/health/"), Area::Health("/health")));
+        assert!(matches!(area("/"), Area::Assets));
+    }
 }

@@ -70,7 +70,7 @@ pub async fn serve(
     if reads {
         return get(&call, target, endpoint).await;
     }
-    write(&call, target, body, &caller, endpoint).await
+    Box::pin(write(&call, target, body, &caller, endpoint)).await
 }
 
 /// The caller's tenant, when the address is that tenant's. Other tenants' addresses look like those of
@@ -89,6 +89,7 @@ async fn tenant(app: &App, named: Option<&str>, parts: &Parts, caller: &Caller) 
     Ok(app.hub.tenant(&caller.tenant).await?)
 }
 
+/// What is long or rare is boxed, so that the state of a read stays small.
 async fn get(call: &Call<'_>, target: Target<'_>, endpoint: &mut Endpoint) -> Answer<Response<Body>> {
     let view = View::of(call.parts.uri.query(), None)?;
     match target {
@@ -102,27 +103,27 @@ async fn get(call: &Call<'_>, target: Target<'_>, endpoint: &mut Endpoint) -> An
         }
         Target::InstanceHistory(rt, id) => {
             *endpoint = Endpoint::History;
-            history::serve(call, Some(rt), Some(id), view).await
+            Box::pin(history::serve(call, Some(rt), Some(id), view)).await
         }
         Target::TypeHistory(rt) => {
             *endpoint = Endpoint::TypeHistory;
-            history::serve(call, Some(rt), None, view).await
+            Box::pin(history::serve(call, Some(rt), None, view)).await
         }
         Target::SystemHistory => {
             *endpoint = Endpoint::SystemHistory;
-            history::serve(call, None, None, view).await
+            Box::pin(history::serve(call, None, None, view)).await
         }
         Target::Type(rt) => {
             *endpoint = Endpoint::Search;
-            search::serve(call, search::Scope::Type(rt), view).await
+            Box::pin(search::serve(call, search::Scope::Type(rt), view)).await
         }
         Target::System => {
             *endpoint = Endpoint::SystemSearch;
-            search::serve(call, search::Scope::System, view).await
+            Box::pin(search::serve(call, search::Scope::System, view)).await
         }
         Target::Compartment(rt, id, inner) => {
             *endpoint = Endpoint::CompartmentSearch;
-            search::serve(call, search::Scope::Compartment(rt, id, inner), view).await
+            Box::pin(search::serve(call, search::Scope::Compartment(rt, id, inner), view)).await
         }
         Target::SystemSearch | Target::TypeSearch(_) | Target::CompartmentSearch(..) => {
             Err(wrong_method("POST"))

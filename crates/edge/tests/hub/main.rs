@@ -1,0 +1,11 @@
+//! The edge in front of a hub in memory: every interaction, every refusal, attacks on every route.
+
+mod accounts;
+mod bad_input;
+mod kit;
+mod race;
+mod rest_read;
+mod rest_search;
+mod rest_write;
+mod routes;
+mod sockets;
