@@ -35,7 +35,7 @@ export function finish() {
 
 export async function launch() {
   mkdirSync(SCREENS, { recursive: true });
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS, env: { ...process.env, LANGUAGE: 'fr_FR', LANG: 'fr_FR.UTF-8' } });
 }
 
 /** A station: its own cookies, French, light; what the browser complains about is kept in `faults`. */

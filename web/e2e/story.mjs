@@ -29,20 +29,25 @@ async function accounts() {
   return { admin: user('medical_admin'), clinician: user('clinician'), auditor: user('auditor') };
 }
 
-/** A sample patient whose chart shows everything: allergies that are known, laboratory results, treatments. */
+const CANDIDATES = 25;
+
+/** The sample patient with the fullest chart among those with a severe allergy, results and treatments. */
 async function findRichPatient(page) {
   const { tenant } = await ask(page, '/api/v1/me');
-  const ids = async (type, query, path) => {
-    const bundle = await ask(page, `/t/${tenant}/fhir/${type}?${query}&_count=200`);
-    return (bundle.entry ?? []).map(({ resource }) => resource[path]?.reference?.split('/').pop()).filter(Boolean);
-  };
-  const allergic = await ids('AllergyIntolerance', 'criticality=high', 'patient');
-  for (const id of new Set(allergic)) {
-    const labs = await ask(page, `/t/${tenant}/fhir/Observation?patient=${id}&category=laboratory&_count=1`);
-    const drugs = await ask(page, `/t/${tenant}/fhir/MedicationRequest?patient=${id}&status=active&_count=1`);
-    if (labs.entry?.length && drugs.entry?.length) return ask(page, `/t/${tenant}/fhir/Patient/${id}`);
+  const search = (type, query) => ask(page, `/t/${tenant}/fhir/${type}?${query}`);
+  const count = async (type, query) => (await search(type, `${query}&_summary=count`)).total ?? 0;
+  const allergic = await search('AllergyIntolerance', 'criticality=high&_count=100');
+  const ids = [...new Set((allergic.entry ?? []).map(({ resource }) => resource.patient?.reference?.split('/').pop()))].slice(0, CANDIDATES);
+  let best = { score: 0 };
+  for (const id of ids) {
+    const labs = await count('Observation', `patient=${id}&category=laboratory`);
+    const drugs = await count('MedicationRequest', `patient=${id}&status=active`);
+    if (!labs || !drugs) continue;
+    const score = labs + 5 * drugs + 40 * (await count('Procedure', `patient=${id}`)) + 40 * (await count('Appointment', `patient=${id}&status=booked`)) + 5 * (await count('Encounter', `patient=${id}`));
+    if (score > best.score) best = { id, score };
   }
-  throw new Error('no sample patient has allergies, results and treatments');
+  expect(best.id, 'no sample patient has allergies, results and treatments');
+  return ask(page, `/t/${tenant}/fhir/Patient/${best.id}`);
 }
 
 const nameOf = (patient) => (patient.name.find((n) => n.use === 'usual') ?? patient.name.find((n) => n.use === 'official') ?? patient.name[0]);

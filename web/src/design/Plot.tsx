@@ -46,6 +46,14 @@ function symbol(shape: number): uPlot.Series.Points.PathBuilder {
   };
 }
 
+const MARGIN = 0.12;
+
+/** Room above and below, also where all values are one. */
+function around(low: number, high: number): [number, number] {
+  const room = Math.max((high - low) * MARGIN, Math.abs(high) * 0.02, 0.5);
+  return [low - room, high + room];
+}
+
 function options(props: PlotProps, width: number): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const ink = style.getPropertyValue('--mh-ink-2');
@@ -59,7 +67,7 @@ function options(props: PlotProps, width: number): uPlot.Options {
     padding: [12, 16, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 8 } },
-    scales: { x: { time: true } },
+    scales: { x: { time: true }, y: { range: (_plot, low, high) => around(low, high) } },
     axes: [
       { ...axis, space: 90, values: (_plot, ticks) => ticks.map(day), size: 26 },
       { ...axis, size: 44, values: (_plot, ticks) => ticks.map((tick) => formatNumber(tick, props.language)) },

@@ -6,6 +6,7 @@ export type CodeSet =
   | 'allergySeverity'
   | 'appointmentStatus'
   | 'auditAction'
+  | 'auditInteraction'
   | 'auditOutcome'
   | 'encounterClass'
   | 'encounterStatus'

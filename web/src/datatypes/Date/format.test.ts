@@ -10,6 +10,8 @@ describe('dates', () => {
     expect(formatDate('2026-11-23', 'fr')).toBe(`23${NB}nov.${NB}2026`);
     expect(formatDate('2019-03', 'fr')).toBe(`mars${NB}2019`);
     expect(formatDate('2019', 'fr')).toBe('2019');
+    expect(formatDate('2026-05-01', 'fr')).toBe(`1er${NB}mai${NB}2026`);
+    expect(formatDate('2026-05-11', 'fr')).toBe(`11${NB}mai${NB}2026`);
   });
   it('follow the language, month in letters', () => {
     expect(formatDate('2026-11-23', 'en')).toBe(`23${NB}Nov${NB}2026`);

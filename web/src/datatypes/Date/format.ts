@@ -38,7 +38,8 @@ export function formatDate(value: string | undefined, language: Language, long =
   if (!partial || partial[3]) options.day = 'numeric';
   options.timeZone = partial ? 'UTC' : CLINIC_ZONE;
   const key = `${long ? 'l' : 's'}${options.day ?? ''}${options.timeZone}`;
-  return format(language, key, options).format(instant).replaceAll(' ', NO_BREAK);
+  const text = format(language, key, options).format(instant).replaceAll(' ', NO_BREAK);
+  return language === 'fr' ? text.replace(/^1(?=\u00a0)/, '1er') : text;
 }
 
 function clock(instant: number, language: Language): string {

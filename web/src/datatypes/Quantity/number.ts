@@ -46,7 +46,7 @@ const UNITS: Record<string, string> = {
   'u[IU]/mL': 'mUI/L',
   '[IU]/L': 'UI/L',
   'U/L': 'U/L',
-  'mL/min/{1.73_m2}': 'mL/min/1,73\u00a0m²',
+  'mL/min/{1.73_m2}': 'mL/min/\u200b1,73\u00a0m²',
   '{score}': '',
   '1': '',
 };

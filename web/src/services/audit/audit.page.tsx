@@ -95,7 +95,7 @@ function AuditTable({ rows }: { rows: AuditRow[] }) {
           <tr key={row.id}>
             <td className="mh-tight"><DateText value={row.at} time /></td>
             <td className="mh-strong">{row.who}</td>
-            <td>{codeText('auditAction', row.action)} <span className="mh-quiet">{row.interaction}</span></td>
+            <td>{codeText('auditInteraction', row.interaction, codeText('auditAction', row.action))}</td>
             <td className="mh-code">{row.what || row.query}</td>
             <td className="mh-code"><Records ids={row.patientIds} /></td>
             <td>{codeText('purpose', row.purpose)}</td>

@@ -1,4 +1,6 @@
+import { Chip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { formatDate, formatTime } from '../../datatypes/Date/format';
@@ -8,7 +10,7 @@ import { Loaded, Panel } from '../../design/Panel';
 import { useMe } from '../../fhir/session';
 import { useLanguage } from '../../i18n';
 import { codeText } from '../../i18n/code';
-import { useAppointmentsOf, useCurrentEncounters } from './home.resource';
+import { useCurrentEncounters, useProgramme, type Programme } from './home.resource';
 import { AgeText, GenderText, NameText } from './patient-facts';
 import { Row } from './patient-table.panel';
 import { usePatients, type PatientView } from './patient.resource';
@@ -18,7 +20,7 @@ export default function ClinicalHome() {
   return (
     <div className="mh-grid-home">
       <div className="mh-column">
-        <TodayPanel />
+        <ProgrammePanel />
       </div>
       <div className="mh-column">
         <RecentPanel />
@@ -43,44 +45,58 @@ function PatientLink({ patient }: { patient: PatientView | null }) {
   );
 }
 
-function TodayPanel() {
+function ProgrammePanel() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const day = today();
-  const query = useAppointmentsOf(day);
+  const { practitioner } = useMe();
+  const [mine, setMine] = useState(practitioner !== null);
+  const query = useProgramme(mine ? practitioner : null);
+  const day = query.data?.day ?? today();
+  const scope = practitioner && (
+    <Chip size="xs" variant="outline" checked={mine} onChange={setMine}>
+      {t('home.mine')}
+    </Chip>
+  );
   return (
-    <Panel title={t('home.appointments', { date: formatDate(day, language, true) ?? '' })} count={count(query.data)} flush>
+    <Panel title={t('home.appointments', { date: formatDate(day, language, true) ?? '' })} count={count(query.data)} side={scope} flush>
       <Loaded query={query}>
-        {({ rows }) =>
-          rows.length ? (
-            <table className="mh-table">
-              <thead>
-                <tr>
-                  <th scope="col" className="mh-tight">{t('common.time')}</th>
-                  <th scope="col">{t('home.patient')}</th>
-                  <th scope="col">{t('home.reason')}</th>
-                  <th scope="col">{t('home.with')}</th>
-                  <th scope="col" className="mh-tight">{t('common.status')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map(({ row, patient }) => (
-                  <tr key={row.id}>
-                    <td className="mh-tight mh-strong">{formatTime(row.start, language)}</td>
-                    <td><PatientLink patient={patient} /></td>
-                    <td>{row.title}</td>
-                    <td className="mh-quiet"><Lines texts={row.who} /></td>
-                    <td className="mh-tight">{codeText('appointmentStatus', row.status)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          ) : (
-            <p className="mh-empty">{t('home.noAppointments')}</p>
-          )
-        }
+        {(programme) => (
+          <>
+            {programme?.day !== today() && <p className="mh-empty">{t(programme ? 'home.nextDay' : 'home.noAppointments')}</p>}
+            {programme && <ProgrammeTable rows={programme.rows} />}
+          </>
+        )}
       </Loaded>
     </Panel>
+  );
+}
+
+function ProgrammeTable({ rows }: { rows: Programme['rows'] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <table className="mh-table">
+      <thead>
+        <tr>
+          <th scope="col" className="mh-tight">{t('common.time')}</th>
+          <th scope="col">{t('home.patient')}</th>
+          <th scope="col">{t('home.reason')}</th>
+          <th scope="col">{t('home.with')}</th>
+          <th scope="col" className="mh-tight">{t('common.status')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ row, patient }) => (
+          <tr key={row.id}>
+            <td className="mh-tight mh-strong">{formatTime(row.start, language)}</td>
+            <td><PatientLink patient={patient} /></td>
+            <td>{row.title}</td>
+            <td className="mh-quiet"><Lines texts={row.who} /></td>
+            <td className="mh-tight">{codeText('appointmentStatus', row.status)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -152,4 +168,4 @@ function PresentPanel() {
   );
 }
 
-const count = (data: { rows: unknown[]; more: boolean } | undefined): string | null => (data ? `${data.rows.length}${data.more ? '+' : ''}` : null);
+const count = (data: { rows: unknown[]; more: boolean } | null | undefined): string | null => (data ? `${data.rows.length}${data.more ? '+' : ''}` : null);

@@ -1,5 +1,6 @@
-// A clinician's day: today's appointments of the clinic and the patients who are in the house now.
+// A clinician's day: the appointments to come and the patients who are in the house now.
 import { useQuery } from '@tanstack/react-query';
+import { clinicDay } from '../../datatypes/Date/format';
 import { today } from '../../datatypes/Date/today';
 import { byKey, referenceKey } from '../../datatypes/Reference/reference';
 import { fhirSearch, type Page } from '../../fhir/client';
@@ -18,16 +19,33 @@ function patientOf(page: Page<Resource>, references: (Reference | undefined)[]):
   return null;
 }
 
-const SHOWN = 40;
+const SHOWN = 60;
 
-export function useAppointmentsOf(day: string) {
+export interface Programme {
+  /** The first day from today that has appointments. */
+  day: string;
+  rows: DayRow<AppointmentRow>[];
+  more: boolean;
+}
+
+/** Keeps the appointments of the first day; `null` when none is to come. */
+export function firstDay(rows: DayRow<AppointmentRow>[], complete: boolean): Programme | null {
+  const kept = rows.filter(({ row }) => row.start && row.status !== 'cancelled' && row.status !== 'entered-in-error');
+  const day = kept[0]?.row.start && clinicDay(new Date(kept[0].row.start));
+  if (!day) return null;
+  const ofDay = kept.filter(({ row }) => clinicDay(new Date(row.start ?? '')) === day);
+  return { day, rows: ofDay, more: !complete && ofDay.length === kept.length };
+}
+
+/** The next day with appointments: those of one professional, or of the whole clinic. */
+export function useProgramme(practitioner: string | null) {
   return useQuery({
-    queryKey: ['fhir', 'Appointment', 'day', day],
+    queryKey: ['fhir', 'Appointment', 'programme', today(), practitioner],
     queryFn: async ({ signal }) => {
-      const query = { date: day, _sort: 'date', _count: String(SHOWN), _include: 'Appointment:patient' };
+      const query = { date: `ge${today()}`, practitioner: practitioner ?? undefined, _sort: 'date', _count: String(SHOWN), _include: 'Appointment:patient' };
       const page = await fhirSearch<Appointment>('Appointment', query, signal);
       const rows = page.rows.map((a): DayRow<AppointmentRow> => ({ row: appointmentRow(a), patient: patientOf(page, (a.participant ?? []).map((p) => p.actor)) }));
-      return { rows: rows.filter(({ row }) => row.status !== 'cancelled'), more: page.next !== null };
+      return firstDay(rows, page.next === null);
     },
   });
 }

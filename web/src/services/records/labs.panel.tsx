@@ -45,7 +45,7 @@ function LabTable({ rows }: { rows: Series[] }) {
               <td>{series.label}</td>
               <td className={`mh-num mh-strong ${flagClass(latest?.flag)}`}>{latest?.text}</td>
               <td className="mh-tight"><FlagMark flag={latest?.flag ?? null} /></td>
-              <td className="mh-quiet mh-nowrap">{series.unit}</td>
+              <td className="mh-quiet">{series.unit}</td>
               <td className="mh-num mh-quiet">{series.points[1]?.text}</td>
               <td className="mh-tight"><DateText value={latest?.at} /></td>
             </tr>

@@ -44,8 +44,8 @@ function MedicationLine({ row }: { row: MedicationRow }) {
       <div className="mh-split-side">
         {row.status !== 'active' && <span className="mh-tag">{codeText('medicationStatus', row.status)}</span>}
         <span>
-          <DateText value={row.since} />
-          {row.until && <> → <DateText value={row.until} /></>}
+          {t('medications.since')} <DateText value={row.since} />
+          {row.until && <> {t('medications.until')} <DateText value={row.until} /></>}
         </span>
       </div>
     </li>
