@@ -15,7 +15,8 @@ const STATEMENTS_MAX: usize = 512;
 const SETTINGS: &str = "SET jit = off; SET synchronous_commit = on; SET client_min_messages = warning; \
     SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; \
     SET enable_hashjoin = off; SET enable_mergejoin = off; SET random_page_cost = 1.1; \
-    SET join_collapse_limit = 1; SET statement_timeout = '60s'; SET lock_timeout = '20s'; \
+    SET join_collapse_limit = 1; \
+    SET enable_material = off; SET max_parallel_workers_per_gather = 0; SET statement_timeout = '60s'; SET lock_timeout = '20s'; \
     SET idle_in_transaction_session_timeout = '60s';";
 
 /// What a statement brings, with the database's own error.
