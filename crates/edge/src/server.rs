@@ -206,8 +206,7 @@ impl Connection {
                 .timer(TokioTimer::new())
                 .header_read_timeout(limits.head_time)
                 .max_headers(limits.headers)
-                .max_buf_size(limits.head_bytes.max(8_192))
-                .pipeline_flush(true);
+                .max_buf_size(limits.head_bytes.max(8_192));
             drive!(builder.serve_connection(io, service));
         }
     }
