@@ -8,7 +8,7 @@ use fhir::ResourceType;
 use seal::IndexKey;
 
 /// Prefix lengths, in characters, under which each word of a person's name is found.
-pub const NAME_PREFIXES: [usize; 6] = [3, 4, 5, 6, 8, 12];
+pub const NAME_PREFIXES: [usize; 4] = [3, 4, 6, 9];
 /// The same for all other texts, where space matters more than the last candidate.
 pub const TEXT_PREFIXES: [usize; 3] = [3, 6, 12];
 
@@ -31,11 +31,8 @@ impl Span {
     pub const ALL: [Span; 3] = [Span::Day, Span::Month, Span::Long];
 
     pub fn of(lo: i64, hi: i64) -> Span {
-        match hi.saturating_sub(lo) {
-            ..=DAY_MS => Span::Day,
-            ..=MONTH_MS => Span::Month,
-            _ => Span::Long,
-        }
+        let length = hi.saturating_sub(lo);
+        Span::ALL.into_iter().find(|span| length <= span.longest()).unwrap_or(Span::Long)
     }
 
     /// The longest interval of the class, ms.

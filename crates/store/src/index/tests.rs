@@ -48,7 +48,7 @@ fn a_patient_is_within_its_budget() {
     let keys = Keys::new(&key, rt);
     for wanted in [
         keys.prefix("name", "lef"),
-        keys.prefix("name", "marti"),
+        keys.prefix("name", "martin"),
         keys.birth("birthdate", "1970-05"),
         keys.token_system("identifier", "urn:a"),
     ] {

@@ -35,6 +35,9 @@ impl Engine<'_> {
                 return Err(issues::too_many("value sets within value sets", DEPTH).into());
             }
             let Some(body) = self.canonical(ResourceType::VALUE_SET, url).await? else {
+                if let Some(codes) = terminology::listed(url) {
+                    return Ok(codes);
+                }
                 return Err(issues::not_supported("the value set is not in this tenant").into());
             };
             let Definition { include, exclude } = {

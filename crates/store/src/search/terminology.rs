@@ -27,6 +27,17 @@ fn built_in(system: &str) -> Option<&'static Pairs> {
     table.get(system)
 }
 
+/// The codes of a value set of the specification that the definitions list.
+pub fn listed(url: &str) -> Option<Codes> {
+    let name = url.strip_prefix("http://hl7.org/fhir/ValueSet/")?;
+    let table = include_str!("../../../fhir/definitions/valuesets.tsv");
+    let line = table.lines().find(|line| line.split('\t').next() == Some(name))?;
+    let groups = line.split('\t').skip(1).filter_map(|group| group.split_once('|'));
+    let codes = groups
+        .flat_map(|(system, codes)| codes.split(' ').map(move |code| (system.to_string(), code.to_string())));
+    Some(codes.collect())
+}
+
 /// The codes that a code subsumes (`below`) or is subsumed by, itself included, if the code system is one
 /// of the specification's that have a hierarchy.
 pub fn subsumed(system: &str, code: &str, below: bool) -> Option<Codes> {
@@ -179,6 +190,13 @@ mod tests {
         assert!(below.contains(&(system.into(), "relapse".into())) && below.len() == 3);
         assert!(subsumed(system, "relapse", false).unwrap().contains(&(system.into(), "active".into())));
         assert!(subsumed("http://snomed.info/sct", "1", true).is_none());
+    }
+
+    #[test]
+    fn listed_value_sets() {
+        let codes = listed("http://hl7.org/fhir/ValueSet/administrative-gender").unwrap();
+        assert!(codes.contains(&("http://hl7.org/fhir/administrative-gender".into(), "female".into())));
+        assert!(listed("http://hl7.org/fhir/ValueSet/none").is_none());
     }
 
     #[test]

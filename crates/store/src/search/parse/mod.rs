@@ -10,7 +10,7 @@ pub use control::{Controls, Include, SortBy, SortKey, Total};
 pub use criterion::criterion;
 
 use super::ast::{Criterion, Operand, Test};
-use super::{SearchRequest, issues};
+use super::{SearchRequest, issues, limits};
 use crate::search::ast::Modifier;
 use fhir::search::Kind;
 use fhir::{Issue, ResourceType};
@@ -30,10 +30,12 @@ pub struct Query {
 /// # Errors
 /// Every issue that makes the search senseless; unknown parameters only when the request is strict.
 pub fn query(request: &SearchRequest) -> Result<Query, Vec<Issue>> {
+    bounded(request).map_err(|issue| vec![issue])?;
     let types = types(request).map_err(|issue| vec![issue])?;
     let (mut controls, mut warnings, mut errors) = (Controls::default(), Vec::new(), Vec::new());
     let mut criteria: Vec<Vec<Criterion>> = vec![Vec::new(); types.len()];
-    for (name, text) in &request.params {
+    // A parameter without a value means nothing.
+    for (name, text) in request.params.iter().filter(|(_, text)| !text.is_empty()) {
         match controls.read(&types, name, text) {
             Ok(true) => continue,
             Ok(false) => {}
@@ -69,6 +71,17 @@ pub fn query(request: &SearchRequest) -> Result<Query, Vec<Issue>> {
         found.push((rt, Criterion::All(all)));
     }
     Ok(Query { types: found, controls, warnings })
+}
+
+fn bounded(request: &SearchRequest) -> Result<(), Issue> {
+    let bytes: usize = request.params.iter().map(|(name, text)| name.len() + text.len()).sum();
+    if bytes > limits::QUERY_BYTES {
+        return Err(issues::too_many("bytes of the query", limits::QUERY_BYTES));
+    }
+    if request.params.len() > limits::PARAMS {
+        return Err(issues::too_many("parameters", limits::PARAMS));
+    }
+    Ok(())
 }
 
 /// The name without its value-like parts, for messages.

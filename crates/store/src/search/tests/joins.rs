@@ -124,6 +124,7 @@ async fn value_sets_and_hierarchies() {
     let cases: &[(&str, &[&str])] = &[
         ("Condition?code:in=urn:vs", &["1", "3"]),
         ("Condition?code:not-in=urn:vs", &["2", "4"]),
+        ("Condition?code:in=http://hl7.org/fhir/ValueSet/administrative-gender", &[]),
         ("Condition?code:below=urn:t|mid", &["3"]),
         ("Condition?code:above=urn:t|low", &["3"]),
         (

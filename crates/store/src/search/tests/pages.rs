@@ -2,7 +2,10 @@
 
 use super::{Shelf, names, request};
 use crate::error::Error;
+use crate::search::Criteria;
+use crate::search::engine::Library;
 use fhir::ResourceType;
+use std::collections::BTreeMap;
 
 fn observation(id: usize, code: &str, day: usize) -> String {
     format!(
@@ -111,4 +114,68 @@ async fn foreign_page_links_are_refused() {
     assert!(matches!(shelf.run(&other).await, Err(Error::Refused(_))));
     other.page = Some("00".into());
     assert!(matches!(shelf.run(&other).await, Err(Error::Refused(_))));
+}
+
+/// Creates, updates and deletes at random, against a list of what is there.
+#[tokio::test]
+async fn searches_see_the_newest_versions() {
+    let mut shelf = Shelf::new();
+    let mut model: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    let mut state = 7u64;
+    let mut random = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for step in 0..400 {
+        let (id, code, day) = (random(40), format!("c{}", random(4)), 1 + random(28));
+        let name = format!("o{id}");
+        if random(5) == 0 {
+            if model.remove(&name).is_some() {
+                shelf.delete(ResourceType::OBSERVATION, &name);
+            }
+        } else {
+            shelf.put(&observation(id, &code, day));
+            model.insert(name, (code, day));
+        }
+        if step % 10 != 0 {
+            continue;
+        }
+        let (code, day) = (format!("c{}", random(4)), 1 + random(28));
+        let expect = |test: &dyn Fn(&str, usize) -> bool| -> Vec<String> {
+            model.iter().filter(|(_, (c, d))| test(c, *d)).map(|(id, _)| id.clone()).collect()
+        };
+        let cases = [
+            ("Observation?_count=1000".to_string(), expect(&|_, _| true)),
+            (format!("Observation?code={code}&_count=1000"), expect(&|c, _| c == code)),
+            (format!("Observation?code:not={code}&_count=1000"), expect(&|c, _| c != code)),
+            (format!("Observation?date=ge2024-01-{day:02}&_count=1000"), expect(&|_, d| d >= day)),
+            (format!("Observation?date=2024-01-{day:02}&code={code}"), expect(&|c, d| d == day && c == code)),
+            (format!("Observation?date=lt2024-01-{day:02}&code=c0,c1"), expect(&|c, d| d < day && c < "c2")),
+            ("Observation?_sort=_lastUpdated&_count=1000".to_string(), expect(&|_, _| true)),
+            ("Observation?_lastUpdated=ge2024-06-01&_count=1000".to_string(), expect(&|_, _| true)),
+        ];
+        for (url, expected) in cases {
+            assert_eq!(shelf.ids(&url).await, expected, "{url}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn conditions_run_inside_a_transaction() {
+    let shelf = shelf(60);
+    let rt = ResourceType::OBSERVATION;
+    let criteria = Criteria::parse(rt, "Observation?code=even&date=2024-01-01").unwrap();
+    let select = criteria.select(shelf.key(), i64::MAX, 2).unwrap();
+    let mut tx = shelf.backend().begin().unwrap();
+    let vids: Vec<i64> = tx.select(&select).unwrap().into_iter().map(|hit| hit.vid).collect();
+    let found = tx.rows(&vids).unwrap();
+    let matching = |body: &[u8]| criteria.matches(&fhir::json::parse(body).unwrap());
+    let ids: Vec<&str> = found.iter().filter(|row| matching(&row.body)).map(|row| row.id.as_str()).collect();
+    assert_eq!(ids, ["o56", "o28", "o0"]);
+    let named = Criteria::parse(rt, "_id=o1&code=odd").unwrap();
+    assert_eq!(named.ids(), Some(vec!["o1".to_string()]));
+    for bad in ["", "nonsense=1", "subject.name=x", "_sort=date", "_has:Provenance:target:agent=x", "code=%"]
+    {
+        assert!(Criteria::parse(rt, bad).is_err(), "{bad}");
+    }
 }
