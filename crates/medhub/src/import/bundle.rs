@@ -85,6 +85,8 @@ fn unpack(mut bundle: Json) -> Vec<Unit> {
     let Some(Json::Array(entries)) = bundle.as_object_mut().and_then(|o| o.get_mut("entry")) else {
         return Vec::new();
     };
+    // Patients first: what belongs to a patient is sealed with the patient's key.
+    entries.sort_by_key(|e| e.get("resource").and_then(|r| r.get_str("resourceType")) != Some("Patient"));
     let mut out = Vec::with_capacity(entries.len());
     for entry in entries {
         let full_url = entry.get_str("fullUrl").map(str::to_string);

@@ -22,7 +22,7 @@ pub enum Kind {
 
 const DEPTH_MAX: usize = 32;
 
-/// All files of these paths, folders walked in the order of names. A path given by name must be of a kind we
+/// All files of these paths, folders walked in the order of names, files of patients before others. A path given by name must be of a kind we
 /// read; other files in folders are passed over.
 pub fn files(paths: &[PathBuf]) -> Result<Vec<Source>> {
     let mut out = Vec::new();
@@ -39,7 +39,13 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<Source>> {
             )));
         }
     }
+    // Patients first: what belongs to a patient is sealed with the patient's key.
+    out.sort_by_key(|source| !names_patients(&source.path));
     Ok(out)
+}
+
+fn names_patients(path: &Path) -> bool {
+    path.file_name().and_then(|n| n.to_str()).is_some_and(|n| n.to_lowercase().starts_with("patient"))
 }
 
 fn walk(folder: &Path, depth: usize, out: &mut Vec<Source>) -> Result<()> {
