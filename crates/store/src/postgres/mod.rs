@@ -17,6 +17,7 @@ mod read;
 mod registry;
 mod select;
 mod sweep;
+mod top;
 mod tx;
 
 pub use ledger::PostgresStorage;
@@ -91,6 +92,7 @@ impl Cluster {
             writer: tokio::sync::Mutex::new(None),
             handle: Handle::current(),
             grown,
+            top: top::SharedTop::default(),
             _cluster: self.clone(),
         }))
     }
@@ -149,6 +151,7 @@ pub struct Postgres {
     writer: tokio::sync::Mutex<Option<Arc<Connection>>>,
     handle: Handle,
     grown: watch::Sender<i64>,
+    top: top::SharedTop,
     /// Keeps the listener alive.
     _cluster: Arc<Cluster>,
 }
@@ -200,7 +203,7 @@ impl Backend for Postgres {
     }
 
     async fn top(&self) -> Result<Top> {
-        read::top(&self.pool).await
+        self.top.ask(&self.pool).await
     }
 
     async fn vid_before(&self, at: i64) -> Result<i64> {
