@@ -45,14 +45,13 @@ pub async fn reply(
     body: Bytes,
     kind: HeaderValue,
 ) -> Response<Body> {
-    let packed = match body.len() {
-        ..compress::WORTH_IT => None,
-        _ if !compress::accepts_gzip(headers) => None,
-        ..LARGE => compress::gzip(&body),
-        _ => {
-            let body = body.clone();
-            tokio::task::spawn_blocking(move || compress::gzip(&body)).await.ok().flatten()
-        }
+    let packed = if body.len() < compress::WORTH_IT || !compress::accepts_gzip(headers) {
+        None
+    } else if body.len() < LARGE {
+        compress::gzip(&body)
+    } else {
+        let body = body.clone();
+        tokio::task::spawn_blocking(move || compress::gzip(&body)).await.ok().flatten()
     };
     let zipped = packed.is_some();
     let mut response = Response::new(Body::from(packed.unwrap_or(body)));
