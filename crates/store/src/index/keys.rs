@@ -62,6 +62,11 @@ impl<'k> Keys<'k> {
         self.key.hash(&[&self.rt, b"*"])
     }
 
+    /// The resource of that id.
+    pub fn own(&self, id: &str) -> i64 {
+        self.value("_id", b"c", id)
+    }
+
     pub fn token_code(&self, param: &str, code: &str) -> i64 {
         self.value(param, b"c", code)
     }

@@ -28,6 +28,9 @@ pub const AT_COMMIT: i64 = i64::MIN;
 pub fn index_rows(key: &IndexKey, rt: ResourceType, resource: &Json<'_>) -> IndexRows {
     let keys = Keys::new(key, rt);
     let mut rows = IndexRows { time: AT_COMMIT, eq: vec![keys.all()], ranges: Vec::new() };
+    if let Some(id) = resource.get_str("id").filter(|_| has_own_key(rt)) {
+        rows.eq.push(keys.own(id));
+    }
     let mut values: Vec<Value<'_>> = Vec::new();
     for plan in plans(rt) {
         values.clear();
@@ -43,6 +46,12 @@ pub fn index_rows(key: &IndexKey, rt: ResourceType, resource: &Json<'_>) -> Inde
     rows.ranges.sort_unstable();
     rows.ranges.dedup();
     rows
+}
+
+/// Types whose resources have a key of their own, because a compartment is its own member too. Others are
+/// found by name in the table of resources.
+pub(crate) fn has_own_key(rt: ResourceType) -> bool {
+    fhir::compartment::COMPARTMENTS.contains(&rt)
 }
 
 /// What is written for a parameter of a type, worked out once.

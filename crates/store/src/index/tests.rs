@@ -43,7 +43,7 @@ fn a_patient_is_within_its_budget() {
   "communication":[{"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"fr"}]}}]}"#,
     );
     assert!(rows.ranges.is_empty(), "a birth date is never a range");
-    assert!(rows.eq.len() <= 60, "{}", rows.eq.len());
+    assert!(rows.eq.len() <= 55, "{}", rows.eq.len());
     assert_eq!(rows.time, AT_COMMIT);
     let keys = Keys::new(&key, rt);
     for wanted in [

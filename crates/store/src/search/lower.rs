@@ -5,7 +5,7 @@ use super::node::{Lowered, Node, Window};
 use super::{limits, lower_range};
 use crate::index::cover::{Cover, by_word, cover, is_common};
 use crate::index::keys::{Keys, NAME_PREFIXES, Span, TEXT_PREFIXES, prefix_length, stems};
-use crate::index::{missing_by_key, normalise, rows::is_core_system};
+use crate::index::{has_own_key, missing_by_key, normalise, rows::is_core_system};
 use fhir::ResourceType;
 use fhir::search::{Kind, SearchParam};
 use seal::IndexKey;
@@ -52,6 +52,10 @@ impl<'k> Lowering<'k> {
             Criterion::Any(parts) if parts.len() == 1 => self.lower(&parts[0]),
             Criterion::Any(parts) => Lowered::any(parts.iter().map(|part| self.lower(part))),
             Criterion::Not(inner) => self.lower(inner).negate(),
+            Criterion::Id(ids) if has_own_key(self.rt) => {
+                let keys = ids.iter().map(|id| self.keys.own(id)).collect();
+                Lowered::keys(keys, ids.len(), true)
+            }
             Criterion::Id(_)
             | Criterion::Chain { .. }
             | Criterion::Has { .. }

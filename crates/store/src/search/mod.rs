@@ -15,6 +15,7 @@ mod limits;
 mod lower;
 mod lower_range;
 mod matches;
+mod named;
 mod node;
 mod page;
 mod parse;

@@ -1,7 +1,7 @@
 //! One page of matches: by names, in the order of the index, or sorted.
 
 use super::ast::Criterion;
-use super::engine::{Branch, Engine, looks, named_ids};
+use super::engine::{Branch, Engine};
 use super::lower::Lowering;
 use super::node::Node;
 use super::parse::{Controls, SortBy, Total};
@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::sort::{self, Order};
 use super::sql::{Source, Stream};
 use super::token::Position;
-use super::{issues, limits};
+use super::{issues, limits, named};
 use crate::backend::Hit;
 use crate::cache::Entry;
 use crate::error::Result;
@@ -57,10 +57,8 @@ impl Engine<'_> {
             Some(Position::Offset(offset)) => usize::try_from(offset).unwrap_or(usize::MAX),
             _ => 0,
         };
-        if let [branch] = branches
-            && named_ids(&branch.criterion).is_some()
-        {
-            return self.named(branch, controls, offset).await;
+        if named::all_named(branches) {
+            return self.named(branches, controls, offset).await;
         }
         let after = match from {
             Some(Position::After(hit)) => Some(hit),
@@ -79,54 +77,6 @@ impl Engine<'_> {
             Order::Commit { down } => self.by_commit(branches, controls, down, offset).await,
             Order::Values => self.sorted(branches, controls, offset).await,
         }
-    }
-
-    /// Resources that the query names, by id; only as many as the page needs are opened.
-    async fn named(&self, branch: &Branch, controls: &Controls, offset: usize) -> Result<Matches> {
-        let ids = named_ids(&branch.criterion).unwrap_or_default();
-        let whole = !controls.sort.is_empty() || controls.total == Total::Accurate || controls.count_only;
-        let first = if whole { 0 } else { offset.min(ids.len()) };
-        let mut found: Vec<(usize, Arc<Entry>)> = Vec::new();
-        for (chunk, ids) in ids[first..].chunks(if whole { 500 } else { controls.count + 1 }).enumerate() {
-            let from = first + chunk * (controls.count + 1);
-            for entry in self.names(branch, ids).await? {
-                let place = ids.iter().position(|id| **id == *entry.id).unwrap_or(0);
-                found.push((from + place, entry));
-            }
-            if !whole && found.len() > controls.count {
-                break;
-            }
-        }
-        let all = |found: Vec<(usize, Arc<Entry>)>| found.into_iter().map(|(_, entry)| entry).collect();
-        if whole {
-            let all: Vec<Arc<Entry>> = all(found);
-            let sorted = if controls.sort.is_empty() { all } else { sort::sort(all, controls) };
-            return Ok(cut(sorted, offset, controls.count));
-        }
-        let more = found.get(controls.count).map(|(place, _)| Position::Offset(*place as u64));
-        found.truncate(controls.count);
-        let total = (more.is_none() && offset == 0).then_some(found.len() as u64);
-        Ok(Matches { entries: all(found), total, next: more, warnings: Vec::new() })
-    }
-
-    /// Those of the ids that are matches, in the order of the ids.
-    async fn names(&self, branch: &Branch, ids: &[&String]) -> Result<Vec<Arc<Entry>>> {
-        let kind = branch.rt.number();
-        let names: Vec<(u16, String)> = ids.iter().map(|id| (kind, (*id).clone())).collect();
-        let mut all = self.library.current(&names).await?;
-        // A criterion that is the ids and nothing else need not be read from the bodies.
-        if !is_names(&branch.criterion) {
-            let mut met = all
-                .iter()
-                .map(|entry| looks(&branch.criterion, entry))
-                .collect::<Result<Vec<_>>>()?
-                .into_iter();
-            all.retain(|_| met.next().unwrap_or(false));
-            let mut met = self.joins(&branch.criterion, &all).await?.into_iter();
-            all.retain(|_| met.next().unwrap_or(false));
-        }
-        all.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        Ok(all)
     }
 
     /// Candidates come in the order of the page: read on until it is full.
@@ -291,12 +241,9 @@ impl Engine<'_> {
 
     /// The exact number of matches; `None` if that would cost too much.
     async fn total(&self, branches: &[Branch]) -> Result<Option<u64>> {
-        if let [branch] = branches
-            && named_ids(&branch.criterion).is_some()
-        {
-            let all =
-                self.named(branch, &Controls { total: Total::Accurate, ..Controls::default() }, 0).await?;
-            return Ok(all.total);
+        if named::all_named(branches) {
+            let whole = Controls { total: Total::Accurate, ..Controls::default() };
+            return Ok(self.named(branches, &whole, 0).await?.total);
         }
         let mut total = 0;
         for branch in branches {
@@ -326,14 +273,6 @@ impl Engine<'_> {
     }
 }
 
-fn is_names(criterion: &Criterion) -> bool {
-    match criterion {
-        Criterion::Id(_) => true,
-        Criterion::All(parts) => matches!(parts.as_slice(), [part] if is_names(part)),
-        _ => false,
-    }
-}
-
 /// Between which versions, `from < vid <= to`, all matches are.
 fn bounds(criterion: &Criterion) -> (i64, i64) {
     match criterion {
@@ -349,7 +288,7 @@ fn bounds(criterion: &Criterion) -> (i64, i64) {
     }
 }
 
-fn cut(all: Vec<Arc<Entry>>, offset: usize, count: usize) -> Matches {
+pub(super) fn cut(all: Vec<Arc<Entry>>, offset: usize, count: usize) -> Matches {
     let total = all.len();
     let entries: Vec<Arc<Entry>> = all.into_iter().skip(offset).take(count).collect();
     let end = offset.saturating_add(entries.len());

@@ -1,8 +1,9 @@
 //! A search from the request to the page.
 
 use super::ast::Criterion;
-use super::engine::{Engine, Library, named_ids};
+use super::engine::{Branch, Engine, Library, named_ids};
 use super::parse::{self, Query};
+use super::plan::Plan;
 use super::token::{Position, Token};
 use super::{SearchRequest, issues};
 use crate::access::{self, Action};
@@ -73,7 +74,11 @@ pub(crate) async fn run(library: &dyn Library, request: &SearchRequest, now: i64
             None => {}
         }
         let criterion = engine.resolve(rt, criterion, true).await?;
-        branches.push(engine.branch(rt, criterion).await?);
+        // A single type whose resources are named needs no plan.
+        branches.push(match request.rt.and(named_ids(&criterion)) {
+            Some(_) => Branch { rt, criterion, plan: Plan::nothing() },
+            None => engine.branch(rt, criterion).await?,
+        });
     }
     branches.retain(|b| !b.plan.streams.is_empty() || named_ids(&b.criterion).is_some());
     let matches = engine.page(&branches, &controls, token.map(|t| t.position)).await?;
