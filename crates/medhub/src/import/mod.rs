@@ -23,7 +23,7 @@ use crate::failure::{Failure, Result};
 use crate::install;
 use progress::Progress;
 use resume::Resume;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use store::Ctx;
 
@@ -57,7 +57,7 @@ pub async fn run(config: &Config, args: &cli::Import) -> Result<()> {
     summary(&progress, &report, &report_file)
 }
 
-fn summary(progress: &Progress, report: &Report, file: &PathBuf) -> Result<()> {
+fn summary(progress: &Progress, report: &Report, file: &Path) -> Result<()> {
     let (count, seconds) = (report.written(), progress.seconds());
     let rate = if seconds > 0.0 { count as f64 / seconds } else { 0.0 };
     println!("{count} resources imported in {seconds:.1} s ({rate:.0} a second)");
