@@ -50,7 +50,7 @@ impl FileStorage {
     /// # Errors
     /// Another process has it open; or entries at the end are broken that were durable once.
     pub fn open(folder: &Path) -> Result<FileStorage> {
-        std::fs::create_dir_all(folder)?;
+        create_folder(folder)?;
         let lock = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
         // Who has it open may be about to end.
         let mut tries = 0;
@@ -105,6 +105,16 @@ impl FileStorage {
             _lock: lock,
         })
     }
+}
+
+/// Makes a folder and what is missing above it, durable with their names.
+fn create_folder(folder: &Path) -> Result<()> {
+    let missing: Vec<&Path> = folder.ancestors().take_while(|part| !part.exists()).collect();
+    std::fs::create_dir_all(folder)?;
+    for part in missing.into_iter().filter(|part| part.is_dir()) {
+        segment::sync_folder(part)?;
+    }
+    Ok(())
 }
 
 impl Storage for FileStorage {

@@ -212,6 +212,7 @@ fn create(path: &Path, capacity: u64) -> std::io::Result<File> {
 /// Makes the name of a new file durable.
 pub(super) fn sync_folder(path: &Path) -> std::io::Result<()> {
     match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
         Some(folder) => File::open(folder)?.sync_all(),
         None => Ok(()),
     }
