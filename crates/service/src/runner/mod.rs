@@ -12,6 +12,7 @@ use crate::{Catalog, Reaction};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use store::{Ctx, Hub};
 
@@ -52,6 +53,8 @@ pub struct Runner {
     reactions: Vec<Arc<dyn Reaction>>,
     pace: Pace,
     places: Mutex<HashMap<(String, &'static str), Place>>,
+    /// Set when the runner shall end: the row in hand is finished, the next one waits for the next start.
+    stopping: AtomicBool,
 }
 
 /// Where a reaction is in a tenant's feed, and how far behind its end.
@@ -65,7 +68,13 @@ impl Runner {
     /// Puts the rules of the catalog into force and prepares its reactions; nothing runs yet.
     pub fn new(hub: Arc<Hub>, catalog: &Catalog, pace: Pace) -> Arc<Runner> {
         hub.rules_set(catalog.rules());
-        Arc::new(Runner { hub, reactions: catalog.reactions(), pace, places: Mutex::default() })
+        Arc::new(Runner {
+            hub,
+            reactions: catalog.reactions(),
+            pace,
+            places: Mutex::default(),
+            stopping: AtomicBool::new(false),
+        })
     }
 
     /// How far each reaction is behind, as of its last step.

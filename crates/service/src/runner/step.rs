@@ -3,6 +3,7 @@
 use super::{Place, Runner};
 use crate::{Reaction, ReactionCtx};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use store::{Error, FeedRow, Parked, Result, Tenant, Write};
 
 /// Rows read from the feed at a time.
@@ -34,6 +35,9 @@ impl Runner {
             let Some(last) = rows.last() else { break };
             let end = last.vid;
             for row in rows {
+                if self.stopping.load(Ordering::Relaxed) {
+                    return Ok(served);
+                }
                 if reaction.types().iter().any(|t| t.number() == row.kind) {
                     if self.serve(tenant, reaction, &row).await? {
                         stored = row.vid;

@@ -3,6 +3,7 @@
 use super::Runner;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use store::{Result, Tenant};
 use tokio::sync::watch;
@@ -26,6 +27,7 @@ impl Runner {
                 () = tokio::time::sleep(TENANTS_EVERY) => {}
             }
         }
+        self.stopping.store(true, Ordering::Relaxed);
         for (_, task) in tasks {
             if task.await.is_err() {
                 tracing::error!("a reaction task of a tenant ended badly");

@@ -125,3 +125,21 @@ async fn a_panic_is_the_rows_failure_not_the_runners_end() {
     let parked = hub.runner.parked(&hub.ctx(&[Role::MedicalAdmin]), "test").await.unwrap();
     assert_eq!(parked[0].reason, "internal");
 }
+
+#[tokio::test]
+async fn the_runner_serves_new_tenants_and_stops_when_told() {
+    let reaction = Arc::new(Copying::default());
+    let hub = hub(&reaction).await;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let running = tokio::spawn(hub.runner.clone().run(stopped));
+    hub.create(r#"{"resourceType":"Patient","id":"a"}"#).await;
+    for _ in 0..200 {
+        if copies(&hub).await == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(copies(&hub).await, 1);
+    stop.send(true).unwrap();
+    tokio::time::timeout(std::time::Duration::from_secs(5), running).await.unwrap().unwrap();
+}
