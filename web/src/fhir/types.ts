@@ -156,6 +156,7 @@ export interface Event extends Resource {
   vaccineCode?: CodeableConcept;
   type?: CodeableConcept;
   title?: string;
+  bodySite?: CodeableConcept[];
   date?: string;
   performedDateTime?: string;
   performedPeriod?: Period;

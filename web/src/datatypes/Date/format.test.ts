@@ -16,7 +16,7 @@ describe('dates', () => {
   it('follow the language, month in letters', () => {
     expect(formatDate('2026-11-23', 'en')).toBe(`23${NB}Nov${NB}2026`);
     expect(formatDate('2026-11-23', 'de')).toBe(`23.${NB}Nov.${NB}2026`);
-    expect(formatDate('2026-11-23', 'fr', true)).toBe(`23${NB}novembre${NB}2026`);
+    expect(formatDate('2026-11-23', 'fr', true)).toBe(`lundi${NB}23${NB}novembre${NB}2026`);
   });
   it('are told in the time of the clinic, over the change of hour and of day', () => {
     expect(formatDateTime('2026-11-23T13:05:00Z', 'fr')).toBe(`23${NB}nov.${NB}2026, 14${NARROW}h${NARROW}05`);

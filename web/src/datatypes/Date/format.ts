@@ -27,7 +27,8 @@ function monthOptions(long: boolean): Intl.DateTimeFormatOptions {
   return { year: 'numeric', month: long ? 'long' : 'short' };
 }
 
-/** « 23 nov. 2026 », « mars 2019 » or « 2019 », as precise as what was recorded; null when it is no date. */
+/** « 23 nov. 2026 », « mars 2019 » or « 2019 », as precise as what was recorded; `long` is « lundi 23 novembre 2026 ».
+ * Null when it is no date. */
 export function formatDate(value: string | undefined, language: Language, long = false): string | null {
   if (!value) return null;
   const partial = PARTIAL.exec(value);
@@ -36,6 +37,7 @@ export function formatDate(value: string | undefined, language: Language, long =
   if (partial && !partial[2]) return partial[1] ?? null;
   const options = monthOptions(long);
   if (!partial || partial[3]) options.day = 'numeric';
+  if (long && options.day) options.weekday = 'long';
   options.timeZone = partial ? 'UTC' : CLINIC_ZONE;
   const key = `${long ? 'l' : 's'}${options.day ?? ''}${options.timeZone}`;
   const text = format(language, key, options).format(instant).replaceAll(' ', NO_BREAK);

@@ -61,9 +61,9 @@ function Filters({ filter, change }: { filter: AuditFilter; change: (filter: Aud
   );
 }
 
-const SHOWN = 2;
+const SHOWN = 1;
 
-/** A search may touch many records: the first are named, the others counted. */
+/** A search may touch many records: the first is named, the others counted. */
 function Records({ ids }: { ids: string[] }) {
   const { t } = useTranslation();
   const more = ids.length - SHOWN;
@@ -96,7 +96,7 @@ function AuditTable({ rows }: { rows: AuditRow[] }) {
             <td className="mh-tight"><DateText value={row.at} time /></td>
             <td className="mh-strong">{row.who}</td>
             <td>{codeText('auditInteraction', row.interaction, codeText('auditAction', row.action))}</td>
-            <td className="mh-code">{row.what || row.query}</td>
+            <td className="mh-code" title={row.asked || undefined}>{row.what || row.query}</td>
             <td className="mh-code"><Records ids={row.patientIds} /></td>
             <td>{codeText('purpose', row.purpose)}</td>
             <td className="mh-tight">

@@ -15,8 +15,10 @@ export interface AuditRow {
   /** Whose records were touched. */
   patientIds: string[];
   what: string;
-  /** The search as it was asked, empty for other accesses. */
+  /** What the search asked for, without paging and the patient named beside; empty for other accesses. */
   query: string;
+  /** Exactly as it was asked. */
+  asked: string;
   purpose: string;
 }
 
@@ -29,6 +31,17 @@ function readable(query: string | undefined): string {
   } catch {
     return '';
   }
+}
+
+/** `Observation?patient=1&category=laboratory&_count=50` of patient 1 → `Observation?category=laboratory`. */
+export function shortQuery(query: string, patientIds: string[]): string {
+  const [type = '', criteria = ''] = query.split('?', 2);
+  const kept = criteria.split('&').filter((part) => {
+    const [name = '', value = ''] = part.split('=', 2);
+    if (name.startsWith('_')) return !['_count', '_sort', '_total', '_include'].includes(name);
+    return name !== 'patient' || !patientIds.includes(value.replace('Patient/', ''));
+  });
+  return kept.some(Boolean) ? `${type}?${kept.join('&')}` : type;
 }
 
 export function auditRow(event: AuditEvent): AuditRow {
@@ -46,7 +59,8 @@ export function auditRow(event: AuditEvent): AuditRow {
     outcome: event.outcome ?? '0',
     patientIds,
     what: query ? '' : (referenceKey(target?.what) ?? target?.name ?? ''),
-    query,
+    query: shortQuery(query, patientIds),
+    asked: query,
     purpose: firstCode(event.purposeOfEvent?.[0] ?? agent?.purposeOfUse?.[0]),
   };
 }

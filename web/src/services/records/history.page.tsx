@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { SideMark } from '../../datatypes/CodeableConcept/SideMark';
 import { DateText } from '../../datatypes/Date/DateText';
 import { Loaded, Panel } from '../../design/Panel';
 import { AllergiesPanel } from './allergies.panel';
@@ -37,7 +38,7 @@ function EventsPanel({ patientId, type }: { patientId: string; type: EventType }
             <ul className="mh-list">
               {rows.map((row) => (
                 <li key={row.key} className="mh-split">
-                  <span>{row.title}</span>
+                  <span>{row.title} <SideMark side={row.side} /></span>
                   <span className="mh-split-side"><DateText value={row.at} /></span>
                 </li>
               ))}

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatTime } from '../../datatypes/Date/format';
+import { formatDate, formatDateTime, formatTime } from '../../datatypes/Date/format';
 import { Loaded, Panel } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
+import { columnsOf, type Column } from './cumulative.resource';
 import { FlagMark, flagClass } from './flag';
-import { useObservations, type Point, type Series } from './observations.resource';
+import { useObservations, type Series } from './observations.resource';
 
 const COLUMNS = 10;
 
@@ -25,10 +26,7 @@ export default function LabsPage({ patientId }: { patientId: string }) {
 function Cumulative({ series }: { series: Series[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { times, cells } = useMemo(() => {
-    const all = [...new Set(series.flatMap((s) => s.points.map((p) => p.at)))].sort().reverse().slice(0, COLUMNS);
-    return { times: all, cells: series.map((s) => new Map(s.points.map((p): [string, Point] => [p.at, p]))) };
-  }, [series]);
+  const columns = useMemo(() => columnsOf(series, COLUMNS), [series]);
   return (
     <div className="mh-scroll" tabIndex={0} role="region" aria-label={t('labs.cumulative')}>
       <table className="mh-table mh-cumulative">
@@ -37,25 +35,21 @@ function Cumulative({ series }: { series: Series[] }) {
             <th scope="col">{t('labs.analyte')}</th>
             <th scope="col">{t('common.unit')}</th>
             <th scope="col">{t('labs.range')}</th>
-            {times.map((at) => (
-              <th key={at} scope="col" className="mh-num">
-                {formatDate(at, language)}
-                <br />
-                {formatTime(at, language)}
-              </th>
+            {columns.map((column) => (
+              <ColumnHead key={column.times[0]} column={column} />
             ))}
           </tr>
         </thead>
         <tbody>
-          {series.map((s, index) => (
+          {series.map((s) => (
             <tr key={s.key}>
               <th scope="row">{s.label}</th>
               <td className="mh-quiet mh-nowrap">{s.unit}</td>
               <td className="mh-quiet mh-nowrap">{s.range}</td>
-              {times.map((at) => {
-                const point = cells[index]?.get(at);
+              {columns.map((column) => {
+                const point = column.cells.get(s.key);
                 return (
-                  <td key={at} className={`mh-num ${flagClass(point?.flag)}`}>
+                  <td key={column.times[0]} className={`mh-num ${flagClass(point?.flag)}`} title={formatDateTime(point?.at, language) ?? undefined}>
                     {point && <><FlagMark flag={point.flag} /> {point.text}</>}
                   </td>
                 );
@@ -65,5 +59,19 @@ function Cumulative({ series }: { series: Series[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The day, and its sampling time when there was but one. */
+function ColumnHead({ column }: { column: Column }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [first, ...others] = column.times;
+  return (
+    <th scope="col" className="mh-num">
+      {formatDate(first, language)}
+      <br />
+      {others.length ? t('labs.samples', { count: column.times.length }) : formatTime(first, language)}
+    </th>
   );
 }

@@ -26,7 +26,7 @@ export function LabsPanel({ patientId }: { patientId: string }) {
 function LabTable({ rows }: { rows: Series[] }) {
   const { t } = useTranslation();
   return (
-    <table className="mh-table">
+    <table className="mh-table mh-labs">
       <thead>
         <tr>
           <th scope="col">{t('labs.analyte')}</th>

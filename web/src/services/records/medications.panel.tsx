@@ -43,9 +43,10 @@ function MedicationLine({ row }: { row: MedicationRow }) {
       </div>
       <div className="mh-split-side">
         {row.status !== 'active' && <span className="mh-tag">{codeText('medicationStatus', row.status)}</span>}
-        <span>
+        <span className="mh-num">
           {t('medications.since')} <DateText value={row.since} />
           {row.until && <> {t('medications.until')} <DateText value={row.until} /></>}
+          {row.prescribed && row.prescribed !== row.since && <div>{t('medications.prescribed')} <DateText value={row.prescribed} /></div>}
         </span>
       </div>
     </li>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { SideMark } from '../../datatypes/CodeableConcept/SideMark';
 import { DateText } from '../../datatypes/Date/DateText';
 import { Loaded, Panel } from '../../design/Panel';
 import { useProblems, type ProblemRow } from './problems.resource';
@@ -35,7 +36,7 @@ function ProblemTable({ rows, all }: { rows: ProblemRow[]; all: boolean }) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <td className={row.active ? 'mh-strong' : 'mh-quiet'}>{row.label}</td>
+            <td className={row.active ? 'mh-strong' : 'mh-quiet'}>{row.label} <SideMark side={row.side} /></td>
             <td className="mh-tight mh-quiet">{row.icd10}</td>
             <td className="mh-tight"><DateText value={row.since} /></td>
             {all && <td className="mh-tight">{row.active ? <span className="mh-tag mh-tag-accent">{t('problems.active')}</span> : <DateText value={row.until} />}</td>}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ICD10, codeIn, conceptText, firstCode } from '../../datatypes/CodeableConcept/concept';
+import { sideOf, type Side } from '../../datatypes/CodeableConcept/laterality';
 import { fhirSearchAll } from '../../fhir/client';
 import type { Condition } from '../../fhir/types';
 
@@ -9,6 +10,7 @@ const ACTIVE = new Set(['active', 'recurrence', 'relapse']);
 export interface ProblemRow {
   id: string;
   label: string;
+  side: Side | null;
   icd10: string | null;
   since: string | undefined;
   until: string | undefined;
@@ -21,6 +23,7 @@ export function problemsOf(conditions: Condition[]): ProblemRow[] {
     .map((c) => ({
       id: c.id ?? '',
       label: conceptText(c.code),
+      side: sideOf(c.bodySite),
       icd10: codeIn(c.code, ICD10),
       since: c.onsetDateTime ?? c.onsetPeriod?.start ?? c.recordedDate,
       until: c.abatementDateTime ?? c.onsetPeriod?.end,

@@ -3,6 +3,7 @@ import { IconBuildingHospital, IconFileReport, IconFileText, IconCut, IconStetho
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SideMark } from '../../datatypes/CodeableConcept/SideMark';
 import { DateText } from '../../datatypes/Date/DateText';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Skeletons } from '../../design/Panel';
@@ -103,7 +104,7 @@ function EventLine({ row }: { row: EventRow }) {
       <KindIcon size={16} stroke={1.6} aria-hidden="true" />
       <span className="mh-timeline-kind">{codeText('eventKind', row.type)}</span>
       <span className="mh-timeline-title">
-        <span className="mh-strong">{row.title}</span>
+        <span className="mh-strong">{row.title}</span> <SideMark side={row.side} />
         {row.detail && <span className="mh-quiet"> {row.detail}</span>}
       </span>
       {row.type === 'Encounter' && row.status !== 'finished' && <span className="mh-tag mh-tag-accent">{codeText('encounterStatus', row.status)}</span>}

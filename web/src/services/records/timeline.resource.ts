@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { conceptText } from '../../datatypes/CodeableConcept/concept';
+import { sideOf, type Side } from '../../datatypes/CodeableConcept/laterality';
 import { fhirPage, searchPath } from '../../fhir/client';
 import type { Encounter, Event, Resource } from '../../fhir/types';
 import { encounterRow } from './visits.resource';
@@ -20,6 +21,7 @@ export interface EventRow {
   end: string | undefined;
   title: string;
   detail: string;
+  side: Side | null;
   status: string;
 }
 
@@ -35,7 +37,7 @@ export function eventRow(resource: Resource): EventRow {
   if (resource.resourceType === 'Encounter') {
     const row = encounterRow(resource as Encounter);
     const detail = [row.reason, row.practitioners.join(', ')].filter(Boolean).join(' · ');
-    return { key, type: 'Encounter', at: row.start ?? '', end: row.end, title: row.title, detail, status: row.status };
+    return { key, type: 'Encounter', at: row.start ?? '', end: row.end, title: row.title, detail, side: null, status: row.status };
   }
   const event = resource as Event;
   return {
@@ -45,6 +47,7 @@ export function eventRow(resource: Resource): EventRow {
     end: event.performedPeriod?.end,
     title: event.title ?? conceptText(event.code ?? event.vaccineCode ?? event.type),
     detail: '',
+    side: sideOf(event.bodySite),
     status: event.status ?? '',
   };
 }

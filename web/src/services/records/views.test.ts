@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AllergyIntolerance, Condition, Observation } from '../../fhir/types';
 import { allergiesOf } from './allergies.resource';
+import { columnsOf } from './cumulative.resource';
 import { firstDay } from './home.resource';
+import { medicationsOf } from './medications.resource';
 import { flagOf, seriesOf } from './observations.resource';
 import { problemsOf } from './problems.resource';
 import { mergeStreams, type EventRow } from './timeline.resource';
@@ -61,7 +63,7 @@ describe('results', () => {
 });
 
 describe('the timeline', () => {
-  const row = (key: string, at: string): EventRow => ({ key, at, type: 'Encounter', end: undefined, title: '', detail: '', status: '' });
+  const row = (key: string, at: string): EventRow => ({ key, at, type: 'Encounter', end: undefined, title: '', detail: '', side: null, status: '' });
   it('shows only what no unread page could come before', () => {
     const merged = mergeStreams([
       { rows: [row('a', '2026-05'), row('b', '2026-03')], more: true },
@@ -82,4 +84,28 @@ describe('the programme', () => {
     expect([programme?.day, programme?.rows.length, programme?.more]).toEqual(['2026-11-23', 2, false]);
   });
   it('is none when nothing is to come', () => expect(firstDay([], true)).toBeNull());
+});
+
+describe('treatments', () => {
+  const use = (resourceType: 'MedicationRequest' | 'MedicationStatement', part: object) => ({ resourceType, status: 'active', medicationCodeableConcept: { text: 'ramipril 5 mg, comprimé' }, ...part });
+  it('prescribed and reported at the same dose are one line, with the earliest start', () => {
+    const rows = medicationsOf([
+      use('MedicationRequest', { authoredOn: '2026-09-05', dosageInstruction: [{ text: '1 le matin' }] }),
+      use('MedicationStatement', { effectivePeriod: { start: '2020-06-25' }, dosage: [{ text: '1 le matin' }] }),
+    ], 'fr', '2026-11-22');
+    expect(rows).toMatchObject([{ since: '2020-06-25', prescribed: '2026-09-05' }]);
+  });
+  it('at another dose stay apart', () => {
+    const rows = medicationsOf([use('MedicationRequest', { authoredOn: '2026-09-05', dosageInstruction: [{ text: '1 le matin' }] }), use('MedicationRequest', { authoredOn: '2026-10-05', dosageInstruction: [{ text: '2 le matin' }] })], 'fr', '2026-11-22');
+    expect(rows).toHaveLength(2);
+  });
+});
+
+describe('cumulative results', () => {
+  it('put the samples of a day in one column unless an analyte comes twice', () => {
+    const value = (code: string, at: string) => observation({ code: loinc(code), valueQuantity: { value: 1, unit: 'g' }, effectiveDateTime: at });
+    const series = seriesOf([value('a', '2026-11-19T07:00:00Z'), value('b', '2026-11-19T08:00:00Z'), value('a', '2026-11-19T17:00:00Z'), value('a', '2026-10-01T07:00:00Z')], 'fr');
+    expect(columnsOf(series, 10).map((column) => [column.day, column.times.length])).toEqual([['2026-11-19', 2], ['2026-11-19', 1], ['2026-10-01', 1]]);
+    expect(columnsOf(series, 1)).toHaveLength(1);
+  });
 });
