@@ -97,14 +97,17 @@ impl Cluster {
         }))
     }
 
-    /// The audit log of one node of a tenant, in the schema `a_<name>`.
+    /// The audit log of a tenant, in the schema `a_<name>`; all nodes share it. `node` names this one in the
+    /// server's list of connections.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn ledger(&self, name: &str, node: &str) -> Result<PostgresStorage> {
         let schema = format!("a_{name}");
         migrate::migrate(&self.config, &schema, LEDGER_STEPS).await?;
-        PostgresStorage::open(Pool::new(self.config.clone(), schema), node).await
+        let mut config = self.config.clone();
+        config.application_name(format!("medhub audit {node}"));
+        Ok(PostgresStorage::new(Pool::new(config, schema)))
     }
 
     /// Removes a tenant's schemas with all they hold.

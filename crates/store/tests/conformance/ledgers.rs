@@ -21,13 +21,14 @@ async fn entries_hashes_and_checkpoints() {
     let two = cluster.ledger("log", "two").await.unwrap();
     assert_eq!(one.size().unwrap(), 0);
     assert_eq!(one.append(&[b"a".to_vec(), Vec::new()], &[]).unwrap(), 0);
-    assert_eq!(two.append(&[b"x".to_vec()], &[]).unwrap(), 0, "each node has its own log");
-    assert_eq!(one.append(&[b"c".to_vec()], &[]).unwrap(), 2);
-    assert_eq!(entries(&one, 0), [(0, b"a".to_vec()), (1, Vec::new()), (2, b"c".to_vec())]);
-    assert_eq!(entries(&one, 2), [(2, b"c".to_vec())]);
+    assert_eq!(two.append(&[b"x".to_vec()], &[]).unwrap(), 2, "the nodes share one log");
+    assert_eq!((one.size().unwrap(), two.size().unwrap()), (3, 3));
+    assert_eq!(entries(&one, 0), [(0, b"a".to_vec()), (1, Vec::new()), (2, b"x".to_vec())]);
+    assert_eq!(entries(&one, 2), [(2, b"x".to_vec())]);
+    assert_eq!(one.append(&[], &[]).unwrap(), 3);
     let many: Vec<Vec<u8>> = (0..2500u32).map(|n| n.to_be_bytes().to_vec()).collect();
-    assert_eq!(two.append(&many, &[]).unwrap(), 1);
-    assert_eq!(entries(&two, 1).len(), 2500);
+    assert_eq!(two.append(&many, &[]).unwrap(), 3);
+    assert_eq!(entries(&one, 3).len(), 2500);
 
     let hash = |n: u32| -> Hash { std::array::from_fn(|i| if i < 4 { n.to_be_bytes()[i] } else { 9 }) };
     let hashes: Vec<Hash> = (0..700).map(hash).collect();
@@ -41,7 +42,7 @@ async fn entries_hashes_and_checkpoints() {
     assert!(one.hashes(0, 699, 5).unwrap() == hashes[699..]);
     assert!(one.hashes(1, 0, 9).unwrap() == hashes[..2]);
     assert!(one.hashes(2, 0, 9).unwrap().is_empty());
-    assert!(two.hashes(0, 0, 9).unwrap().is_empty());
+    assert!(two.hashes(0, 5, 1).unwrap() == hashes[5..6]);
 
     assert_eq!(one.checkpoint().unwrap(), None);
     one.checkpoint_put(3, "three").unwrap();
@@ -50,13 +51,28 @@ async fn entries_hashes_and_checkpoints() {
     one.checkpoint_put(4, "four").unwrap();
     assert_eq!(one.checkpoints().unwrap(), ["three", "four"]);
 
-    drop(one);
-    let again = cluster.ledger("log", "one").await.unwrap();
-    assert_eq!(again.size().unwrap(), 3);
-    assert_eq!(again.append(&[b"d".to_vec()], &[]).unwrap(), 3);
-    // A second process under the same name: its entry would take the place of one that is there.
-    let twin = cluster.ledger("log", "one").await.unwrap();
-    assert_eq!(twin.append(&[b"e".to_vec()], &[]).unwrap(), 4);
-    assert!(again.append(&[b"f".to_vec()], &[]).is_err());
-    assert_eq!(entries(&again, 4), [(4, b"e".to_vec())]);
+    assert_eq!(two.checkpoint().unwrap().as_deref(), Some("four"));
+}
+
+/// Several nodes at once: no place is given twice, none is left out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_append_in_turn() {
+    let Some(cluster) = cluster().await else { return };
+    let mut nodes = Vec::new();
+    for name in ["a", "b", "c"] {
+        nodes.push(cluster.ledger("log-turn", name).await.unwrap());
+    }
+    std::thread::scope(|scope| {
+        for node in &nodes {
+            scope.spawn(move || {
+                for n in 0..40usize {
+                    let entries = vec![n.to_be_bytes().to_vec(); 1 + n % 3];
+                    let first = node.append(&entries, &[]).unwrap();
+                    assert_eq!(self::entries(node, first)[0].1, entries[0]);
+                }
+            });
+        }
+    });
+    let all = entries(&nodes[0], 0);
+    assert!(all.iter().map(|(place, _)| *place).eq(0..nodes[1].size().unwrap()));
 }
