@@ -148,6 +148,33 @@ fn every_resource_is_valid_by_the_base_definitions() {
 }
 
 #[test]
+fn nobody_is_given_what_they_are_allergic_to() {
+    let entries = all();
+    let json = parsed(&entries);
+    let of_patient = |kind: &str, member: &str| -> HashMap<String, Vec<String>> {
+        let mut out: HashMap<String, Vec<String>> = HashMap::new();
+        for resource in of(&json, kind) {
+            let who =
+                resource.get("patient").or(resource.get("subject")).and_then(|p| p.get_str("reference"));
+            let codes = resource.get(member).into_iter().flat_map(|c| c.each("coding"));
+            let atc = codes.filter(|c| c.get_str("system") == Some("http://www.whocc.no/atc"));
+            out.entry(who.expect("a patient").to_string())
+                .or_default()
+                .extend(atc.filter_map(|c| c.get_str("code")).map(str::to_string));
+        }
+        out
+    };
+    let allergies = of_patient("AllergyIntolerance", "code");
+    for kind in ["MedicationStatement", "MedicationRequest"] {
+        for (who, taken) in of_patient(kind, "medicationCodeableConcept") {
+            let penicillin =
+                allergies.get(&who).is_some_and(|a| a.iter().any(|code| code.starts_with("J01C")));
+            assert!(!penicillin || taken.iter().all(|code| !code.starts_with("J01C")), "{kind} of {who}");
+        }
+    }
+}
+
+#[test]
 fn identity_rules_hold() {
     let entries = all();
     let json = parsed(&entries);

@@ -36,6 +36,7 @@ impl Chart<'_> {
 
     fn allergy(&mut self, row: &Row, day: Date) {
         let system = if row.text(0) == "atc" { ATC } else { SNOMED };
+        self.avoid.extend(row.text(8).split(',').map(str::to_string));
         let severity = if row.text(4) == "high" { "severe" } else { "mild" };
         let reaction = object(vec![
             ("manifestation", Json::array([concept(SNOMED, row.text(6), row.text(5))])),

@@ -17,6 +17,11 @@ impl Chart<'_> {
                 continue;
             }
             let Some(drug) = self.world.data.drug(&usual.drug) else { continue };
+            if !self.may_take(drug) {
+                continue;
+            }
+            // Two drugs of one class are not taken together.
+            self.avoid.extend(drug.atc.get(..5).map(str::to_string));
             let since = plus_days(self.last, -self.rng.between(90, 2500)).max(self.person.birth);
             let resource = self
                 .resource("MedicationStatement")
@@ -33,6 +38,11 @@ impl Chart<'_> {
                 self.prescription(drug, day, 90, self.mg, "continuous", None);
             }
         }
+    }
+
+    /// Whether neither an allergy nor the usual treatment stands against it.
+    pub(super) fn may_take(&self, drug: &Drug) -> bool {
+        !self.avoid.iter().any(|prefix| drug.atc.starts_with(prefix.as_str()))
     }
 
     /// Adds a prescription of that many days.

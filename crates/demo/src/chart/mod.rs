@@ -37,6 +37,8 @@ pub(crate) struct Chart<'w> {
     /// The last day on which anything can have happened: today, or the day of death.
     pub last: Date,
     pub baselines: Vec<(&'static str, Spread)>,
+    /// ATC prefixes of what must not be given: allergies, and classes of what is taken already.
+    pub avoid: Vec<String>,
     pub out: Vec<Resource>,
     next: u32,
 }
@@ -70,6 +72,7 @@ pub fn chart(world: &mut World, n: u64) -> Vec<Resource> {
         mg,
         last,
         baselines: Vec::new(),
+        avoid: Vec::new(),
         out,
         next: 0,
     };

@@ -225,7 +225,7 @@ impl Chart<'_> {
             &procedure,
         );
         for (key, days) in &op.pathway.drugs {
-            if let Some(drug) = self.world.data.drug(key) {
+            if let Some(drug) = self.world.data.drug(key).filter(|d| self.may_take(d)) {
                 self.prescription(drug, leave.day, *days, &op.surgeon, "acute", Some(&encounter));
             }
         }
