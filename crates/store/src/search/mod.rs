@@ -3,7 +3,13 @@
 //! leads) → `sql` → `engine` (candidates, opened) → `matches` (looked at, where the index is loose) → `page`
 //! (order, total, token) → `include`.
 //!
-//! `matches` is what a search means; all else only says where to look.
+//! `matches` is what a search means; all else only says where to look. Where the index is exact (whole tokens,
+//! references, URIs) a candidate is not looked at again: its key is a keyed 64-bit hash of the whole value, and
+//! two values of one tenant share one once in 10^19 pairs. Prefixes, ranges near their ends, sounds and
+//! components are looked at, always.
+//!
+//! Candidates come in the order of the sort key, so a page costs what it holds, not what the tenant holds. The
+//! exceptions are bounded in `limits`, and say so to the caller.
 
 mod ast;
 mod compare;

@@ -5,7 +5,7 @@ use super::ast::{Criterion, Moment, Operand, Prefix, Test};
 use super::engine::{Branch, Engine, looks};
 use super::limits;
 use super::lower::Lowering;
-use super::node::Lowered;
+use super::node::{Lowered, Node};
 use super::plan::plan;
 use super::sql::{ASKED, Cut, asks};
 use crate::cache::Entry;
@@ -107,7 +107,11 @@ impl Engine<'_> {
                 continue;
             }
             let inner = self.resolve(target, inner, false).await?;
-            match self.ids(target, inner.clone(), limits::JOIN).await? {
+            let ids = match whole && (many || self.are_many(target, &inner).await?) {
+                true => None,
+                false => self.ids(target, inner.clone(), limits::JOIN).await?,
+            };
+            match ids {
                 Some(ids) => names.extend(ids.into_iter().map(|id| (target, id))),
                 None => many = true,
             }
@@ -121,6 +125,17 @@ impl Engine<'_> {
             (true, true) => Ok(Criterion::Chain { param, targets: resolved }),
             (true, false) => Err(Engine::too_costly(param.code, limits::JOIN)),
         }
+    }
+
+    /// Whether counting alone says that a criterion holds more than a join collects.
+    async fn are_many(&self, rt: ResourceType, criterion: &Criterion) -> Result<bool> {
+        let lowered = Lowering::new(self.library.key(), rt).lower(criterion);
+        if !matches!(&lowered.node, Node::Keys(keyed) if keyed.keys.len() <= limits::PROBED_KEYS) {
+            return Ok(false);
+        }
+        let (mut node, exact) = (lowered.node, lowered.exact);
+        self.weigh(&mut node, limits::JOIN + 1).await?;
+        Ok(exact && node.weight().is_some_and(|weight| weight > limits::JOIN))
     }
 
     async fn has(
@@ -174,11 +189,7 @@ impl Engine<'_> {
                         met.iter_mut().zip(more).for_each(|(all, one)| *all &= one);
                     }
                 }
-                Criterion::Chain { param, targets } => {
-                    for (met, entry) in met.iter_mut().zip(entries) {
-                        *met = self.leads(param, targets, entry).await?;
-                    }
-                }
+                Criterion::Chain { param, targets } => return self.leads(param, targets, entries).await,
                 Criterion::Has { from, param, inner } => {
                     if let Some(answers) = self.asked(*from, param, inner, entries).await? {
                         return Ok(answers);
@@ -222,28 +233,32 @@ impl Engine<'_> {
         Ok(Some(met))
     }
 
-    /// Whether the candidate's reference leads to a match.
+    /// Whether the candidates' references lead to a match. Each target is looked at once.
     async fn leads(
         &self,
         param: &SearchParam,
         targets: &[(ResourceType, Criterion)],
-        entry: &Entry,
-    ) -> Result<bool> {
-        let names: Vec<(u16, String)> = references(param, entry)?
-            .into_iter()
-            .filter(|(rt, _)| targets.iter().any(|(target, _)| target == rt))
-            .map(|(rt, id)| (rt.number(), id))
-            .collect();
-        for found in self.library.current(&names).await? {
-            let inner = targets.iter().find(|(target, _)| *target == found.rt);
-            if let Some((_, inner)) = inner
-                && looks(inner, &found)?
-                && self.joins(inner, &[found]).await? == [true]
-            {
-                return Ok(true);
+        entries: &[Arc<Entry>],
+    ) -> Result<Vec<bool>> {
+        let pointed: Vec<Vec<(ResourceType, String)>> =
+            entries.iter().map(|entry| references(param, entry)).collect::<Result<_>>()?;
+        let mut good: HashSet<(ResourceType, String)> = HashSet::new();
+        for (target, inner) in targets {
+            let ids: HashSet<&String> =
+                pointed.iter().flatten().filter(|(rt, _)| rt == target).map(|(_, id)| id).collect();
+            let names: Vec<(u16, String)> = ids.into_iter().map(|id| (target.number(), id.clone())).collect();
+            if names.is_empty() {
+                continue;
             }
+            let mut found = self.library.current(&names).await?;
+            let own: Result<Vec<bool>> = found.iter().map(|entry| looks(inner, entry)).collect();
+            let mut own = own?.into_iter();
+            found.retain(|_| own.next().unwrap_or(false));
+            let met = self.joins(inner, &found).await?;
+            let met = found.iter().zip(met).filter(|(_, met)| *met);
+            good.extend(met.map(|(entry, _)| (entry.rt, entry.id.to_string())));
         }
-        Ok(false)
+        Ok(pointed.iter().map(|names| names.iter().any(|name| good.contains(name))).collect())
     }
 
     /// Whether a match points to the candidate.
