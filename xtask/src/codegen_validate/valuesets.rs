@@ -1,6 +1,6 @@
 //! `valuesets.tsv`: the codes of every value set that a required binding names and that can be listed.
 //!
-//! A line is `name`, then a group `system|code code …` per code system. A code's spaces are written `%20`.
+//! A line is `name`, then a group `system|code code …` per code system. None of the codes has a space.
 
 use super::text;
 use crate::codegen::source::{self, Source};
@@ -173,7 +173,10 @@ pub fn write(bindings: &Bindings) -> Result<(), String> {
     for (name, codes) in &bindings.sets {
         out.push_str(name);
         for (system, codes) in codes {
-            let codes: Vec<String> = codes.iter().map(|c| c.replace(' ', "%20")).collect();
+            if let Some(code) = codes.iter().find(|code| code.contains([' ', '\t'])) {
+                return Err(format!("{name}: the code {code:?} has a space, which the table cannot hold"));
+            }
+            let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
             out.push_str(&format!("\t{system}|{}", codes.join(" ")));
         }
         out.push('\n');

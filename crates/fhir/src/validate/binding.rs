@@ -3,7 +3,6 @@
 use super::{format, message};
 use crate::issue::{Code, Text};
 use crate::{Issue, Json};
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 const TABLE: &str = include_str!("../../definitions/valuesets.tsv");
@@ -16,12 +15,57 @@ struct Group {
     codes: Vec<&'static str>,
 }
 
-fn sets() -> &'static HashMap<&'static str, Vec<Group>> {
-    static SETS: OnceLock<HashMap<&'static str, Vec<Group>>> = OnceLock::new();
-    SETS.get_or_init(|| TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(set).collect())
+struct Set {
+    name: &'static str,
+    groups: Vec<Group>,
 }
 
-fn set(line: &'static str) -> Option<(&'static str, Vec<Group>)> {
+/// How a required binding is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binding {
+    None,
+    Mime,
+    Language,
+    Currency,
+    Ucum,
+    /// The place of the value set in the table.
+    Set(u16),
+}
+
+impl Binding {
+    /// As `elements.tsv` writes it: the name of a value set, or `#mime` and its like.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "#mime" => Binding::Mime,
+            "#language" => Binding::Language,
+            "#currency" => Binding::Currency,
+            "#ucum" => Binding::Ucum,
+            _ => sets()
+                .binary_search_by(|set| set.name.cmp(name))
+                .map_or(Binding::None, |at| Binding::Set(at as u16)),
+        }
+    }
+
+    fn set(self) -> Option<&'static Set> {
+        match self {
+            Binding::Set(at) => sets().get(usize::from(at)),
+            _ => None,
+        }
+    }
+}
+
+/// The value sets, by name.
+fn sets() -> &'static [Set] {
+    static SETS: OnceLock<Vec<Set>> = OnceLock::new();
+    SETS.get_or_init(|| {
+        let mut sets: Vec<Set> =
+            TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(set).collect();
+        sets.sort_unstable_by_key(|set| set.name);
+        sets
+    })
+}
+
+fn set(line: &'static str) -> Option<Set> {
     let mut fields = line.split('\t');
     let name = fields.next()?;
     let groups = fields.filter_map(|field| {
@@ -30,7 +74,13 @@ fn set(line: &'static str) -> Option<(&'static str, Vec<Group>)> {
         codes.sort_unstable();
         Some(Group { system, codes })
     });
-    Some((name, groups.collect()))
+    Some(Set { name, groups: groups.collect() })
+}
+
+impl Set {
+    fn has(&self, system: Option<&str>, code: &str) -> bool {
+        self.groups.iter().any(|group| system.is_none_or(|s| s == group.system) && group.has(code))
+    }
 }
 
 impl Group {
@@ -41,37 +91,32 @@ impl Group {
 
 /// Whether a code of a code system is in a value set of the table; none if the set is not in the table.
 pub fn member_of(set: &str, system: Option<&str>, code: &str) -> Option<bool> {
-    let groups = sets().get(set)?;
-    Some(groups.iter().any(|group| system.is_none_or(|s| s == group.system) && group.has(code)))
+    Some(Binding::named(set).set()?.has(system, code))
 }
 
 /// A `code`, or another primitive, that is bound.
-pub fn check_code(set: &str, json: &Json<'_>) -> Option<Issue> {
+pub fn check_code(binding: Binding, json: &Json<'_>) -> Option<Issue> {
     let code = json.as_str()?;
-    let format: Option<(bool, Text)> = match set {
-        "#mime" => Some((format::mime(code), message::FORMAT_MIME)),
-        "#language" => Some((format::language(code), message::FORMAT_LANGUAGE)),
-        "#currency" => Some((format::currency(code), message::FORMAT_CURRENCY)),
-        "#ucum" => Some((format::uri(code), message::FORMAT_CODE)),
-        _ => None,
+    let (ok, text) = match binding {
+        Binding::None => return None,
+        Binding::Mime => (format::mime(code), message::FORMAT_MIME),
+        Binding::Language => (format::language(code), message::FORMAT_LANGUAGE),
+        Binding::Currency => (format::currency(code), message::FORMAT_CURRENCY),
+        Binding::Ucum => (format::uri(code), message::FORMAT_CODE),
+        Binding::Set(_) => {
+            let set = binding.set()?;
+            return (!set.has(None, code)).then(|| refused(message::BINDING, set));
+        }
     };
-    if let Some((ok, text)) = format {
-        return (!ok).then(|| Issue::error(Code::Value, text));
-    }
-    match member_of(set, None, code) {
-        Some(false) => Some(refused(message::BINDING, set)),
-        _ => None,
-    }
+    (!ok).then(|| Issue::error(Code::Value, text))
 }
 
 /// A Coding or CodeableConcept that is bound: one coding at least must be in the set.
-pub fn check_concept(set: &str, ty: &str, json: &Json<'_>) -> Option<Issue> {
-    if set.starts_with('#') || !sets().contains_key(set) {
-        return None;
-    }
-    let within = |coding: &Json<'_>| {
-        let code = coding.get_str("code").unwrap_or_default();
-        member_of(set, coding.get_str("system"), code) == Some(true) && coding.get_str("system").is_some()
+pub fn check_concept(binding: Binding, ty: &str, json: &Json<'_>) -> Option<Issue> {
+    let set = binding.set()?;
+    let within = |coding: &Json<'_>| match (coding.get_str("system"), coding.get_str("code")) {
+        (Some(system), Some(code)) => set.has(Some(system), code),
+        _ => false,
     };
     let ok = match ty {
         "Coding" => within(json),
@@ -82,12 +127,11 @@ pub fn check_concept(set: &str, ty: &str, json: &Json<'_>) -> Option<Issue> {
     (!ok).then(|| refused(message::BINDING_CONCEPT, set))
 }
 
-fn refused(text: Text, set: &str) -> Issue {
-    let groups = sets().get(set).map(Vec::as_slice).unwrap_or_default();
-    let all = || groups.iter().flat_map(|group| &group.codes).copied();
+fn refused(text: Text, set: &Set) -> Issue {
+    let all = || set.groups.iter().flat_map(|group| &group.codes).copied();
     let mut shown = all().take(SHOWN_MAX).collect::<Vec<_>>().join(", ");
     if all().count() > SHOWN_MAX {
         shown.push_str(", …");
     }
-    Issue::error(Code::CodeInvalid, text).arg("set", set).arg("codes", shown)
+    Issue::error(Code::CodeInvalid, text).arg("set", set.name).arg("codes", shown)
 }

@@ -17,6 +17,7 @@ mod tests;
 mod walk;
 mod xhtml;
 
+pub use binding::Binding;
 pub(crate) use binding::member_of;
 pub(crate) use format::days_in_month;
 pub(crate) use reference::target as reference_target;

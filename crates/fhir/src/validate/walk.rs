@@ -1,5 +1,6 @@
 //! The walk over a resource, guided by the element tables.
 
+use super::binding::Binding;
 use super::location::Location;
 use super::schema::{Element, ElementId, Schema, Structure, Type};
 use super::{ISSUES_MAX, binding, invariant, message, primitive, reference};
@@ -211,7 +212,7 @@ impl<'r, 'j> Walk<'r, 'j> {
             if let Some(issue) = primitive::check(primitive, json) {
                 return self.say(issue, at);
             }
-            if !element.binding.is_empty()
+            if element.binding != Binding::None
                 && let Some(issue) = binding::check_code(element.binding, json)
             {
                 self.say(issue, at);
@@ -235,12 +236,12 @@ impl<'r, 'j> Walk<'r, 'j> {
         let structure = self.schema.structure(ty.structure);
         self.members(json, object, structure, at, within);
         self.rules(invariant::of_element(id), json, structure, at, within);
-        if !element.binding.is_empty()
+        if element.binding != Binding::None
             && let Some(issue) = binding::check_concept(element.binding, ty.name, json)
         {
             self.say(issue, at);
         }
-        if ty.name == "Reference" {
+        if ty.is_reference {
             for issue in reference::check(json, ty.targets, within) {
                 self.say(issue, at);
             }

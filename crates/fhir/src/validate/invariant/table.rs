@@ -16,7 +16,8 @@ pub struct Rules {
     #[cfg(test)]
     all: Vec<&'static Rule>,
     structures: Vec<Vec<&'static Rule>>,
-    elements: HashMap<ElementId, Vec<&'static Rule>>,
+    /// By element; most have none.
+    elements: Vec<(ElementId, Vec<&'static Rule>)>,
 }
 
 pub fn rules() -> &'static Rules {
@@ -30,7 +31,8 @@ impl Rules {
     }
 
     pub fn of_element(&self, id: ElementId) -> &[&'static Rule] {
-        self.elements.get(&id).map_or(&[], Vec::as_slice)
+        let at = self.elements.binary_search_by_key(&id, |(element, _)| *element);
+        at.map_or(&[], |at| self.elements[at].1.as_slice())
     }
 
     #[cfg(test)]
@@ -74,6 +76,8 @@ fn load() -> Rules {
             elements.entry(element).or_default().push(rule);
         }
     }
+    let mut elements: Vec<_> = elements.into_iter().collect();
+    elements.sort_unstable_by_key(|(id, _)| *id);
     let structures = schema.structures().iter().map(|structure| inherited(structure, &own)).collect();
     Rules {
         #[cfg(test)]

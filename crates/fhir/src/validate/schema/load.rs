@@ -1,7 +1,8 @@
 //! Reads `definitions/elements.tsv`.
 
-use super::{Element, ElementId, Kind, Member, Primitive, Schema, Structure, StructureId, Type};
+use super::{Element, ElementId, Kind, Member, Primitive, Schema, Structure, StructureId, Type, head};
 use crate::ResourceType;
+use crate::validate::binding::Binding;
 use std::collections::HashMap;
 
 const TABLE: &str = include_str!("../../../definitions/elements.tsv");
@@ -67,7 +68,7 @@ fn element(line: &'static str, by_name: &HashMap<&'static str, StructureId>) -> 
         summary: flags.contains('s'),
         modifier: flags.contains('m'),
         types: types.split(' ').filter(|t| !t.is_empty()).map(|t| type_of(t, by_name)).collect(),
-        binding,
+        binding: Binding::named(binding),
     }
 }
 
@@ -85,6 +86,7 @@ fn type_of(text: &'static str, by_name: &HashMap<&'static str, StructureId>) -> 
         targets,
         bare,
         is_resource: name == "Resource",
+        is_reference: name == "Reference",
     }
 }
 
@@ -110,14 +112,14 @@ fn structure(
         let element = &elements[usize::from(id.0)];
         for (choice, ty) in element.types.iter().enumerate() {
             let name = if element.is_choice { choice_name(element.name, ty.name) } else { element.name };
-            members.push(Member { name, element: *id, choice: choice as u8, slot });
+            members.push(Member { name, element: *id, choice: choice as u8, slot, head: head(name) });
         }
         if element.required {
             required.push((slot, *id));
         }
         slot += 1;
     }
-    members.sort_by_key(|member| member.name);
+    members.sort_by_key(|member| (member.head, member.name));
     members.shrink_to_fit();
     Structure {
         id: StructureId(at as u16),

@@ -7,6 +7,7 @@ mod primitive;
 
 pub use primitive::Primitive;
 
+use super::binding::Binding;
 use crate::ResourceType;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -62,6 +63,19 @@ pub struct Member {
     pub choice: u8,
     /// The element's number inside the structure, below 128.
     pub slot: u8,
+    /// The name's first bytes, by which members are sorted and found.
+    head: u64,
+}
+
+/// The first eight bytes of a name as a number of the same order.
+fn head(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    if let Some(first) = bytes.first_chunk::<8>() {
+        return u64::from_be_bytes(*first);
+    }
+    let mut padded = [0; 8];
+    padded[..bytes.len()].copy_from_slice(bytes);
+    u64::from_be_bytes(padded)
 }
 
 /// One element of a structure.
@@ -77,8 +91,8 @@ pub struct Element {
     pub summary: bool,
     pub modifier: bool,
     pub types: Vec<Type>,
-    /// The value set of a required binding that can be checked; empty if none. See [`super::binding`].
-    pub binding: &'static str,
+    /// The value set of a required binding that can be checked.
+    pub binding: Binding,
 }
 
 /// A type that an element may have.
@@ -93,6 +107,7 @@ pub struct Type {
     pub bare: bool,
     /// Holds a whole resource.
     pub is_resource: bool,
+    pub is_reference: bool,
 }
 
 impl Schema {
@@ -141,8 +156,12 @@ impl Schema {
 impl Structure {
     /// The member of that JSON name.
     pub fn member(&self, name: &str) -> Option<&Member> {
-        let at = self.members.binary_search_by(|m| m.name.cmp(name)).ok()?;
-        Some(&self.members[at])
+        let head = head(name);
+        let from = self.members.partition_point(|member| member.head < head);
+        self.members[from..]
+            .iter()
+            .take_while(|member| member.head == head)
+            .find(|member| member.name == name)
     }
 
     /// The members that carry an element: one, or one for each type of a choice.
