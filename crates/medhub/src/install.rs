@@ -48,6 +48,11 @@ pub async fn hub_existing(config: &Config) -> Result<Arc<Hub>> {
 
 fn root_key(config: &Config) -> Result<RootKey> {
     let path = config.root_key();
+    // A fresh key beside sealed data would only hide that the right one is missing.
+    if config.data.join("hub.db").exists() && !path.exists() {
+        let path = path.display();
+        return Err(Failure::text(format!("the root key {path} is not there: put your copy of it back")));
+    }
     let key = match &config.passphrase_file {
         None => RootKey::load_or_create(&path),
         Some(file) => {
