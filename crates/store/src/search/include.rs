@@ -67,13 +67,21 @@ impl Engine<'_> {
         known: &HashSet<Name>,
     ) -> Result<Vec<Arc<Entry>>> {
         let mut names: Vec<(u16, String)> = Vec::new();
+        let mut canonicals: HashSet<(ResourceType, String)> = HashSet::new();
         let mut asked: HashSet<Name> = HashSet::new();
         for entry in round.iter().filter(|entry| include.source.is_none_or(|rt| rt == entry.rt)) {
             let Ok(json) = fhir::json::parse(&entry.body) else { continue };
             for param in sources(entry.rt, include) {
                 for value in param.values(&json) {
                     let Value::Reference(reference) = value else { continue };
-                    let Some((rt, id)) = reference.local() else { continue };
+                    let Some((rt, id)) = reference.local() else {
+                        let targets =
+                            param.targets.iter().filter(|rt| include.target.is_none_or(|t| t == **rt));
+                        let url = reference.url.filter(|url| url.contains(':')).unwrap_or_default();
+                        canonicals
+                            .extend(targets.filter(|_| !url.is_empty()).map(|rt| (*rt, url.to_string())));
+                        continue;
+                    };
                     let wanted = include.target.is_none_or(|target| target == rt);
                     let name: Name = (rt.number(), id.into());
                     if wanted && !known.contains(&name) && asked.insert(name) {
@@ -85,7 +93,27 @@ impl Engine<'_> {
                 break;
             }
         }
-        if names.is_empty() { Ok(Vec::new()) } else { self.library.current(&names).await }
+        let mut found = if names.is_empty() { Vec::new() } else { self.library.current(&names).await? };
+        found.append(&mut self.by_canonical(canonicals).await?);
+        Ok(found)
+    }
+
+    /// The definitions of this tenant that have these canonical URLs; one for each.
+    async fn by_canonical(&self, canonicals: HashSet<(ResourceType, String)>) -> Result<Vec<Arc<Entry>>> {
+        let mut vids = Vec::new();
+        for (rt, url) in canonicals.into_iter().take(limits::CANONICALS) {
+            if fhir::search::param(rt, "url").is_none() {
+                continue;
+            }
+            let lowering = Lowering::new(self.library.key(), rt);
+            let lowered = Lowered::keys(vec![lowering.keys.uri("url", &url)], 1, true);
+            let cut = Cut { snapshot: self.snapshot, after: None, descending: true, limit: 1 };
+            for stream in &plan(lowered, lowering.keys.all()).streams {
+                let hits = self.library.backend().select(&stream.select(&cut)).await?;
+                vids.extend(hits.iter().map(|hit| hit.vid));
+            }
+        }
+        self.library.versions(&vids).await
     }
 
     /// What points to these entries.

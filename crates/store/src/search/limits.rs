@@ -17,6 +17,8 @@ pub const COUNT_DEFAULT: usize = 50;
 pub const COUNT_MAX: usize = 1_000;
 /// Resources that `_include` and `_revinclude` may add to a page.
 pub const INCLUDES: usize = 1_000;
+/// Canonical URLs that one `_include` follows.
+pub const CANONICALS: usize = 200;
 /// Rounds of `:iterate`.
 pub const INCLUDE_ROUNDS: usize = 6;
 

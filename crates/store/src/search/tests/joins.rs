@@ -12,6 +12,8 @@ const CLINIC: &[&str] = &[
     r#"{"resourceType":"Observation","id":"x1","status":"final","code":{"coding":[{"code":"k"}]},"subject":{"reference":"Patient/a"},"encounter":{"reference":"Encounter/e1"}}"#,
     r#"{"resourceType":"Observation","id":"x2","status":"final","code":{"coding":[{"code":"l"}]},"subject":{"reference":"Patient/b"}}"#,
     r#"{"resourceType":"List","id":"l","status":"current","mode":"working","entry":[{"item":{"reference":"Patient/c"}},{"item":{"reference":"Observation/x1"}}]}"#,
+    r#"{"resourceType":"Questionnaire","id":"q","url":"http://x.org/Questionnaire/q","status":"active"}"#,
+    r#"{"resourceType":"QuestionnaireResponse","id":"r","questionnaire":"http://x.org/Questionnaire/q|1","status":"completed"}"#,
     r#"{"resourceType":"Location","id":"paris","position":{"latitude":48.8566,"longitude":2.3522}}"#,
 ];
 
@@ -61,6 +63,7 @@ async fn includes() {
             "Observation?code=l&_include=Observation:subject&_include:iterate=Patient:organization&_include:iterate=Organization:partof",
             &["Organization/o1", "Organization/o2", "Patient/b"],
         ),
+        ("QuestionnaireResponse?_include=QuestionnaireResponse:questionnaire", &["Questionnaire/q"]),
         ("Patient?_id=a&_revinclude=Observation:patient", &["Observation/x1"]),
         (
             "Patient?gender=female&_revinclude=Observation:subject&_revinclude=Encounter:patient",
