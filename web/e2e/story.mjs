@@ -180,6 +180,35 @@ async function keyboard(page) {
   }
 }
 
+async function sixKeys(page) {
+  await page.goto('/');
+  await settled(page);
+  const letters = nameOf(person.patient).family.normalize('NFD').replace(/[^A-Za-z]/g, '').slice(0, 4).toLowerCase();
+  await check('six keys open a chart', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type(letters);
+    await page.getByRole('option').first().waitFor();
+    await page.waitForTimeout(400);
+    await page.keyboard.press('Enter');
+    await page.locator('.mh-banner').waitFor();
+    return `/ ${letters} Enter`;
+  });
+}
+
+async function offline(page) {
+  const notice = page.getByText('Le serveur ne répond pas. Ce qui est affiché peut dater');
+  await check('a lost network is told, and what is shown stays', async () => {
+    await page.context().setOffline(true);
+    await notice.waitFor();
+    await page.locator('.mh-banner').waitFor();
+    await picture(page, '17-hors-ligne');
+  });
+  await check('the network that comes back is noticed alone', async () => {
+    await page.context().setOffline(false);
+    await notice.waitFor({ state: 'detached' });
+  });
+}
+
 async function expiry(page) {
   await check('an ended session is reopened in place', async () => {
     await page.context().clearCookies();
@@ -208,6 +237,7 @@ async function clinician() {
   await openChart(page);
   await chart(page);
   await keyboard(page);
+  await sixKeys(page);
   await page.goto('/');
   await page.getByRole('heading', { name: /Bonjour/ }).waitFor();
   await check('the home page keeps the last records opened', () => page.getByRole('link', { name: new RegExp(nameOf(person.patient).given[0]) }).first().waitFor());
@@ -217,7 +247,8 @@ async function clinician() {
   await look(page, '15-a-propos');
   await page.goto(`/patients/${person.patient.id}`);
   await page.locator('.mh-banner').waitFor();
-  if (process.env.MEDHUB_MOCK !== '1') await expiry(page);
+  await offline(page);
+  await expiry(page);
   await check('signing out closes the session', async () => {
     await page.locator('.mh-person').click();
     await page.getByRole('menuitem', { name: 'Se déconnecter' }).click();

@@ -7,7 +7,7 @@ import { SignIn } from './sign-in';
 export default function Relogin({ me }: { me: Me }) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={t('signIn.expired')}>
+    <Modal size={560} opened onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={t('signIn.expired')}>
       <p className="mh-quiet">{t('signIn.expiredBody', { name: me.name })}</p>
       <SignIn first={me.user} />
     </Modal>

@@ -7,8 +7,10 @@ import { Failure } from '../fhir/http';
 export function FailureNotice({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
   const kind = error instanceof Failure ? error.kind : 'unexpected';
-  const said = error instanceof Failure ? error.message : '';
-  const request = error instanceof Failure ? error.requestId : null;
+  // An ended session is told to a person here; the server's sentence on it is meant for programs.
+  const told = error instanceof Failure && kind !== 'expired' ? error : null;
+  const said = told?.message ?? '';
+  const request = told?.requestId ?? null;
   return (
     <div className="mh-notice mh-notice-warn" role="alert">
       <IconAlertTriangle size={18} aria-hidden="true" />
@@ -16,7 +18,7 @@ export function FailureNotice({ error, retry }: { error: unknown; retry?: () => 
         <div>{said || t(`failure.${kind}`)}</div>
         {request && <div>{t('failure.request', { id: request })}</div>}
       </div>
-      {retry && kind !== 'denied' && (
+      {retry && kind !== 'denied' && kind !== 'expired' && (
         <Button size="compact-sm" variant="default" onClick={retry}>
           {t('common.retry')}
         </Button>

@@ -6,8 +6,9 @@ import { fhirPage, searchPath, type Query } from '../../fhir/client';
 import type { Patient } from '../../fhir/types';
 import { patientView } from './patient.resource';
 
-/** Names are found by their first three letters or more: the index keeps no shorter beginning. */
-export const NAME_LETTERS = 3;
+// Names are found by their first three letters or more; a shorter word finds only the name that it is (Li, Le Gall).
+const PREFIX_LETTERS = 3;
+const NAME_LETTERS = 2;
 
 const DATE = /\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b/;
 const NIR = /\b[1-478]\s?\d{2}\s?\d{2}\s?[0-9][0-9AB]\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b/i;
@@ -25,6 +26,12 @@ function takeDate(text: string): { date: string | null; rest: string } {
   return date ? { date, rest: text.replace(match[0], ' ') } : { date: null, rest: text };
 }
 
+const letters = (word: string) => word.replace(/[^\p{L}]/gu, '').length;
+
+/** Whether finding nobody means only that too little was typed yet. */
+export const isShort = (query: Query | null): boolean =>
+  !query || (!query.birthdate && !query.identifier && [query.name ?? []].flat().every((word) => letters(word) < PREFIX_LETTERS));
+
 /** The search for what was typed; null while it is too short to ask anything. */
 export function patientQuery(typed: string): Query | null {
   const nir = NIR.exec(typed);
@@ -32,7 +39,7 @@ export function patientQuery(typed: string): Query | null {
   const words = rest.split(/[\s,;]+/).filter(Boolean);
   const identifiers = words.filter((word) => /\d/.test(word));
   if (nir) identifiers.push(nir[0].replace(/\s/g, '').toUpperCase());
-  const names = words.filter((word) => !/\d/.test(word) && word.replace(/[^\p{L}]/gu, '').length >= NAME_LETTERS);
+  const names = words.filter((word) => !/\d/.test(word) && letters(word) >= NAME_LETTERS);
   const query: Query = {};
   if (names.length) query.name = names;
   if (date) query.birthdate = date;
@@ -54,5 +61,6 @@ export function usePatientSearch(typed: string, count: number) {
     const day = today();
     return (result.data?.pages ?? []).flatMap((page) => page.rows.map((patient) => patientView(patient, day)));
   }, [result.data]);
-  return { ...result, rows: query ? rows : [], asked: query !== null };
+  const found = query ? rows : [];
+  return { ...result, rows: found, asked: query !== null && !(found.length === 0 && isShort(query)) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patientQuery } from './patient-search.resource';
+import { isShort, patientQuery } from './patient-search.resource';
 
 describe('what was typed', () => {
   it('is a name, all its words', () => {
@@ -17,7 +17,11 @@ describe('what was typed', () => {
   });
   it('is not sent while it says too little', () => {
     expect(patientQuery('')).toBeNull();
-    expect(patientQuery('le')).toBeNull();
-    expect(patientQuery('de la tour')).toEqual({ name: ['tour'] });
+    expect(patientQuery('l')).toBeNull();
+  });
+  it('may be a name of two letters, or begin with one', () => {
+    expect(patientQuery('li')).toEqual({ name: ['li'] });
+    expect(patientQuery('de la tour')).toEqual({ name: ['de', 'la', 'tour'] });
+    expect([isShort(patientQuery('du')), isShort(patientQuery('dup')), isShort(patientQuery('du 12/03/1961'))]).toEqual([true, false, false]);
   });
 });
