@@ -141,7 +141,7 @@ impl Sequencer {
             let aad = super::binding(&sealed.tenant);
             let mut entries = Vec::new();
             let scanned = log.storage().scan(first, &mut |number, leaf| {
-                if number >= first + count {
+                if number >= first.saturating_add(count) {
                     return ControlFlow::Break(());
                 }
                 match open_leaf(&sealed, &aad, leaf) {

@@ -2,6 +2,7 @@
 
 use super::entry::{AuditEntry, Event};
 use super::queue::Queue;
+use super::sequencer::fed;
 use crate::backend::{Backend, FeedRow, Op};
 use crate::error::{Error, Result};
 use crate::keyring::Sealed;
@@ -27,11 +28,12 @@ pub(super) async fn follow(
     sealed: Arc<Sealed>,
     backend: Arc<dyn Backend>,
 ) {
-    let mut follower = Follower { queue, log, sealed, backend, position: None, witnessed: 0 };
+    let mut follower = Follower { queue, log, sealed, backend, position: None, unsure: false, witnessed: 0 };
     loop {
         if let Err(error) = follower.step().await {
             tracing::warn!(error = %error, "writes are not copied to the audit log; trying again");
             tokio::time::sleep(RETRY).await;
+            follower.unsure = true;
         }
     }
 }
@@ -44,11 +46,16 @@ struct Follower {
     backend: Arc<dyn Backend>,
     /// Rows up to here are done; rows of other nodes are skipped.
     position: Option<i64>,
+    /// An append failed on its way: it may be in the log all the same.
+    unsure: bool,
     witnessed: u64,
 }
 
 impl Follower {
     async fn step(&mut self) -> Result<()> {
+        if self.unsure {
+            self.look().await?;
+        }
         let position = match self.position {
             Some(position) => position,
             None => self.start().await?,
@@ -64,6 +71,16 @@ impl Follower {
             self.queue.record_all(entries).await?;
         }
         self.position = Some(last);
+        Ok(())
+    }
+
+    /// Reads in the log itself how far it has come.
+    async fn look(&mut self) -> Result<()> {
+        let Some(log) = self.log.upgrade() else { return Ok(()) };
+        let (sealed, node) = (self.sealed.clone(), self.queue.node.clone());
+        let fed = tokio::task::spawn_blocking(move || fed(&**log.storage(), &sealed, &node));
+        self.queue.fed.store(fed.await.map_err(Error::unavailable)??, Ordering::Release);
+        (self.position, self.unsure) = (None, false);
         Ok(())
     }
 

@@ -26,7 +26,8 @@ const LOOKED_AT: usize = 64;
 impl Tenant {
     /// One AuditEvent. The reading is recorded too.
     pub(crate) async fn audit_event_read(&self, ctx: &Ctx, id: &str) -> Result<Visible> {
-        let number = number_of(id).filter(|number| *number < self.audit.size());
+        let size = self.audit.stored().await?;
+        let number = number_of(id).filter(|number| *number < size);
         let found = match number {
             Some(number) => self.audit.entries(number, 1).await?.pop().filter(|(n, _)| *n == number),
             None => None,
@@ -48,27 +49,21 @@ impl Tenant {
         let asked = Asked::read(request)?;
         let hints = Hints::read(&asked.params, &*self.backend).await?;
         let bound = bound(request);
+        let size = self.audit.stored().await?;
         let before = match &request.page {
             Some(page) => self.page_read(page, &bound)?,
-            None => self.audit.size(),
+            None => size,
         };
         let mut page = SearchPage { issues: asked.warnings.clone(), ..SearchPage::default() };
-        let mut counted = Some(0u64);
-        let mut next = before;
-        if asked.count_only {
-            counted = self.count(&asked, &hints).await?;
-        } else {
-            next = self.page_fill(&asked, &hints, before, &mut page).await?;
+        if !asked.count_only {
+            let next = self.page_fill(&asked, &hints, before, &mut page).await?;
+            page.next = (next > 0).then(|| self.page_write(next, &bound));
         }
-        page.total = match (asked.total, asked.criteria.is_empty()) {
-            (_, true) => Some(self.audit.size()),
-            (true, false) if asked.count_only => counted,
-            (true, false) => self.count(&asked, &hints).await?,
+        page.total = match (asked.criteria.is_empty(), asked.total) {
+            (true, _) => Some(size),
+            (false, true) => self.count(&asked, &hints).await?,
             (false, false) => None,
         };
-        if next > 0 && !asked.count_only {
-            page.next = Some(self.page_write(next, &bound));
-        }
         self.audit_search(ctx, Some(ResourceType::AUDIT_EVENT), &request.to_query(), &[]).await?;
         Ok(page)
     }
@@ -102,7 +97,7 @@ impl Tenant {
     /// How many match; `None` if that would cost too much.
     async fn count(&self, asked: &Asked, hints: &Hints) -> Result<Option<u64>> {
         let mut count = 0;
-        let walked = self.walk(asked, hints, self.audit.size(), |_, _| {
+        let walked = self.walk(asked, hints, self.audit.stored().await?, |_, _| {
             count += 1;
             ControlFlow::Continue(())
         });

@@ -47,7 +47,7 @@ impl Sequencer {
         let (keys, own) = (sealed.clone(), node.to_string());
         let opened = tokio::task::spawn_blocking(move || {
             let log = Log::open(storage, signer).map_err(super::error)?;
-            let fed = fed(&log, &keys, &own)?;
+            let fed = fed(&**log.storage(), &keys, &own)?;
             Ok::<_, Error>((Arc::new(log), fed))
         });
         let (log, fed) = opened.await.map_err(Error::unavailable)??;
@@ -90,7 +90,14 @@ impl Sequencer {
         self.queue.waiting() as u64
     }
 
-    /// Entries in the log.
+    /// Entries in the log, those of other nodes included.
+    pub(super) async fn stored(&self) -> Result<u64> {
+        let log = self.log.clone();
+        let size = tokio::task::spawn_blocking(move || log.storage().size());
+        size.await.map_err(Error::unavailable)?.map_err(super::error)
+    }
+
+    /// Entries in the log when this node last wrote to it.
     pub fn size(&self) -> u64 {
         self.queue.appended.load(Ordering::Acquire)
     }
@@ -127,14 +134,14 @@ pub(super) fn open_leaf(sealed: &Sealed, aad: &[u8], leaf: &[u8]) -> Result<(i64
 
 /// Where the log stands in the feed: its last entry says so. In a log that other nodes write too, it is the last
 /// entry of this one.
-fn fed(log: &Log, sealed: &Sealed, node: &str) -> Result<i64> {
+pub(super) fn fed(storage: &dyn Storage, sealed: &Sealed, node: &str) -> Result<i64> {
     const STEP: u64 = 256;
-    let (aad, shared) = (super::binding(&sealed.tenant), log.storage().shared());
-    let mut end = log.size();
+    let (aad, shared) = (super::binding(&sealed.tenant), storage.shared());
+    let mut end = storage.size().map_err(super::error)?;
     while end > 0 {
         let start = end.saturating_sub(STEP);
         let (mut found, mut failed) = (None, None);
-        let scanned = log.storage().scan(start, &mut |number, leaf| {
+        let scanned = storage.scan(start, &mut |number, leaf| {
             if number >= end {
                 return ControlFlow::Break(());
             }
