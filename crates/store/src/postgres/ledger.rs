@@ -28,13 +28,11 @@ impl PostgresStorage {
     fn query(&self, sql: &str, params: Params<'_>) -> Result<Vec<Row>> {
         wait(&self.handle, self.pool.query(Read::Long, sql, params)).map_err(storage)
     }
+}
 
-    fn number(&self, sql: &str, params: Params<'_>) -> Result<u64> {
-        let rows = self.query(sql, params)?;
-        let row =
-            rows.first().ok_or_else(|| Error::Storage("the row of the log's size is missing".into()))?;
-        Ok(get::<i64>(row, 0).map_err(storage)? as u64)
-    }
+fn first_number(rows: &[Row]) -> Result<u64> {
+    let row = rows.first().ok_or_else(|| Error::Storage("the row of the log's size is missing".into()))?;
+    Ok(get::<i64>(row, 0).map_err(storage)? as u64)
 }
 
 fn storage(error: crate::Error) -> Error {
@@ -43,18 +41,21 @@ fn storage(error: crate::Error) -> Error {
 
 impl Storage for PostgresStorage {
     fn size(&self) -> Result<u64> {
-        self.number("SELECT size FROM log", &[])
+        first_number(&self.query("SELECT size FROM log", &[])?)
     }
 
-    /// Tried again once when the connection is lost: should both attempts have been stored, an access stands
-    /// twice in the log, which is no harm.
+    /// Never tried again here: what was stored though the answer was lost is found by the log itself.
     fn append(&self, entries: &[Vec<u8>], _leaves: &[Hash]) -> Result<u64> {
         const SQL: &str = "WITH place AS (UPDATE log SET size = size + cardinality($1::bytea[]) \
             RETURNING size - cardinality($1::bytea[]) AS first), \
             put AS (INSERT INTO entry (seq, entry) SELECT place.first + e.n - 1, e.entry \
             FROM place CROSS JOIN unnest($1::bytea[]) WITH ORDINALITY AS e(entry, n)) \
             SELECT first FROM place";
-        if entries.is_empty() { self.size() } else { self.number(SQL, &[&entries]) }
+        if entries.is_empty() {
+            return self.size();
+        }
+        let rows = wait(&self.handle, self.pool.query_once(SQL, &[&entries])).map_err(storage)?;
+        first_number(&rows)
     }
 
     fn scan(&self, from: u64, visit: &mut dyn FnMut(u64, &[u8]) -> ControlFlow<()>) -> Result<()> {
@@ -142,5 +143,9 @@ impl Storage for PostgresStorage {
     fn checkpoints(&self) -> Result<Vec<String>> {
         let rows = self.query("SELECT note FROM checkpoint ORDER BY n", &[])?;
         rows.iter().map(|row| get(row, 0).map_err(storage)).collect()
+    }
+
+    fn shared(&self) -> bool {
+        true
     }
 }

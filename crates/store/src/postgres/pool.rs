@@ -71,12 +71,25 @@ impl Pool {
         Ok(self.query(read, sql, params).await?.into_iter().next())
     }
 
+    /// The same, but never twice: for statements that must not be repeated.
+    pub async fn query_once(&self, sql: &str, params: Params<'_>) -> Result<Vec<Row>> {
+        self.attempt(Read::Long, false, |connection| async move { connection.query(sql, params).await }).await
+    }
+
     /// Changes something in a way that may be repeated.
     pub async fn execute(&self, sql: &str, params: Params<'_>) -> Result<u64> {
         self.run(Read::Long, |connection| async move { connection.execute(sql, params).await }).await
     }
 
     pub async fn run<T, F, W>(&self, read: Read, work: W) -> Result<T>
+    where
+        W: Fn(Arc<Connection>) -> F,
+        F: Future<Output = Sql<T>>,
+    {
+        self.attempt(read, true, work).await
+    }
+
+    async fn attempt<T, F, W>(&self, read: Read, mut again: bool, work: W) -> Result<T>
     where
         W: Fn(Arc<Connection>) -> F,
         F: Future<Output = Sql<T>>,
@@ -90,7 +103,6 @@ impl Pool {
                 Some(permit.map_err(Error::unavailable)?)
             }
         };
-        let mut first = true;
         loop {
             let connection = match read {
                 Read::Short => self.lane().await?,
@@ -105,7 +117,7 @@ impl Pool {
             }
             match result {
                 Ok(done) => return Ok(done),
-                Err(_) if useless && first => first = false,
+                Err(_) if useless && again => again = false,
                 Err(error) => return Err(db(error)),
             }
         }
