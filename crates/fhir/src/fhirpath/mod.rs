@@ -26,6 +26,8 @@ mod parser;
 mod pattern;
 mod quantity;
 mod temporal;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub(crate) use ast::{Literal, Node, Operator};
