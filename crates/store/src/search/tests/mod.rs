@@ -1,6 +1,7 @@
 //! Searches over a real SQLite file, compared with looking at every resource.
 
 mod basics;
+mod hostile;
 mod joins;
 mod model;
 mod pages;
