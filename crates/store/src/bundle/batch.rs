@@ -3,16 +3,17 @@
 use super::Options;
 use super::answer::Answer;
 use super::entry::{Action, Entry};
+use super::issues::{self, error};
 use super::names::Names;
 use super::records::Records;
-use super::rewrite::Rewriter;
+use super::rewrite::{Rewriter, references};
 use super::settle::{self, locate};
 use crate::error::{Error, Result};
 use crate::write::Write;
 use bytes::Bytes;
-use fhir::Json;
+use fhir::{Code, Issue, Json};
 use futures_util::StreamExt;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::pin::Pin;
 
 /// Entries under way at once, so that they share commits.
@@ -27,6 +28,14 @@ pub(super) async fn run(records: &dyn Records, entries: &[Json<'_>], options: &O
             Err(issue) => answers[at] = Answer::Failed(issue.into()),
         }
     }
+    let full_urls: HashSet<&str> = parsed.iter().filter_map(|entry| entry.full_url).collect();
+    parsed.retain(|entry| match linked(entry, &full_urls) {
+        Some(issue) => {
+            answers[entry.at] = Answer::Failed(issue.into());
+            false
+        }
+        None => true,
+    });
     for wave in waves(&parsed) {
         let waiting: Vec<Running<'_>> = wave.into_iter().map(|entry| start(records, entry)).collect();
         let mut running = futures_util::stream::iter(waiting).buffer_unordered(CONCURRENT);
@@ -35,6 +44,14 @@ pub(super) async fn run(records: &dyn Records, entries: &[Json<'_>], options: &O
         }
     }
     answers
+}
+
+/// Placeholders mean nothing where every entry stands alone.
+fn linked(entry: &Entry<'_>, full_urls: &HashSet<&str>) -> Option<Issue> {
+    let mut found = Vec::new();
+    references(entry.resource?, &|text| text.starts_with("urn:") && full_urls.contains(text), &mut found);
+    let wrong = || error(Code::NotSupported, issues::LINKED_BATCH, entry.at, "resource");
+    (!found.is_empty()).then(wrong)
 }
 
 type Running<'r> = Pin<Box<dyn Future<Output = (usize, Result<Answer>)> + Send + 'r>>;

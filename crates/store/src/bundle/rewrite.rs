@@ -170,23 +170,26 @@ impl<'r, 'j> Rewriter<'r, 'j> {
     }
 }
 
-/// Collects the conditional references (`Patient?identifier=…`) of a resource, each with the others of its kind.
-pub(super) fn conditional_references<'j>(value: &'j Json<'j>, found: &mut Vec<&'j str>) {
+/// Collects the references of a resource that are of a kind, such as conditional ones.
+pub(super) fn references<'j>(value: &'j Json<'j>, kind: &dyn Fn(&str) -> bool, found: &mut Vec<&'j str>) {
     match value {
-        Json::Array(items) => items.iter().for_each(|item| conditional_references(item, found)),
+        Json::Array(items) => items.iter().for_each(|item| references(item, kind, found)),
         Json::Object(object) => {
             for (name, value) in object.iter() {
                 match value {
-                    Json::String(text) if name == "reference" => {
-                        found.extend(super::names::condition(text).map(|_| text.as_ref()));
-                    }
-                    Json::Array(_) | Json::Object(_) => conditional_references(value, found),
+                    Json::String(text) if name == "reference" && kind(text) => found.push(text),
+                    Json::Array(_) | Json::Object(_) => references(value, kind, found),
                     _ => {}
                 }
             }
         }
         _ => {}
     }
+}
+
+/// Collects the conditional references (`Patient?identifier=…`) of a resource.
+pub(super) fn conditional_references<'j>(value: &'j Json<'j>, found: &mut Vec<&'j str>) {
+    references(value, &|text| super::names::condition(text).is_some(), found);
 }
 
 fn quoted(text: &str, out: &mut Vec<u8>) {

@@ -291,4 +291,8 @@ fn a_batch_answers_each_alone() {
     assert_eq!(statuses(&answer), ["200", "201", "200", "400", "404", "204"]);
     let read = answer.each("entry").next().and_then(|e| e.get("resource")).unwrap();
     assert_eq!(read.get_str("gender"), Some("female"));
+    let linked = r#"{"resource":{"resourceType":"Basic","subject":{"reference":"urn:uuid:1"}},
+        "request":{"method":"POST","url":"Basic"}}"#;
+    let answer = run(&memory, "batch", &format!("{linked},{PATIENT}")).unwrap();
+    assert_eq!(statuses(&answer), ["400", "201"]);
 }
