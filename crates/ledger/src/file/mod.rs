@@ -41,7 +41,7 @@ pub struct FileStorage {
     size: AtomicU64,
     hashes: Mutex<()>,
     /// `None` when it is open for reading only.
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 impl FileStorage {
@@ -93,6 +93,12 @@ impl FileStorage {
         Ok(())
     }
 
+    /// What there is now: another process may have written since the folder was opened for reading.
+    fn look(&self) -> Result<(Segments, u64)> {
+        let (segments, writer) = recover::recover(&self.folder, true)?;
+        Ok((segments, writer.size()))
+    }
+
     fn with(folder: &Path, lock: Option<File>) -> Result<FileStorage> {
         let (segments, writer) = recover::recover(folder, lock.is_none())?;
         let size = AtomicU64::new(writer.size());
@@ -102,7 +108,7 @@ impl FileStorage {
             segments: RwLock::new(segments),
             size,
             hashes: Mutex::new(()),
-            _lock: lock,
+            lock,
         })
     }
 }
@@ -135,6 +141,10 @@ impl Storage for FileStorage {
     }
 
     fn scan(&self, from: u64, visit: &mut dyn FnMut(u64, &[u8]) -> ControlFlow<()>) -> Result<()> {
+        if self.lock.is_none() {
+            let (segments, size) = self.look()?;
+            return scan::scan(&self.folder, &RwLock::new(segments), from, size, visit);
+        }
         let size = self.size.load(Ordering::Acquire);
         scan::scan(&self.folder, &self.segments, from, size, visit)
     }
@@ -161,6 +171,10 @@ impl Storage for FileStorage {
     }
 
     fn broken_frames(&self) -> Result<Vec<(u64, u64)>> {
+        if self.lock.is_none() {
+            let (segments, size) = self.look()?;
+            return scan::broken(&self.folder, &RwLock::new(segments), size);
+        }
         scan::broken(&self.folder, &self.segments, self.size.load(Ordering::Acquire))
     }
 }

@@ -279,6 +279,26 @@ proptest! {
 }
 
 #[test]
+fn an_examination_beside_the_writer_finds_nothing_wrong() {
+    let folder = Folder::new();
+    let log = folder.log().unwrap();
+    log.checkpoint().unwrap();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for to in 1..120 {
+                append(&log, to * 50, 9);
+                log.checkpoint().unwrap();
+            }
+        });
+        let reader = FileStorage::open_read_only(&folder.0).unwrap();
+        while !writer.is_finished() {
+            let report = verify(&reader, log.verifier(), &[]).unwrap();
+            assert_eq!(report.findings, []);
+        }
+    });
+}
+
+#[test]
 fn a_copy_taken_while_writing_is_a_whole_log() {
     let (folder, copies) = (Folder::new(), Folder::new());
     let log = folder.log().unwrap();

@@ -1,7 +1,7 @@
 use super::entry::{AuditEntry, Event, EventOutcome};
 use super::*;
 use crate::backend::Backend;
-use crate::ctx::{Actor, Ctx, Purpose, RandomIds, Role, SystemClock};
+use crate::ctx::{Actor, Ctx, Ids, Purpose, RandomIds, Role, SystemClock};
 use crate::hub::{Hub, HubConfig, NewTenant};
 use crate::keyring::Sealed;
 use crate::search::SearchRequest;
@@ -19,7 +19,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new() -> Folder {
-        let path = std::env::temp_dir().join(format!("audit-{}", uuid::Uuid::new_v4()));
+        let path = std::env::temp_dir().join(format!("audit-{}", RandomIds.uuid()));
         std::fs::create_dir(&path).unwrap();
         Folder(path)
     }

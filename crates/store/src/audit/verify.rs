@@ -148,34 +148,39 @@ pub async fn verify(
             let what = Fault::Ledger(finding.damage);
             verified.findings.push(Wrong { first: finding.first, last: finding.last, what });
         }
-        let (writes, fed) = written(&*storage, &keys, &mut verified)?;
-        Ok::<_, Error>((verified, writes, fed))
+        let told = read(&*storage, &keys, &mut verified)?;
+        Ok::<_, Error>((verified, told))
     });
-    let (mut verified, writes, fed) = examined.await.map_err(Error::unavailable)??;
-    compare(&sealed, &*backend, &mut verified, writes, fed, top).await?;
+    let (mut verified, told) = examined.await.map_err(Error::unavailable)??;
+    compare(&sealed, &*backend, &mut verified, told, top).await?;
     Ok(verified)
 }
 
-/// Versions that the log names, and for each node up to where it has followed the feed.
-fn written(
-    storage: &dyn Storage,
-    sealed: &Sealed,
-    verified: &mut Verified,
-) -> Result<(HashMap<i64, Written>, HashMap<String, i64>)> {
+/// What the log tells of writes.
+struct Told {
+    writes: HashMap<i64, Written>,
+    /// Up to where the feed has been followed: by each node, or under the empty name by the only one.
+    fed: HashMap<String, i64>,
+}
+
+/// Opens every entry.
+fn read(storage: &dyn Storage, sealed: &Sealed, verified: &mut Verified) -> Result<Told> {
     let (aad, shared) = (super::binding(&sealed.tenant), storage.shared());
-    let (mut writes, mut fed) = (HashMap::new(), HashMap::new());
+    let mut told = Told { writes: HashMap::new(), fed: HashMap::new() };
     let mut unreadable: Vec<u64> = Vec::new();
     let scanned = storage.scan(0, &mut |number, leaf| {
         match open_leaf(sealed, &aad, leaf) {
             Ok((position, entry)) => {
                 // A log of one writer stands where its last entry says, whatever the writer was called.
                 let key = if shared { entry.node.clone() } else { String::new() };
-                fed.insert(key, position);
+                told.fed.insert(key, position);
                 if entry.vid != 0 && entry.event != super::Event::Operation {
-                    writes.insert(entry.vid, Written { number, digest: digest(entry) });
+                    told.writes.insert(entry.vid, Written { number, digest: digest(entry) });
                 }
             }
-            Err(_) => unreadable.push(number),
+            // What is not signed yet may be in the middle of being written.
+            Err(_) if number < verified.signed => unreadable.push(number),
+            Err(_) => {}
         }
         ControlFlow::Continue(())
     });
@@ -186,15 +191,14 @@ fn written(
             verified.findings.push(Wrong { first: number, last: number, what: Fault::Unreadable });
         }
     }
-    Ok((writes, fed))
+    Ok(told)
 }
 
 async fn compare(
     sealed: &Sealed,
     backend: &dyn Backend,
     verified: &mut Verified,
-    mut writes: HashMap<i64, Written>,
-    fed: HashMap<String, i64>,
+    mut told: Told,
     top: i64,
 ) -> Result<()> {
     const ROWS: usize = 1000;
@@ -206,9 +210,9 @@ async fn compare(
         for row in rows.iter().filter(|row| row.vid <= top) {
             let vid = row.vid as u64;
             let detail = open_detail(sealed, &row.audit);
-            let writer = detail.as_ref().ok().filter(|_| !fed.contains_key("")).map_or("", |d| &d.node);
-            let followed = fed.get(writer).copied().unwrap_or(0);
-            let what = match (writes.remove(&row.vid), detail) {
+            let writer = detail.as_ref().ok().filter(|_| !told.fed.contains_key("")).map_or("", |d| &d.node);
+            let followed = told.fed.get(writer).copied().unwrap_or(0);
+            let what = match (told.writes.remove(&row.vid), detail) {
                 (_, Err(_)) => Some(Fault::WriteDiffers),
                 (Some(written), Ok(detail)) => {
                     (written.digest != digest(of_row(&detail, row))).then_some(Fault::WriteDiffers)
@@ -226,7 +230,7 @@ async fn compare(
         }
     }
     let mut unknown: Vec<u64> =
-        writes.iter().filter(|(vid, _)| **vid <= top).map(|(_, w)| w.number).collect();
+        told.writes.iter().filter(|(vid, _)| **vid <= top).map(|(_, w)| w.number).collect();
     unknown.sort_unstable();
     let wrong = |number| Wrong { first: number, last: number, what: Fault::WriteUnknown };
     verified.findings.extend(unknown.into_iter().map(wrong));
