@@ -107,8 +107,9 @@ fn structure(
     }
     let mut members = Vec::new();
     let mut required = Vec::new();
-    let mut slot = 0;
-    for id in chain.iter().rev().flat_map(|level| &own[*level]) {
+    let all = chain.iter().rev().flat_map(|level| &own[*level]);
+    for (slot, id) in all.enumerate() {
+        let slot = slot as u8;
         let element = &elements[usize::from(id.0)];
         for (choice, ty) in element.types.iter().enumerate() {
             let name = if element.is_choice { choice_name(element.name, ty.name) } else { element.name };
@@ -117,7 +118,6 @@ fn structure(
         if element.required {
             required.push((slot, *id));
         }
-        slot += 1;
     }
     members.sort_by_key(|member| (member.head, member.name));
     members.shrink_to_fit();
