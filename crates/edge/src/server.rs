@@ -31,6 +31,8 @@ use tokio_rustls::TlsAcceptor;
 /// A TLS handshake that takes longer is given up.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
+const HEADERS_DEFAULT: usize = 100;
+
 /// The edge with its sockets open.
 pub struct Server {
     app: Arc<App>,
@@ -205,8 +207,11 @@ impl Connection {
             builder
                 .timer(TokioTimer::new())
                 .header_read_timeout(limits.head_time)
-                .max_headers(limits.headers)
                 .max_buf_size(limits.head_bytes.max(8_192));
+            // hyper keeps its own default on the stack; any number that is set costs an allocation a request.
+            if limits.headers != HEADERS_DEFAULT {
+                builder.max_headers(limits.headers);
+            }
             drive!(builder.serve_connection(io, service));
         }
     }
