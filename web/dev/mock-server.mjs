@@ -85,7 +85,7 @@ function search(type, params) {
 
 function fhir(path, params) {
   const [type, id] = path.split('/');
-  if (type === 'metadata') return { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1', software: { name: 'Medical Hub (mock)', version: '0', releaseDate: '2026-11-22' } };
+  if (type === 'metadata') return { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1', software: { name: 'Medical Hub (mock)', version: '0' } };
   if (!id) {
     if (type !== 'AuditEvent') note('E', 'search-type', type, params.get('patient'));
     return search(type, params);

@@ -246,7 +246,7 @@ async function clinician() {
   await page.getByRole('heading', { name: 'À propos de Medical Hub' }).waitFor();
   await look(page, '15-a-propos');
   await page.goto(`/patients/${person.patient.id}`);
-  await page.locator('.mh-banner').waitFor();
+  await page.locator('canvas').first().waitFor();
   await offline(page);
   await expiry(page);
   await check('signing out closes the session', async () => {

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { DateText } from '../datatypes/Date/DateText';
 import { Loaded, Panel } from '../design/Panel';
 import { fhirBase } from '../fhir/client';
 import { getJson } from '../fhir/http';
@@ -31,12 +30,6 @@ export default function AboutPage() {
                 <Row name={t('about.app')} value={__APP_VERSION__} />
                 <Row name={t('about.fhir')} value={statement.fhirVersion ?? ''} />
                 <Row name={t('about.tenant')} value={`${me.tenantTitle} (${me.tenant})`} />
-                <tr>
-                  <th scope="row">{t('about.released')}</th>
-                  <td>
-                    <DateText value={statement.software?.releaseDate} />
-                  </td>
-                </tr>
               </tbody>
             </table>
           )}

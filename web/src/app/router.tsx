@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, useParams, useRouter, type AnyRoute } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, useParams, type AnyRoute } from '@tanstack/react-router';
 import { lazy, Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../design/Panel';
@@ -54,10 +54,8 @@ function NotFound() {
   );
 }
 
-function RouteFault({ reset }: { reset: () => void }) {
-  const router = useRouter();
-  return <Fault retry={() => { reset(); void router.invalidate(); }} />;
-}
+// A page whose code could not be fetched (the network, or a new version) is fetched by loading the app anew.
+const RouteFault = () => <Fault retry={() => window.location.reload()} />;
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const pageRoute = (path: string, component: () => React.ReactNode): AnyRoute => createRoute({ getParentRoute: () => root, path, component }) as AnyRoute;

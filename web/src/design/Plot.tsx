@@ -8,7 +8,7 @@ import { formatNumber } from '../datatypes/Quantity/number';
 
 export interface PlotLine { label: string; values: (number | null)[] }
 
-interface PlotProps {
+export interface PlotProps {
   label: string;
   unit: string;
   /** Seconds since 1970, ascending. */

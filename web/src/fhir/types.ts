@@ -182,7 +182,7 @@ export interface AuditEvent extends Resource {
 export interface CapabilityStatement extends Resource {
   resourceType: 'CapabilityStatement';
   fhirVersion?: string;
-  software?: { name?: string; version?: string; releaseDate?: string };
+  software?: { name?: string; version?: string };
 }
 
 export interface OperationOutcome extends Resource {

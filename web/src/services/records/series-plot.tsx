@@ -1,10 +1,17 @@
-import { Suspense, lazy, useMemo } from 'react';
+import { Suspense, lazy, useMemo, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlotProps } from '../../design/Plot';
 import { useLanguage } from '../../i18n';
 import { codeText } from '../../i18n/code';
 import type { Series } from './observations.resource';
 
-const Plot = lazy(() => import('../../design/Plot'));
+// Without the network the code of the graph may not come: the table beside has every value.
+const Plot = lazy<ComponentType<PlotProps>>(() => import('../../design/Plot').catch(() => ({ default: NoPlot })));
+
+function NoPlot() {
+  const { t } = useTranslation();
+  return <p className="mh-empty">{t('vitals.noGraph')}</p>;
+}
 
 export const seriesLabel = (series: Series): string => codeText('vital', series.code, series.label);
 
