@@ -14,6 +14,7 @@ use crate::wire::language;
 use crate::{api, assets, auth, cors, finish, health, outcome, rest, text};
 use axum::Router;
 use axum::body::Body;
+use fhir::Json;
 use http::request::Parts;
 use http::{Method, Request, Response};
 use service::{Catalog, Runner};
@@ -36,6 +37,7 @@ pub struct App {
     pub(crate) sessions: Sessions,
     pub(crate) idempotency: Idempotency,
     pub(crate) capability: Capability,
+    pub(crate) openapi: Json<'static>,
     /// Set at shutdown: `/readyz` says no, so that a balancer looks elsewhere.
     pub(crate) draining: AtomicBool,
     routes: Router<Arc<App>>,
@@ -75,6 +77,7 @@ impl App {
         let ids = RequestIds::new(hub.ids().uuid());
         Arc::new(App {
             capability: Capability::new(&config),
+            openapi: api::openapi::describe(catalog, demo.is_some(), &config.version.number),
             sessions: Sessions::new(config.limits.sessions),
             idempotency: Idempotency::new(config.limits.idempotency_bytes),
             routes: api::router(catalog, demo.is_some()),
@@ -101,6 +104,7 @@ impl App {
             peer,
             address: address::caller(&parts.headers, peer, &self.config),
         };
+        let correlation = finish::correlation(&parts.headers);
         let (method, on_fhir) = (parts.method.clone(), parts.uri.path().contains("/fhir"));
         let origin = cors::allowed(&self.config, &parts.headers);
         let mut endpoint = Endpoint::Other;
@@ -117,6 +121,9 @@ impl App {
             Err(failure) => outcome::problem(failure, cx.lang, cx.id),
         };
         finish::finish(self, &mut response, &method, &cx, origin);
+        if let Some(id) = correlation {
+            response.headers_mut().insert("x-correlation-id", id);
+        }
         let took = start.elapsed();
         self.metrics.count(endpoint, response.status().as_u16(), took);
         crate::log::request(&method, endpoint, &response, &cx, took);

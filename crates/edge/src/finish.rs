@@ -6,7 +6,7 @@ use crate::failure::{Answer, Failure};
 use crate::text;
 use crate::wire::address::secure_peer;
 use axum::body::{Body, HttpBody};
-use http::{HeaderValue, Method, Response, header};
+use http::{HeaderMap, HeaderValue, Method, Response, header};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
@@ -25,6 +25,14 @@ pub async fn guarded(mut work: Work<'_>) -> Answer<Response<Body>> {
         }
     })
     .await
+}
+
+/// The caller's own number of the request, given back as `X-Correlation-Id`. Ours stays ours: the audit log
+/// must not hold numbers that a caller chose (<https://hl7.org/fhir/R4/http.html#custom>).
+pub fn correlation(headers: &HeaderMap) -> Option<HeaderValue> {
+    let id = headers.get("x-request-id")?;
+    let fits = id.len() <= 128 && id.as_bytes().iter().all(u8::is_ascii_graphic);
+    fits.then(|| id.clone())
 }
 
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");

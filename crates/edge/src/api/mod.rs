@@ -3,6 +3,7 @@
 
 mod demo;
 mod me;
+pub(crate) mod openapi;
 mod parked;
 mod routes;
 mod sign_in;
@@ -49,6 +50,7 @@ fn carry(answer: Answer<Response<Body>>) -> Response<Body> {
 pub fn router(catalog: &Catalog, demo: bool) -> Router<Arc<App>> {
     let mut router = Router::new()
         .route("/api/v1/version", get(me::version))
+        .route("/api/v1/openapi.json", get(openapi::serve))
         .route("/api/v1/me", get(me::me))
         .route("/api/v1/auth/token-session", post(sign_in::token_session))
         .route("/api/v1/auth/logout", post(sign_in::logout))

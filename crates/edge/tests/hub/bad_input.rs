@@ -184,3 +184,16 @@ async fn rates_are_limited_by_address_caller_and_failed_tokens() {
     assert_eq!(guess().send().await.status, 429);
     assert_eq!(w.ask("GET", "/fhir/metadata").from([192, 0, 2, 9]).send().await.status, 429);
 }
+
+#[tokio::test]
+async fn more_requests_than_there_is_room_for_wait_outside() {
+    let mut config = Config::default();
+    config.limits.requests = 0;
+    let w = world_with(config, None).await;
+    let busy = w.get("/fhir/Patient/x").send().await;
+    assert_eq!(
+        (busy.status, busy.issues(), busy.header("retry-after")),
+        (503, vec!["busy".to_string()], "1")
+    );
+    assert_eq!(w.ask("GET", "/livez").send().await.status, 200);
+}

@@ -2,10 +2,10 @@
 
 use axum::body::Body;
 use edge::{App, Asset, Assets, Config, Demo, DemoAccount, Peer};
-use fhir::Json;
+use fhir::{Json, ResourceType};
 use http::{HeaderMap, Request, header};
 use service::testing::{MockClock, SeededIds};
-use service::{Catalog, Pace, Runner};
+use service::{Catalog, Handler, Method, Pace, Route, RouteCtx, RouteReply, RouteRequest, Runner, Service};
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Hub, NewTenant, Purpose, Role};
@@ -23,6 +23,33 @@ pub struct World {
     pub auditor: String,
     /// Token of a clinician of `beta`.
     pub bruno: String,
+}
+
+/// A service with one verb, `GET echo/{word}`: the patient of that id, as the store shows it.
+pub struct Echo;
+
+impl Service for Echo {
+    fn name(&self) -> &'static str {
+        "echo"
+    }
+
+    fn owns(&self) -> &[ResourceType] {
+        &[]
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let handler = Arc::new(Echo);
+        vec![Route { method: Method::Get, path: "echo/{word}", summary: "Says a patient again", handler }]
+    }
+}
+
+#[async_trait::async_trait]
+impl Handler for Echo {
+    async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> store::Result<RouteReply> {
+        let found = cx.tenant.read(&cx.ctx, ResourceType::PATIENT, request.param("word")).await?;
+        let louder = request.query("louder").map_or(200, |_| 202);
+        Ok(RouteReply { status: louder, body: found.body })
+    }
 }
 
 pub struct Page;
@@ -95,7 +122,7 @@ pub async fn demo_world() -> World {
 
 pub async fn world_with(config: Config, demo: Option<Demo>) -> World {
     let hub = Hub::in_memory(Arc::new(MockClock::default()), Arc::new(SeededIds::default())).await.unwrap();
-    let catalog = Catalog::new(vec![Arc::new(records::Records)]).unwrap();
+    let catalog = Catalog::new(vec![Arc::new(records::Records), Arc::new(Echo)]).unwrap();
     let pace = Pace { attempts: 2, first: Duration::ZERO, longest: Duration::ZERO };
     let runner = Runner::new(hub.clone(), &catalog, pace);
     for (name, host) in [("alpha", Some("alpha.example")), ("beta", None)] {

@@ -13,6 +13,9 @@ async fn read_gives_version_and_time() {
     assert_eq!(read.header("last-modified"), "Sun, 22 Nov 2026 08:00:00 GMT");
     assert_eq!(read.header("cache-control"), "no-store");
     assert_eq!(read.header("x-request-id").len(), 36);
+    let numbered = w.get("/fhir/Patient/a").header("x-request-id", "mine-7").send().await;
+    assert_eq!(numbered.header("x-correlation-id"), "mine-7");
+    assert_ne!(numbered.header("x-request-id"), read.header("x-request-id"));
     assert_eq!(read.json().get("meta").and_then(|m| m.get_str("versionId")), Some("1"));
 
     let tagged = w.get("/fhir/Patient/a").header("if-none-match", "W/\"1\"").send().await;

@@ -151,6 +151,44 @@ async fn a_disabled_account_and_a_suspended_tenant_are_shut_out() {
     assert_eq!(w.get("/fhir/Patient/x").send().await.status, 404);
     w.hub.account_disable("alpha", "claire").await.unwrap();
     assert_eq!(w.get("/fhir/Patient/x").send().await.status, 401);
+    assert_eq!(w.ask("GET", "/fhir/Patient/x").token(&w.admin).send().await.status, 404);
+    w.hub.tenant_suspend("alpha", true).await.unwrap();
+    let shut = w.ask("GET", "/fhir/Patient/x").token(&w.admin).send().await;
+    assert!(matches!(shut.status, 401 | 403), "{}", shut.status);
+    assert_eq!(w.ask("GET", "/fhir/Patient/x").token(&w.bruno).send().await.status, 404);
+}
+
+#[tokio::test]
+async fn the_api_is_described_and_every_verb_of_it_guarded() {
+    let w = demo_world().await;
+    let reply = w.ask("GET", "/api/v1/openapi.json").send().await;
+    assert_eq!(reply.status, 200);
+    let (json, mut guarded) = (reply.json(), 0);
+    for (path, item) in json.get("paths").unwrap().as_object().unwrap().iter() {
+        for (method, operation) in item.as_object().unwrap().iter() {
+            let method = method.to_uppercase();
+            let path = path.replace("{word}", "secret");
+            let reply = w.ask(&method, &path).json("{}").send().await;
+            assert!(!matches!(reply.status, 404 | 405), "{method} {path}: {}", reply.status);
+            if operation.get("security").is_some() {
+                guarded += 1;
+                assert_eq!(reply.status, 401, "{method} {path}");
+            }
+        }
+    }
+    assert_eq!(guarded, 4);
+}
+
+#[tokio::test]
+async fn the_verbs_of_a_service_are_served_to_its_tenant() {
+    let w = world().await;
+    w.patient("secret", "").await;
+    let asked = w.get("/api/v1/echo/secret/?louder=1").send().await;
+    assert_eq!((asked.status, asked.id()), (202, "secret".to_string()));
+    let other = w.ask("GET", "/api/v1/echo/secret").token(&w.bruno).send().await;
+    assert_eq!((other.status, other.header("content-type")), (404, "application/problem+json"));
+    assert_eq!(w.ask("GET", "/api/v1/echo/secret").token(&w.auditor).send().await.status, 403);
+    assert_eq!(w.ask("DELETE", "/api/v1/echo/secret").token(&w.claire).send().await.status, 405);
 }
 
 #[tokio::test]

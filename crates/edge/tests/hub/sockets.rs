@@ -119,6 +119,25 @@ async fn heads_are_bounded_and_slow_clients_let_go() {
 }
 
 #[tokio::test]
+async fn a_client_who_does_not_read_is_let_go() {
+    let w = world().await;
+    let mut config = Config::default();
+    config.limits.write_time = Duration::from_millis(300);
+    let running = start(&w, config).await;
+    let length = w.ask("GET", "/fhir/metadata").send().await.body.len();
+    let mut client = TcpStream::connect(running.address).await.unwrap();
+    let asked = 40;
+    client
+        .write_all("GET /fhir/metadata HTTP/1.1\r\nhost: x\r\n\r\n".repeat(asked).as_bytes())
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let mut got = Vec::new();
+    let _ = tokio::time::timeout(Duration::from_secs(5), client.read_to_end(&mut got)).await.unwrap();
+    assert!(got.len() < asked * length, "{} of {}", got.len(), asked * length);
+}
+
+#[tokio::test]
 async fn shutdown_lets_an_open_request_finish() {
     let w = world().await;
     let running = start(&w, Config::default()).await;
