@@ -224,6 +224,10 @@ pub trait Backend: Send + Sync + 'static {
     /// Feed rows after this `vid`, oldest first.
     async fn feed(&self, after: i64, limit: usize) -> Result<Vec<FeedRow>>;
     async fn top(&self) -> Result<Top>;
+    /// The newest `vid` where other processes may commit too; `None` where this process alone writes.
+    async fn newest_elsewhere(&self) -> Result<Option<i64>> {
+        Ok(None)
+    }
     /// The newest `vid` committed strictly before this time (ms); 0 = none.
     async fn vid_before(&self, at: i64) -> Result<i64>;
     /// Waits until the feed may have grown past this `vid` (a hint), or `timeout_ms` have passed.

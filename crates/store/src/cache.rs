@@ -110,14 +110,17 @@ impl EntryCache {
         self.versions.insert(entry.vid, entry.clone());
     }
 
-    /// After a commit: these resources have newer versions, up to this `vid`.
-    pub fn supersede<'a>(&self, names: impl Iterator<Item = (u16, &'a str)>, vid: i64) {
+    /// After a commit: these resources have newer versions; they are all that changed after `before` up to
+    /// `vid`. Between what was applied and `before` another node may have committed: then the mark stays.
+    pub fn supersede<'a>(&self, names: impl Iterator<Item = (u16, &'a str)>, before: i64, vid: i64) {
         let _one = self.applying.lock();
         self.epoch.fetch_add(1, Ordering::AcqRel);
         for (kind, id) in names {
             self.names.remove(&NameRef(kind, id));
         }
-        self.applied.fetch_max(vid, Ordering::AcqRel);
+        if self.applied() >= before {
+            self.applied.fetch_max(vid, Ordering::AcqRel);
+        }
     }
 
     pub fn applied(&self) -> i64 {

@@ -14,6 +14,7 @@ pub mod ctx;
 mod erase;
 pub mod error;
 mod feed;
+mod fresh;
 mod history;
 pub mod hub;
 pub mod index;

@@ -71,6 +71,7 @@ impl Tenant {
 
     /// The newest version by name, from the cache or the database.
     pub(crate) async fn open_name(&self, rt: ResourceType, id: &str) -> Result<Option<Arc<Entry>>> {
+        self.freshen().await?;
         if let Some(entry) = self.cache.current(rt.number(), id) {
             return Ok(Some(entry));
         }
@@ -83,6 +84,7 @@ impl Tenant {
 
     /// The newest versions of these resources, in no order; absent and deleted ones are left out.
     pub(crate) async fn open_current(&self, names: &[(u16, String)]) -> Result<Vec<Arc<Entry>>> {
+        self.freshen().await?;
         let mut found = Vec::with_capacity(names.len());
         let mut missing = Vec::new();
         for (kind, id) in names {

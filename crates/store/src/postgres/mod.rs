@@ -3,6 +3,9 @@
 //! A node writes while it holds the tenant's head row (`tx`), so `t` and `vid` are commit-ordered; a commit
 //! group is a handful of statements over arrays (`append`). Readers share connections (`pool`); other nodes
 //! hear of a commit by `NOTIFY` (`listen`).
+//!
+//! Connections are not encrypted: bodies are sealed, but keep them to a Unix socket, the loopback interface
+//! or a tunnel. An address with `sslmode=require` is refused.
 
 mod append;
 mod blocking;
@@ -207,6 +210,10 @@ impl Backend for Postgres {
 
     async fn top(&self) -> Result<Top> {
         self.top.ask(&self.pool).await
+    }
+
+    async fn newest_elsewhere(&self) -> Result<Option<i64>> {
+        Ok(Some(self.top.ask(&self.pool).await?.vid))
     }
 
     async fn vid_before(&self, at: i64) -> Result<i64> {

@@ -111,9 +111,9 @@ impl Loop {
         let backend = self.backend.clone();
         let result = self.write(&*backend, group, &mut answers);
         match result {
-            Ok(vid) => {
+            Ok((before, vid)) => {
                 let changed = answers.iter().filter_map(|(_, r)| r.as_ref().ok()).flatten().filter(|d| d.changed());
-                self.cache.supersede(changed.map(|d| (d.kind(), d.id.as_str())), vid);
+                self.cache.supersede(changed.map(|d| (d.kind(), d.id.as_str())), before, vid);
                 for (reply, answer) in answers {
                     let _ = reply.send(answer);
                 }
@@ -128,9 +128,14 @@ impl Loop {
         }
     }
 
-    /// Writes the group; returns the newest version number. On an error nothing of it was committed, or it is
-    /// unknown whether it was.
-    fn write(&mut self, backend: &dyn Backend, group: Vec<Job>, answers: &mut Vec<Answered>) -> Result<i64> {
+    /// Writes the group; returns the newest version number before it and after it. On an error nothing of it
+    /// was committed, or it is unknown whether it was.
+    fn write(
+        &mut self,
+        backend: &dyn Backend,
+        group: Vec<Job>,
+        answers: &mut Vec<Answered>,
+    ) -> Result<(i64, i64)> {
         let now = group.first().map_or(0, |job| job.clock.now_ms());
         let begun = backend.begin().and_then(|tx| Batch::begin(tx, now));
         let mut batch = match begun {
@@ -140,6 +145,7 @@ impl Loop {
                 return Err(error);
             }
         };
+        let before = batch.vid();
         let rules = self.rules.read().clone();
         let mut failure = prefetch(&mut batch, &group).err();
         for job in group {
@@ -160,7 +166,7 @@ impl Loop {
         }
         let vid = batch.vid();
         batch.commit().inspect_err(|_| self.failed = backend.failed_commit_is_fatal())?;
-        Ok(vid)
+        Ok((before, vid))
     }
 }
 

@@ -199,7 +199,9 @@ async fn a_second_node_sees_the_first() {
     };
     for (n, (writer, reader)) in [(&one, &two), (&two, &one), (&one, &two)].into_iter().enumerate() {
         bundle(writer, &ctx, "transaction", &put(&n.to_string())).await.unwrap();
-        let seen = reader.read(&ctx, ResourceType::BASIC, "b").await.unwrap();
-        assert_eq!(seen.version, n as u64 + 1);
+        for node in [reader, writer] {
+            let seen = node.read(&ctx, ResourceType::BASIC, "b").await.unwrap();
+            assert_eq!(seen.version, n as u64 + 1, "both nodes show the newest version");
+        }
     }
 }
