@@ -17,9 +17,9 @@ const KEPT: [(&str, usize); 8] = [
     ("AllergyIntolerance", 2),
 ];
 
-/// Marks a place that each clone fills: `\u{1}7\u{2}` is the id of the record's resource 7.
-const OPEN: char = '\u{1}';
-const CLOSE: char = '\u{2}';
+/// Marks a place that each clone fills: `⟦7⟧` is the id of the record's resource 7.
+const OPEN: char = '⟦';
+const CLOSE: char = '⟧';
 
 /// One record as text with holes.
 pub struct Template {

@@ -84,7 +84,10 @@ pub async fn medhub(
     let mut command = Command::new(&binary);
     command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(&data);
     // The bench is one caller from one address: the limits for callers do not apply.
-    command.env("MEDHUB_RATE_PER_SECOND", "100000000").env("MEDHUB_METRICS_LISTEN", "off");
+    command
+        .env("MEDHUB_RATE_CALLER", "10000000")
+        .env("MEDHUB_RATE_ADDRESS", "10000000")
+        .env("MEDHUB_LOG", "warn");
     database.iter().for_each(|url| drop(command.args(["--database", url])));
     let log = std::fs::File::create(scratch.join(format!("{name}-{port}.log"))).map_err(|e| e.to_string())?;
     let child = command.stdout(Stdio::null()).stderr(log).spawn().map_err(|e| e.to_string())?;

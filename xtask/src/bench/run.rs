@@ -32,9 +32,9 @@ async fn one_size(
     report: &mut Report,
 ) -> Result<(), String> {
     eprintln!("{size} patients");
-    let mut servers = vec![peers::medhub("medhub", &options.scratch, 18081, None).await?];
+    let mut servers = vec![peers::medhub("medhub", &options.scratch, 18181, None).await?];
     if size <= options.peer_patients_max {
-        servers.extend(peers::helios("helios", options, 18082, None).await?);
+        servers.extend(peers::helios("helios", options, 18182, None).await?);
     }
     for server in &servers {
         fill(templates, size, server, report).await?;
@@ -42,7 +42,7 @@ async fn one_size(
     let stride = (size / SAMPLE).max(1);
     let sample: Vec<Record> = (0..size).step_by(stride).map(|n| data::record(templates, n)).collect();
     let text = &sample.first().and_then(|r| r.resources.first()).ok_or("no patient")?.2;
-    servers.push(peers::bare(&options.scratch, 18083, text.as_bytes()).await?);
+    servers.push(peers::bare(&options.scratch, 18183, text.as_bytes()).await?);
     for round in 0..options.rounds {
         for server in &servers {
             for workload in rows(server, &sample) {
