@@ -17,11 +17,18 @@ struct Inner {
     checkpoint: Option<(u64, String)>,
     checkpoints: Vec<String>,
     failing: bool,
+    shared: bool,
 }
 
 impl MemoryStorage {
     pub fn new() -> MemoryStorage {
         MemoryStorage::default()
+    }
+
+    /// A log that several nodes write.
+    pub fn shared() -> MemoryStorage {
+        let inner = Inner { shared: true, ..Inner::default() };
+        MemoryStorage { inner: Mutex::new(inner) }
     }
 
     /// Lets a test change entries behind the log's back.
@@ -83,8 +90,9 @@ impl Storage for MemoryStorage {
         if (row.len() as u64) < first {
             return Err(Error::Range);
         }
-        row.truncate(first as usize);
-        row.extend_from_slice(hashes);
+        let (first, end) = (first as usize, first as usize + hashes.len());
+        row.resize(row.len().max(end), [0; 32]);
+        row[first..end].copy_from_slice(hashes);
         Ok(())
     }
 
@@ -103,5 +111,9 @@ impl Storage for MemoryStorage {
 
     fn checkpoints(&self) -> Result<Vec<String>> {
         Ok(self.inner.lock().checkpoints.clone())
+    }
+
+    fn shared(&self) -> bool {
+        self.inner.lock().shared
     }
 }
