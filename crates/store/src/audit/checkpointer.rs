@@ -31,8 +31,8 @@ impl Checkpointer {
     pub fn grown(&self, size: u64) {
         let mut state = self.state.lock();
         let first = state.size == state.signed;
-        let many = size - state.signed >= ENTRIES && state.size - state.signed < ENTRIES;
-        state.size = size;
+        let many = size.saturating_sub(state.signed) >= ENTRIES && state.size - state.signed < ENTRIES;
+        state.size = state.size.max(size);
         if first || many {
             self.changed.notify_one();
         }
@@ -55,7 +55,9 @@ impl Checkpointer {
             let mut state = self.state.lock();
             match signed {
                 Ok(checkpoint) => {
+                    // The log may have grown past what was told.
                     state.signed = checkpoint.size;
+                    state.size = state.size.max(checkpoint.size);
                     state.failed = false;
                 }
                 Err(error) => {
