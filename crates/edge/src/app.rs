@@ -169,14 +169,10 @@ impl App {
         if self.metrics.in_work.load(Ordering::Relaxed) > self.config.limits.requests as u64 {
             return Err(Failure::new(503, text::BUSY).retry_after(1));
         }
-        let key = rate::subscriber(cx.address);
-        if let Some(wait) = self.buckets.refused.empty(&key) {
-            return Err(auth::throttled(self, wait));
-        }
         if self.config.rates.loopback_free && cx.address.is_loopback() {
             return Ok(());
         }
-        self.buckets.address.take(key).map_err(|wait| auth::throttled(self, wait))
+        self.buckets.address.take(rate::subscriber(cx.address)).map_err(|wait| auth::throttled(self, wait))
     }
 }
 

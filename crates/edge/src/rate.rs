@@ -46,16 +46,6 @@ impl<K: Hash + Eq> Buckets<K> {
         self.take_at(key, self.start.elapsed().as_nanos() as u64)
     }
 
-    /// Whether the next [`Buckets::take`] would be refused; takes nothing.
-    pub fn empty(&self, key: &K) -> Option<u64> {
-        if self.interval == 0 {
-            return None;
-        }
-        let now = self.start.elapsed().as_nanos() as u64;
-        let full_at = self.shard(key).lock().get(key).copied().unwrap_or(0);
-        (full_at > now + self.tolerance).then(|| seconds(full_at - now - self.tolerance))
-    }
-
     fn take_at(&self, key: K, now: u64) -> Result<(), u64> {
         let mut shard = self.shard(&key).lock();
         if shard.len() >= SWEEP_AT {

@@ -167,6 +167,7 @@ async fn addresses_that_name_nothing() {
 async fn rates_are_limited_by_address_caller_and_failed_tokens() {
     let mut config = Config::default();
     config.rates.caller = edge::Rate { per_second: 1, burst: 5 };
+    config.rates.address = edge::Rate { per_second: 1, burst: 12 };
     config.rates.refused = edge::Rate { per_second: 1, burst: 3 };
     let w = world_with(config, None).await;
     let far = [192, 0, 2, 1];
@@ -182,7 +183,14 @@ async fn rates_are_limited_by_address_caller_and_failed_tokens() {
         assert_eq!(guess().send().await.status, 401);
     }
     assert_eq!(guess().send().await.status, 429);
+    // Someone else behind the same address is not shut out by the one who guesses, until the address is full.
+    let admin = || w.ask("GET", "/fhir/Patient/x").token(&w.admin).from([192, 0, 2, 9]);
+    assert_eq!(admin().send().await.status, 404);
+    for _ in 0..10 {
+        w.ask("GET", "/fhir/metadata").from([192, 0, 2, 9]).send().await;
+    }
     assert_eq!(w.ask("GET", "/fhir/metadata").from([192, 0, 2, 9]).send().await.status, 429);
+    assert_eq!(w.ask("GET", "/livez").from([192, 0, 2, 9]).send().await.status, 200);
 }
 
 #[tokio::test]

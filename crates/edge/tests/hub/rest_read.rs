@@ -142,3 +142,42 @@ async fn the_capability_statement_tells_what_the_server_does() {
     let again = w.ask("GET", "/fhir/metadata").header("if-none-match", reply.header("etag")).send().await;
     assert_eq!(again.status, 304);
 }
+
+#[tokio::test]
+async fn the_statement_promises_nothing_that_is_refused() {
+    let w = world().await;
+    w.patient("a", "").await;
+    let reply = w.ask("GET", "/fhir/metadata").send().await;
+    let json = reply.json();
+    let rest = json.each("rest").next().unwrap();
+    let patient = rest.each("resource").find(|r| r.get_str("type") == Some("Patient")).unwrap();
+    let body = r#"{"resourceType":"Patient","id":"a"}"#;
+    let bundle = |kind: &str| format!(r#"{{"resourceType":"Bundle","type":"{kind}"}}"#);
+    let of = |holder: &Json<'_>| -> Vec<String> {
+        holder.each("interaction").filter_map(|i| i.get_str("code").map(String::from)).collect()
+    };
+    for code in of(patient).into_iter().chain(of(rest)) {
+        let ask = match code.as_str() {
+            "read" => w.get("/fhir/Patient/a"),
+            "vread" => w.get("/fhir/Patient/a/_history/1"),
+            "update" => w.put("/fhir/Patient/a", body),
+            "history-instance" => w.get("/fhir/Patient/a/_history"),
+            "history-type" => w.get("/fhir/Patient/_history"),
+            "create" => w.post("/fhir/Patient", body),
+            "search-type" => w.get("/fhir/Patient"),
+            "transaction" | "batch" => w.post("/fhir", &bundle(&code)),
+            "search-system" => w.get("/fhir?_type=Patient"),
+            "history-system" => w.ask("GET", "/fhir/_history").token(&w.admin),
+            "delete" => continue,
+            other => panic!("an interaction without a test: {other}"),
+        };
+        let reply = ask.send().await;
+        assert!(
+            matches!(reply.status, 200 | 201),
+            "{code}: {} {}",
+            reply.status,
+            String::from_utf8_lossy(&reply.body)
+        );
+    }
+    assert_eq!(w.delete("/fhir/Patient/a").send().await.status, 204);
+}
