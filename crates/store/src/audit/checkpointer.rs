@@ -22,8 +22,9 @@ struct State {
 }
 
 impl Checkpointer {
-    pub fn new(signed: u64) -> Checkpointer {
-        let state = State { size: signed, signed, closed: false, failed: false };
+    /// A log of so many entries, of which so many are signed.
+    pub fn new(size: u64, signed: u64) -> Checkpointer {
+        let state = State { size: size.max(signed), signed, closed: false, failed: false };
         Checkpointer { state: Mutex::new(state), changed: Condvar::new() }
     }
 

@@ -52,7 +52,7 @@ impl Sequencer {
         });
         let (log, fed) = opened.await.map_err(Error::unavailable)??;
         let queue = Arc::new(Queue::new(node, log.storage().shared(), fed, log.size()));
-        let checkpointer = Arc::new(Checkpointer::new(log.signed().size));
+        let checkpointer = Arc::new(Checkpointer::new(log.size(), log.signed().size));
         let appender = Appender {
             queue: queue.clone(),
             log: log.clone(),
