@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::cx::Cx;
 use crate::failure::{Answer, Failure};
+use crate::wire::address;
 use crate::{rate, session, text};
 use http::{HeaderMap, HeaderValue, Method, header};
 use std::sync::atomic::Ordering;
@@ -18,7 +19,8 @@ pub async fn caller(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) ->
     let token = match headers.get(header::AUTHORIZATION) {
         Some(value) => bearer(value).ok_or_else(unauthorized)?,
         None => {
-            let key = session::cookie(headers).ok_or_else(unauthorized)?;
+            let secure = address::secure(headers, cx.peer, &app.config);
+            let key = session::cookie(headers, secure).ok_or_else(unauthorized)?;
             same_site(method, headers)?;
             from_cookie = app.sessions.token(key).ok_or_else(unauthorized)?;
             &from_cookie

@@ -83,19 +83,18 @@ fn hash(key: &str) -> [u8; 32] {
     out
 }
 
-/// The session's key among the request's cookies.
-pub fn cookie(headers: &http::HeaderMap) -> Option<&str> {
-    let mut plain = None;
+/// The session's key among the request's cookies. Over TLS only the cookie counts that no other host and no
+/// plain connection can set.
+pub fn cookie(headers: &http::HeaderMap, secure: bool) -> Option<&str> {
+    let wanted = if secure { SECURE_NAME } else { PLAIN_NAME };
     for value in headers.get_all(http::header::COOKIE) {
-        for pair in value.to_str().ok()?.split(';').take(50) {
-            match pair.trim().split_once('=') {
-                Some((SECURE_NAME, key)) => return Some(key),
-                Some((PLAIN_NAME, key)) => plain = Some(key),
-                _ => {}
-            }
+        let Ok(text) = value.to_str() else { continue };
+        let mut pairs = text.split(';').take(50).filter_map(|pair| pair.trim().split_once('='));
+        if let Some((_, key)) = pairs.find(|(name, _)| *name == wanted) {
+            return Some(key);
         }
     }
-    plain
+    None
 }
 
 /// `Set-Cookie` for a session; no key ends it.
@@ -134,7 +133,8 @@ mod tests {
     fn finds_the_cookie() {
         let headers =
             HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("a=b; medhub_session=k; c"))]);
-        assert_eq!(cookie(&headers), Some("k"));
+        assert_eq!(cookie(&headers, false), Some("k"));
+        assert_eq!(cookie(&headers, true), None);
         assert!(
             set_cookie(Some("k"), true)
                 .starts_with("__Host-medhub=k; Path=/; HttpOnly; SameSite=Strict; Secure")

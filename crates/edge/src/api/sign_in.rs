@@ -49,12 +49,12 @@ pub async fn logout(
     if let Err(failure) = auth::same_site(&Method::POST, &headers) {
         return carry(Err(failure));
     }
-    if let Some(key) = session::cookie(&headers) {
+    let secure = address::secure(&headers, call.cx.peer, &app.config);
+    if let Some(key) = session::cookie(&headers, secure) {
         app.sessions.close(key);
     }
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    let secure = address::secure(&headers, call.cx.peer, &app.config);
     if let Ok(value) = HeaderValue::from_str(&session::set_cookie(None, secure)) {
         response.headers_mut().insert(header::SET_COOKIE, value);
     }
