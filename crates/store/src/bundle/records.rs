@@ -35,8 +35,8 @@ pub(super) trait Records: Sync {
     fn id(&self) -> String;
     /// Living resources that match a search, at most two.
     async fn matching(&self, rt: ResourceType, query: &str) -> Result<Vec<Match>>;
-    /// Whether a resource of this bundle matches a search.
-    fn matches(&self, rt: ResourceType, query: &str, resource: &fhir::Json<'_>) -> Result<bool>;
+    /// Which of these resources of the bundle match a search.
+    fn matches(&self, rt: ResourceType, query: &str, resources: &[&fhir::Json<'_>]) -> Result<Vec<bool>>;
     /// All or nothing.
     async fn commit(&self, writes: Vec<Write>) -> Result<Vec<Outcome>>;
     async fn get(&self, get: &Get<'_>) -> Result<Got>;

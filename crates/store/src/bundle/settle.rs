@@ -7,9 +7,15 @@ use super::names::{Names, condition};
 use super::records::{Match, Records};
 use super::rewrite::conditional_references;
 use crate::error::{Error, Result};
-use fhir::{Code, Issue, ResourceType};
+use fhir::{Code, Issue, Json, ResourceType};
+use futures_util::StreamExt;
 use std::collections::{HashMap, HashSet};
+use std::pin::Pin;
 
+/// Conditions asked at once.
+const CONCURRENT: usize = 32;
+/// Each is a search, and is compared with the bundle's own resources.
+const CONDITIONS_MAX: usize = 1000;
 /// An answer never lists more issues than this.
 const ISSUES_MAX: usize = 100;
 
@@ -45,26 +51,44 @@ pub(super) async fn targets<'j>(
     records: &dyn Records,
     entries: &[Entry<'j>],
 ) -> Result<Vec<Option<Settled<'j>>>> {
-    let deleted: HashSet<(ResourceType, &str)> = entries
+    let deleted: HashSet<(ResourceType, &'j str)> = entries
         .iter()
         .filter_map(|entry| match &entry.action {
             Action::Delete { rt, id, .. } => Some((*rt, *id)),
             _ => None,
         })
         .collect();
+    let waiting: Vec<Asking<'_, _>> = entries.iter().map(|e| start_target(records, e, &deleted)).collect();
+    let mut running = futures_util::stream::iter(waiting).buffered(CONCURRENT);
     let mut settled = Vec::with_capacity(entries.len());
-    for entry in entries {
-        settled.push(target(records, entry, &deleted).await?);
+    while let Some(target) = running.next().await {
+        settled.push(target?);
     }
     overlaps(entries, &settled)?;
     Ok(settled)
 }
 
+/// A question that is being asked; boxed, so that many can be under way.
+type Asking<'r, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'r>>;
+
+fn start_target<'r, 'j: 'r>(
+    records: &'r dyn Records,
+    entry: &'r Entry<'j>,
+    deleted: &'r HashSet<(ResourceType, &'j str)>,
+) -> Asking<'r, Option<Settled<'j>>> {
+    Box::pin(target(records, entry, deleted))
+}
+
 async fn target<'j>(
     records: &dyn Records,
     entry: &Entry<'j>,
-    deleted: &HashSet<(ResourceType, &str)>,
+    deleted: &HashSet<(ResourceType, &'j str)>,
 ) -> Result<Option<Settled<'j>>> {
+    // Drawn before anything is awaited, so that the ids follow the entries.
+    let fresh = match entry.action {
+        Action::Create { .. } | Action::UpdateWhere { .. } => records.id(),
+        _ => String::new(),
+    };
     let found = |rt: ResourceType, query: &'j str, element: &'static str| async move {
         let found = records.matching(rt, query).await.map_err(|e| locate(e, entry.at, element))?;
         // What this transaction deletes first is no match any more.
@@ -76,13 +100,11 @@ async fn target<'j>(
     };
     let (rt, id, deed) = match entry.action {
         Action::Get(_) => return Ok(None),
-        Action::Create { rt, if_none_exist: None } => {
-            (rt, records.id(), Deed::Create { if_none_exist: None })
-        }
+        Action::Create { rt, if_none_exist: None } => (rt, fresh, Deed::Create { if_none_exist: None }),
         Action::Create { rt, if_none_exist: Some(query) } => {
             match found(rt, query, "request.ifNoneExist").await? {
                 Some(existing) => (rt, existing.id.clone(), Deed::Existing(existing)),
-                None => (rt, records.id(), Deed::Create { if_none_exist: Some(query) }),
+                None => (rt, fresh, Deed::Create { if_none_exist: Some(query) }),
             }
         }
         Action::Update { rt, id, if_match, if_none_match } => {
@@ -99,7 +121,7 @@ async fn target<'j>(
             }
             None => match entry.resource.and_then(|resource| resource.get_str("id")) {
                 Some(id) => (rt, id.to_string(), Deed::Update { if_match, if_none_match: true }),
-                None => (rt, records.id(), Deed::Create { if_none_exist: Some(query) }),
+                None => (rt, fresh, Deed::Create { if_none_exist: Some(query) }),
             },
         },
         Action::Delete { rt, id, if_match } => (rt, id.to_string(), Deed::Delete { if_match }),
@@ -169,18 +191,46 @@ pub(super) async fn conditions<'j>(
     settled: &[Option<Settled<'j>>],
     names: &mut Names<'j>,
 ) -> Result<()> {
+    if asked.len() > CONDITIONS_MAX {
+        let issue = Issue::error(Code::TooCostly, issues::MANY_CONDITIONS).at("Bundle.entry");
+        return Err(issue.arg("max", CONDITIONS_MAX).into());
+    }
+    let waiting: Vec<Asking<'_, _>> =
+        asked.into_iter().map(|(text, at)| start_resolve(records, entries, settled, text, at)).collect();
+    let mut running = futures_util::stream::iter(waiting).buffered(CONCURRENT);
     let mut wrong = Vec::new();
-    for (reference, at) in asked {
-        let Some((rt, query)) = condition(reference) else { continue };
-        match resolve(records, entries, settled, rt, query).await.map_err(|e| locate(e, at, "resource"))? {
-            Ok(id) => names.add_condition(reference, rt, &id),
-            Err((code, text)) => wrong.push(error(code, text, at, "resource")),
+    while let Some(found) = running.next().await {
+        match found? {
+            Ok(Some((reference, rt, id))) => names.add_condition(reference, rt, &id),
+            Ok(None) => {}
+            Err(issue) => wrong.push(issue),
         }
         if wrong.len() == ISSUES_MAX {
             break;
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(Error::Refused(wrong)) }
+}
+
+/// The reference, and what it means; or why it means nothing.
+type Resolved<'j> = std::result::Result<Option<(&'j str, ResourceType, String)>, Issue>;
+
+fn start_resolve<'r, 'j: 'r>(
+    records: &'r dyn Records,
+    entries: &'r [Entry<'j>],
+    settled: &'r [Option<Settled<'j>>],
+    reference: &'j str,
+    at: usize,
+) -> Asking<'r, Resolved<'j>> {
+    Box::pin(async move {
+        let Some((rt, query)) = condition(reference) else { return Ok(Ok(None)) };
+        let found =
+            resolve(records, entries, settled, rt, query).await.map_err(|e| locate(e, at, "resource"))?;
+        Ok(match found {
+            Ok(id) => Ok(Some((reference, rt, id))),
+            Err((code, text)) => Err(error(code, text, at, "resource")),
+        })
+    })
 }
 
 /// The one resource that will match once the transaction is done: its own resources count as they will be.
@@ -193,21 +243,24 @@ async fn resolve(
 ) -> Result<std::result::Result<String, (Code, fhir::Text)>> {
     let stored = records.matching(rt, query).await?;
     let mut ids: HashSet<&str> = stored.iter().map(|m| m.id.as_str()).collect();
+    let mut own = Vec::new();
     for (entry, settled) in entries.iter().zip(settled) {
         let Some(settled) = settled.as_ref().filter(|s| s.rt == rt) else { continue };
         match (&settled.deed, entry.resource) {
             (Deed::Create { .. } | Deed::Update { .. }, Some(resource)) => {
-                if records.matches(rt, query, resource)? {
-                    ids.insert(&settled.id);
-                } else {
-                    ids.remove(settled.id.as_str());
-                }
+                own.push((settled.id.as_str(), resource))
             }
-            (Deed::Delete { .. }, _) => {
-                ids.remove(settled.id.as_str());
-            }
+            (Deed::Delete { .. }, _) => drop(ids.remove(settled.id.as_str())),
             _ => {}
         }
+    }
+    let resources: Vec<&Json<'_>> = own.iter().map(|(_, resource)| *resource).collect();
+    for ((id, _), matches) in own.iter().zip(records.matches(rt, query, &resources)?) {
+        if matches {
+            ids.insert(id)
+        } else {
+            ids.remove(id)
+        };
     }
     let mut ids = ids.into_iter();
     Ok(match (ids.next(), ids.next()) {

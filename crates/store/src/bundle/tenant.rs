@@ -45,8 +45,9 @@ impl Records for TenantRecords<'_> {
         Ok(matches.collect())
     }
 
-    fn matches(&self, rt: ResourceType, query: &str, resource: &Json<'_>) -> Result<bool> {
-        Ok(Criteria::parse(rt, query)?.matches(resource))
+    fn matches(&self, rt: ResourceType, query: &str, resources: &[&Json<'_>]) -> Result<Vec<bool>> {
+        let criteria = Criteria::parse(rt, query)?;
+        Ok(resources.iter().map(|resource| criteria.matches(resource)).collect())
     }
 
     async fn commit(&self, writes: Vec<Write>) -> Result<Vec<Outcome>> {

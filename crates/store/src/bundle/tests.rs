@@ -86,8 +86,8 @@ impl Records for Memory {
             .collect())
     }
 
-    fn matches(&self, _: ResourceType, query: &str, resource: &Json<'_>) -> Result<bool> {
-        Ok(has_identifier(resource, query))
+    fn matches(&self, _: ResourceType, query: &str, resources: &[&Json<'_>]) -> Result<Vec<bool>> {
+        Ok(resources.iter().map(|resource| has_identifier(resource, query)).collect())
     }
 
     async fn commit(&self, writes: Vec<Write>) -> Result<Vec<Outcome>> {
