@@ -137,3 +137,50 @@ async fn importing_again_gives_the_same_records() {
     drop(lock);
     assert!(!install::locked(&config));
 }
+
+/// The resource without what the store writes into `meta`, its members by name.
+fn content(text: &[u8]) -> Vec<u8> {
+    let mut json = fhir::json::parse(text).unwrap();
+    let object = json.as_object_mut().unwrap();
+    if let Some(meta) = object.get_mut("meta").and_then(fhir::Json::as_object_mut) {
+        meta.remove("versionId");
+        meta.remove("lastUpdated");
+        if meta.is_empty() {
+            object.remove("meta");
+        }
+    }
+    let mut members: Vec<_> = object.iter().map(|(name, value)| (name.to_string(), value.clone())).collect();
+    members.sort_by(|a, b| a.0.cmp(&b.0));
+    fhir::Json::object(members).to_vec()
+}
+
+/// Needs the package `hl7.fhir.r4.examples` 4.0.1 in the folder that `MEDHUB_DEFINITIONS` names.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_official_examples_come_back_as_they_went_in() {
+    let Some(package) =
+        std::env::var_os("MEDHUB_DEFINITIONS").map(|f| PathBuf::from(f).join("hl7.fhir.r4.examples"))
+    else {
+        println!("passed over: MEDHUB_DEFINITIONS names no folder with hl7.fhir.r4.examples");
+        return;
+    };
+    let data = Folder::new();
+    let config = installation(&data.0).await;
+    import(&config, &package, &data.0.join("report.ndjson")).await;
+    let stored = exported(&config, &data.0.join("out")).await;
+    let mut sources: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for source in super::source::files(&[package]).unwrap() {
+        let text = std::fs::read(&source.path).unwrap();
+        let text = text.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(text);
+        let json = fhir::json::parse(&text).unwrap();
+        let key = format!("{}/{}", json.get_str("resourceType").unwrap(), json.get_str("id").unwrap_or("-"));
+        drop(json);
+        sources.insert(key, text);
+    }
+    let mut compared = 0;
+    for (key, text) in &stored {
+        assert!(content(text.as_bytes()) == content(&sources[key]), "{key} came back changed");
+        compared += 1;
+    }
+    println!("{compared} of {} examples compared", sources.len());
+    assert!(compared > 5200, "{compared}");
+}
