@@ -10,7 +10,7 @@ use std::collections::HashMap;
 /// Rows of the tables `tx`, `res`, `ver`, `dead`, `ix` and `rng`, column by column.
 #[derive(Default)]
 pub(super) struct Columns<'v> {
-    tx: (Vec<i64>, Vec<i64>, Vec<i64>, Vec<&'v [u8]>),
+    tx: Transactions<'v>,
     tx_last: (Vec<i64>, Vec<i64>),
     res_new: (Vec<i64>, Vec<i64>, Vec<i16>, Vec<&'v str>),
     res_cur: (Vec<i64>, Vec<i64>),
@@ -18,6 +18,14 @@ pub(super) struct Columns<'v> {
     dead: (Vec<i64>, Vec<i64>, Vec<i64>),
     ix: Vec<[i64; 3]>,
     rng: Vec<[i64; 5]>,
+}
+
+#[derive(Default)]
+struct Transactions<'v> {
+    t: Vec<i64>,
+    at: Vec<i64>,
+    vid: Vec<i64>,
+    audit: Vec<&'v [u8]>,
 }
 
 #[derive(Default)]
@@ -51,10 +59,10 @@ impl<'v> Columns<'v> {
         }
         for new in transactions {
             let vid = last.remove(&new.t).unwrap_or(top.vid);
-            columns.tx.0.push(new.t);
-            columns.tx.1.push(new.at);
-            columns.tx.2.push(vid);
-            columns.tx.3.push(&new.audit);
+            columns.tx.t.push(new.t);
+            columns.tx.at.push(new.at);
+            columns.tx.vid.push(vid);
+            columns.tx.audit.push(&new.audit);
         }
         // The rest belongs to transactions that were appended before.
         columns.tx_last = last.into_iter().unzip();
@@ -121,7 +129,7 @@ impl<'v> Columns<'v> {
     async fn send_tx(&self, connection: &Connection) -> Sent {
         const SQL: &str = "INSERT INTO tx (t, at, vid, audit) \
             SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])";
-        let (t, at, vid, audit) = &self.tx;
+        let Transactions { t, at, vid, audit } = &self.tx;
         if t.is_empty() { Ok(0) } else { connection.execute(SQL, &[t, at, vid, audit]).await }
     }
 

@@ -75,7 +75,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
                     }
                 }
                 let entry = format!("entry {n}").into_bytes();
-                if let Ok(place) = log.append(&[entry.clone()], &[]) {
+                if let Ok(place) = log.append(std::slice::from_ref(&entry), &[]) {
                     logged.push((place, entry));
                 }
             }

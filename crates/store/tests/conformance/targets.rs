@@ -2,6 +2,7 @@
 
 use crate::private_postgres::PrivatePostgres;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use store::postgres::Cluster;
 
@@ -10,7 +11,9 @@ pub struct Folder(PathBuf);
 
 impl Folder {
     pub fn new() -> Folder {
-        let path = std::env::temp_dir().join(format!("medhub-check-{}", uuid::Uuid::new_v4()));
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("medhub-check-{}-{number}", std::process::id()));
         std::fs::create_dir(&path).unwrap();
         Folder(path)
     }
