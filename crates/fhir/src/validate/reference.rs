@@ -4,16 +4,22 @@ use super::message;
 use super::walk::Within;
 use crate::issue::Code;
 use crate::{Issue, Json, ResourceType};
+use std::collections::HashMap;
 
 /// What is wrong with a Reference whose targets are listed as `Patient|Group` (empty = any).
-pub fn check(json: &Json<'_>, targets: &str, within: Within<'_, '_>) -> Vec<Issue> {
+pub fn check(
+    json: &Json<'_>,
+    targets: &str,
+    within: Within<'_, '_>,
+    contained: &Contained<'_>,
+) -> Vec<Issue> {
     let mut issues = Vec::new();
     let literal = json.get_str("reference");
     let said = json.get_str("type").map(type_name);
     let found = match literal {
         Some("#") => within.container.get_str("resourceType"),
-        Some(text) if text.starts_with('#') => match contained(within.container, &text[1..]) {
-            Some(resource) => resource.get_str("resourceType"),
+        Some(text) if text.starts_with('#') => match contained.get(&text[1..]) {
+            Some(name) => Some(*name),
             None => {
                 issues.push(Issue::error(Code::Invariant, message::REFERENCE_CONTAINED));
                 None
@@ -39,8 +45,12 @@ pub fn check(json: &Json<'_>, targets: &str, within: Within<'_, '_>) -> Vec<Issu
     issues
 }
 
-fn contained<'r, 'j>(container: &'r Json<'j>, id: &str) -> Option<&'r Json<'j>> {
-    container.each("contained").find(|resource| resource.get_str("id") == Some(id))
+/// The contained resources of a container: their ids with their types.
+pub type Contained<'r> = HashMap<&'r str, &'r str>;
+
+pub fn contained<'r>(container: &'r Json<'_>) -> Contained<'r> {
+    let each = container.each("contained");
+    each.filter_map(|resource| Some((resource.get_str("id")?, resource.get_str("resourceType")?))).collect()
 }
 
 fn type_name(uri: &str) -> &str {

@@ -15,6 +15,8 @@ pub struct Walk<'r, 'j> {
     root: &'r Json<'j>,
     pub issues: Vec<Issue>,
     nesting: usize,
+    /// What `#id` references inside the resource may mean.
+    contained: reference::Contained<'r>,
     /// How many warnings and errors were found.
     said: [usize; 2],
 }
@@ -30,7 +32,14 @@ pub struct Within<'r, 'j> {
 
 impl<'r, 'j> Walk<'r, 'j> {
     pub fn new(root: &'r Json<'j>) -> Self {
-        Walk { schema: Schema::get(), root, issues: Vec::new(), nesting: 0, said: [0; 2] }
+        Walk {
+            schema: Schema::get(),
+            root,
+            issues: Vec::new(),
+            nesting: 0,
+            contained: Default::default(),
+            said: [0; 2],
+        }
     }
 
     pub fn root(&mut self) {
@@ -77,7 +86,13 @@ impl<'r, 'j> Walk<'r, 'j> {
             is_contained: container.is_some(),
         };
         let structure = self.schema.resource(rt);
-        self.members(json, object, structure, at, within);
+        if within.is_contained {
+            self.members(json, object, structure, at, within);
+        } else {
+            let outer = std::mem::replace(&mut self.contained, reference::contained(json));
+            self.members(json, object, structure, at, within);
+            self.contained = outer;
+        }
         self.nesting -= 1;
     }
 
@@ -242,7 +257,7 @@ impl<'r, 'j> Walk<'r, 'j> {
             self.say(issue, at);
         }
         if ty.is_reference {
-            for issue in reference::check(json, ty.targets, within) {
+            for issue in reference::check(json, ty.targets, within, &self.contained) {
                 self.say(issue, at);
             }
         }

@@ -63,24 +63,24 @@ fn contained_used(json: &Json<'_>, _: Within<'_, '_>) -> bool {
     if json.get("contained").is_none() {
         return true;
     }
-    let mut ids: Vec<&str> = Vec::new();
+    let mut ids = HashSet::new();
     fragments(json, &mut ids);
     json.each("contained").all(|inner| {
         let id = inner.get_str("id").unwrap_or_default();
-        let mut own = Vec::new();
-        ids.contains(&id) || {
+        let mut own = HashSet::new();
+        ids.contains(id) || {
             fragments(inner, &mut own);
-            own.contains(&"")
+            own.contains("")
         }
     })
 }
 
 /// The ids of all `#id` texts: references, canonicals and URIs alike.
-fn fragments<'j>(json: &'j Json<'_>, found: &mut Vec<&'j str>) {
+fn fragments<'j>(json: &'j Json<'_>, found: &mut HashSet<&'j str>) {
     match json {
         Json::String(text) => {
             if let Some(id) = text.strip_prefix('#').filter(|id| id.len() <= 64) {
-                found.push(id);
+                found.insert(id);
             }
         }
         Json::Array(items) => items.iter().for_each(|item| fragments(item, found)),
@@ -126,8 +126,8 @@ fn codes_distinct(json: &Json<'_>, _: Within<'_, '_>) -> bool {
     true
 }
 
-/// An observation with a value has no component of its own code: of the published expression,
-/// `value.empty() or component.code.where(coding.intersect(%resource.code.coding).exists()).empty()`.
+/// An observation with a value has no component of its own code. The published expression compares whole
+/// codings; here the system and the code do, whatever the display.
 fn components_apart(json: &Json<'_>, _: Within<'_, '_>) -> bool {
     let has_value = |json: &Json<'_>| {
         let object = json.as_object();
@@ -138,9 +138,16 @@ fn components_apart(json: &Json<'_>, _: Within<'_, '_>) -> bool {
     if json.get("component").is_none() || !has_value(json) {
         return true;
     }
-    let own = || json.get("code").into_iter().flat_map(|code| code.each("coding"));
-    let codes = json.each("component").filter_map(|component| component.get("code"));
-    !codes.flat_map(|code| code.each("coding")).any(|coding| own().any(|other| other == coding))
+    let codings = |json: &'_ Json<'_>| -> Vec<(String, String)> {
+        let of = |coding: &Json<'_>, name| coding.get_str(name).unwrap_or_default().to_string();
+        json.get("code")
+            .into_iter()
+            .flat_map(|code| code.each("coding"))
+            .map(|c| (of(c, "system"), of(c, "code")))
+            .collect()
+    };
+    let own: HashSet<(String, String)> = codings(json).into_iter().collect();
+    json.each("component").all(|component| codings(component).iter().all(|coding| !own.contains(coding)))
 }
 
 fn kind_is(json: &Json<'_>, kinds: [&str; 3]) -> bool {
