@@ -94,6 +94,14 @@ pub fn member_of(set: &str, system: Option<&str>, code: &str) -> Option<bool> {
     Some(Binding::named(set).set()?.has(system, code))
 }
 
+/// The codes of a value set that a required binding of R4 names, as (code system, code); `name` is the last
+/// part of `http://hl7.org/fhir/ValueSet/…`. None for other value sets.
+pub fn value_set(name: &str) -> Option<Vec<(&'static str, &'static str)>> {
+    let groups = &Binding::named(name).set()?.groups;
+    let pairs = groups.iter().flat_map(|group| group.codes.iter().map(|code| (group.system, *code)));
+    Some(pairs.collect())
+}
+
 /// A `code`, or another primitive, that is bound.
 pub fn check_code(binding: Binding, json: &Json<'_>) -> Option<Issue> {
     let code = json.as_str()?;

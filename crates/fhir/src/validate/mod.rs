@@ -17,8 +17,8 @@ mod tests;
 mod walk;
 mod xhtml;
 
-pub use binding::Binding;
 pub(crate) use binding::member_of;
+pub use binding::{Binding, value_set};
 pub(crate) use format::days_in_month;
 pub(crate) use reference::target as reference_target;
 

@@ -165,6 +165,13 @@ fn rules() {
 }
 
 #[test]
+fn value_sets_are_listed() {
+    let genders = super::value_set("administrative-gender").unwrap();
+    assert!(genders.contains(&("http://hl7.org/fhir/administrative-gender", "female")));
+    assert_eq!(super::value_set("mimetypes"), None);
+}
+
+#[test]
 fn bundles() {
     let bundle = r#"{"resourceType":"Bundle","type":"transaction","entry":[
         {"fullUrl":"urn:uuid:c757873d-ec9a-4326-a141-556f43239520","request":{"method":"POST","url":"Patient"},
