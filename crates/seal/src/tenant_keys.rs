@@ -56,7 +56,9 @@ impl TenantKeys {
     pub fn signing_seed(&self) -> Result<Zeroizing<[u8; 32]>> {
         let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"medhub audit");
         let mut seed = Zeroizing::new([0u8; 32]);
-        salt.extract(self.audit.raw()).expand(&[b"checkpoint"], hkdf::HKDF_SHA256)?.fill(seed.as_mut_slice())?;
+        salt.extract(self.audit.raw())
+            .expand(&[b"checkpoint"], hkdf::HKDF_SHA256)?
+            .fill(seed.as_mut_slice())?;
         Ok(seed)
     }
 

@@ -1,4 +1,6 @@
 //! Who asks, why, and with which clock: every call into the store takes a [`Ctx`].
+// The one place that reads the machine's clock and draws random ids.
+#![allow(clippy::disallowed_methods)]
 
 use fhir::{Code, Issue, Lang, Text};
 use std::sync::Arc;
@@ -116,10 +118,9 @@ impl Purpose {
             en: "The purpose of use \"{code}\" is unknown. Use TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT or BTG.",
             de: "Der Zugriffszweck „{code}“ ist unbekannt. Zulässig: TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT, BTG.",
         };
-        Purpose::ALL
-            .into_iter()
-            .find(|p| p.as_str() == text)
-            .ok_or_else(|| Issue::error(Code::Value, TEXT).arg("code", text.chars().take(20).collect::<String>()))
+        Purpose::ALL.into_iter().find(|p| p.as_str() == text).ok_or_else(|| {
+            Issue::error(Code::Value, TEXT).arg("code", text.chars().take(20).collect::<String>())
+        })
     }
 }
 

@@ -68,7 +68,9 @@ pub async fn medhub(
     let tool = |args: &[&str]| {
         let mut command = Command::new(&binary);
         command.args(args).args(["--data".as_ref(), data.as_os_str()]);
-        database.iter().for_each(|url| drop(command.args(["--database", url])));
+        if let Some(url) = database {
+            command.args(["--database", url]);
+        }
         let out = command.stderr(Stdio::inherit()).output().map_err(|e| e.to_string())?;
         if out.status.success() {
             Ok(String::from_utf8_lossy(&out.stdout).trim().to_string())
@@ -88,7 +90,9 @@ pub async fn medhub(
         .env("MEDHUB_RATE_CALLER", "10000000")
         .env("MEDHUB_RATE_ADDRESS", "10000000")
         .env("MEDHUB_LOG", "warn");
-    database.iter().for_each(|url| drop(command.args(["--database", url])));
+    if let Some(url) = database {
+        command.args(["--database", url]);
+    }
     let log = std::fs::File::create(scratch.join(format!("{name}-{port}.log"))).map_err(|e| e.to_string())?;
     let child = command.stdout(Stdio::null()).stderr(log).spawn().map_err(|e| e.to_string())?;
     let headers = vec![("Authorization".to_string(), format!("Bearer {token}"))];
