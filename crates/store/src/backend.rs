@@ -279,6 +279,10 @@ pub trait Tx {
     fn vid_before(&mut self, at: i64) -> Result<i64>;
     fn append(&mut self, transactions: &[NewTransaction], versions: &[(i64, NewVersion)]) -> Result<()>;
     fn cursor_set(&mut self, name: &str, vid: i64) -> Result<()>;
+    /// As [`Backend::value`], in the transaction.
+    fn value(&mut self, name: &str) -> Result<Option<Vec<u8>>>;
+    /// As [`Backend::value_set`], in the transaction.
+    fn value_set(&mut self, name: &str, value: &[u8]) -> Result<()>;
     fn savepoint(&mut self) -> Result<()>;
     fn savepoint_release(&mut self) -> Result<()>;
     fn savepoint_rollback(&mut self) -> Result<()>;

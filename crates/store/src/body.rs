@@ -106,7 +106,8 @@ pub fn compress(plain: &[u8]) -> Result<Vec<u8>> {
         let compressor = match slot {
             Some(compressor) => compressor,
             None => {
-                let mut made = Compressor::with_prepared_dictionary(dictionary).map_err(Error::unavailable)?;
+                let mut made =
+                    Compressor::with_prepared_dictionary(dictionary).map_err(Error::unavailable)?;
                 made.include_contentsize(false).map_err(Error::unavailable)?;
                 made.include_dictid(false).map_err(Error::unavailable)?;
                 slot.insert(made)

@@ -5,8 +5,8 @@ use crate::backend::Op;
 use bytes::Bytes;
 use fhir::ResourceType;
 use parking_lot::Mutex;
-use quick_cache::sync::Cache;
 use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 

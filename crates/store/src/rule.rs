@@ -65,8 +65,15 @@ impl TxRead<'_> {
     ///
     /// # Errors
     /// When the database fails or a body cannot be opened.
-    pub fn living_with_identifier(&mut self, rt: ResourceType, system: &str, value: &str) -> Result<Vec<String>> {
-        let escape = |text: &str| text.replace('\\', "\\\\").replace(',', "\\,").replace('|', "\\|").replace('$', "\\$");
+    pub fn living_with_identifier(
+        &mut self,
+        rt: ResourceType,
+        system: &str,
+        value: &str,
+    ) -> Result<Vec<String>> {
+        let escape = |text: &str| {
+            text.replace('\\', "\\\\").replace(',', "\\,").replace('|', "\\|").replace('$', "\\$")
+        };
         let token = format!("{}|{}", escape(system), escape(value));
         let criteria = Criteria::parse(rt, &format!("identifier={}", percent_encode(&token)))?;
         let found = crate::write::condition::matches(self.tx, self.sealed, &criteria, 10)?;
@@ -98,6 +105,7 @@ impl TxRead<'_> {
 }
 
 fn percent_encode(text: &str) -> String {
-    let encode = |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
+    let encode =
+        |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
     text.bytes().map(encode).collect()
 }

@@ -181,6 +181,10 @@ impl<'a> Object<'a> {
         self.0.is_empty()
     }
 
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Cow<'a, str>> {
+        self.0.iter().map(|(name, _)| name)
+    }
+
     /// Adds a member that the caller knows to be new.
     pub(crate) fn push(&mut self, name: Cow<'a, str>, value: Json<'a>) {
         self.0.push((name, value));

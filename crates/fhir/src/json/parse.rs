@@ -3,9 +3,13 @@
 
 use super::{Json, Object};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Deeper documents are refused. The deepest official example has 28 levels.
 pub const DEPTH_MAX: usize = 100;
+
+/// Objects with more members than this look for a double one in a set.
+const MEMBERS_FEW: usize = 32;
 
 /// Where and why a text is not JSON. Holds no content of the text but a member's name.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -111,6 +115,8 @@ impl<'a> Reader<'a> {
     fn object(&mut self, depth: usize) -> Parsed<Json<'a>> {
         self.at += 1;
         let mut object = Object::default();
+        // A look through the members is quickest for the few that resources have; a set keeps huge ones linear.
+        let mut names: Option<HashSet<Cow<'a, str>>> = None;
         self.space();
         if self.peek() == Some(b'}') {
             self.at += 1;
@@ -125,7 +131,11 @@ impl<'a> Reader<'a> {
                 None => return Err(ParseErrorKind::UnexpectedEnd),
             }
             let name = self.string()?;
-            if object.get(&name).is_some() {
+            let double = match &mut names {
+                Some(names) => !names.insert(name.clone()),
+                None => object.get(&name).is_some(),
+            };
+            if double {
                 self.at = name_at;
                 return Err(ParseErrorKind::DuplicateMember(name.into_owned()));
             }
@@ -134,6 +144,9 @@ impl<'a> Reader<'a> {
             self.space();
             let value = self.value(depth + 1)?;
             object.push(name, value);
+            if names.is_none() && object.len() == MEMBERS_FEW {
+                names = Some(object.names().cloned().collect());
+            }
             self.space();
             match self.peek() {
                 Some(b',') => self.at += 1,
@@ -330,6 +343,10 @@ mod tests {
         check(b"[\"\\ud800\"]", ParseErrorKind::BadEscape, 1, 9);
         check(b"[1] x", ParseErrorKind::TrailingCharacters, 1, 5);
         check(b"[\"\xff\"]", ParseErrorKind::NotUtf8, 1, 3);
+        let many: String = (0..100).map(|n| format!("\"m{n}\":1,")).collect();
+        let twice = format!("{{{many}\"m40\":2}}");
+        let kind = parse(twice.as_bytes()).unwrap_err().kind;
+        assert_eq!(kind, ParseErrorKind::DuplicateMember("m40".into()));
         let deep = "[".repeat(200);
         assert_eq!(parse(deep.as_bytes()).unwrap_err().kind, ParseErrorKind::TooDeep);
     }

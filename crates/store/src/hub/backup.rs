@@ -36,7 +36,8 @@ impl Hub {
             let keyring = to.join("keyring").join(format!("{}.db", tenant.name));
             Sqlite::open(&self.tenant_folder(&tenant.name))?.copy_to(&folder.join("data.db"), &keyring)?;
             // After the data: the log may know more than the data, never less.
-            copy_folder(&self.tenant_folder(&tenant.name).join("audit"), &folder.join("audit"))?;
+            let log = self.tenant_folder(&tenant.name).join("audit");
+            ledger::FileStorage::copy(&log, &folder.join("audit")).map_err(Error::unavailable)?;
             copied.tenants += 1;
         }
         copied.bytes = size_of(to).map_err(Error::unavailable)?;
@@ -64,7 +65,9 @@ pub fn restore(from: &Path, data: &Path, erased_in: Option<&Path>) -> Result<Cop
         copy_folder(&entry.path(), &folder)?;
         let keyring = from.join("keyring").join(&name).with_added_extension("db");
         fs::copy(keyring, folder.join("keyring.db")).map_err(Error::unavailable)?;
-        if let Some(newer) = erased_in.map(|f| f.join("tenants").join(&name)).filter(|f| f.join("data.db").exists()) {
+        if let Some(newer) =
+            erased_in.map(|f| f.join("tenants").join(&name)).filter(|f| f.join("data.db").exists())
+        {
             crate::sqlite::erasures_carry(&newer, &folder)?;
         }
         copied.tenants += 1;

@@ -21,7 +21,10 @@ impl Health {
     pub const DISK_FREE_MIN: f64 = 0.05;
 
     pub fn ready(&self) -> bool {
-        self.database && self.audit && self.keys && self.disk_free.is_none_or(|free| free > Self::DISK_FREE_MIN)
+        self.database
+            && self.audit
+            && self.keys
+            && self.disk_free.is_none_or(|free| free > Self::DISK_FREE_MIN)
     }
 }
 

@@ -34,7 +34,8 @@ impl Hub {
         let data = temporary_folder()?;
         let root: Arc<dyn KeyProvider> = Arc::new(RootKey::generate().map_err(Error::unavailable)?);
         let node = "test".to_string();
-        let config = HubConfig { data: data.clone(), database: None, cache_bytes: 8 << 20, node, root, clock, ids };
+        let config =
+            HubConfig { data: data.clone(), database: None, cache_bytes: 8 << 20, node, root, clock, ids };
         Ok(Arc::new(Hub::open_with(config, Some(data)).await?))
     }
 
@@ -76,19 +77,24 @@ impl Hub {
             None => Arc::new(Sqlite::open(&self.tenant_folder(name))?),
         };
         let unwrap = |wrapped: &[u8]| {
-            TenantKeys::unwrap(&*self.config.root, name, wrapped)
-                .map_err(|_| Error::Unavailable(format!("the root key does not open the keys of tenant {name}")))
+            TenantKeys::unwrap(&*self.config.root, name, wrapped).map_err(|_| {
+                Error::Unavailable(format!("the root key does not open the keys of tenant {name}"))
+            })
         };
         let (keys, keyring) = (unwrap(&row.keys)?, unwrap(&row.keys)?);
         let previous = backend.value(KEYS_PREVIOUS).await?.filter(|k| !k.is_empty());
         let previous = previous.map(|k| unwrap(&k)).transpose()?;
-        let sealed =
-            Arc::new(Sealed::new(name, keys, keyring, previous, backend.clone(), Handle::current()));
+        let sealed = Arc::new(Sealed::new(name, keys, keyring, previous, backend.clone(), Handle::current()));
         let audit = self.open_audit(name, &sealed, &backend).await?;
         Tenant::open(name, backend, sealed, audit, self.config.cache_bytes)
     }
 
-    async fn open_audit(&self, name: &str, sealed: &Arc<Sealed>, backend: &Arc<dyn Backend>) -> Result<Sequencer> {
+    async fn open_audit(
+        &self,
+        name: &str,
+        sealed: &Arc<Sealed>,
+        backend: &Arc<dyn Backend>,
+    ) -> Result<Sequencer> {
         match &self.cluster {
             Some(cluster) => {
                 let storage = Arc::new(cluster.ledger(name, &self.config.node).await?);

@@ -45,7 +45,13 @@ impl Hub {
     ///
     /// # Errors
     /// `NotFound` for the account; `Denied` when it is disabled.
-    pub async fn token_issue(&self, tenant: &str, user: &str, purpose: Purpose, ttl_s: u64) -> Result<String> {
+    pub async fn token_issue(
+        &self,
+        tenant: &str,
+        user: &str,
+        purpose: Purpose,
+        ttl_s: u64,
+    ) -> Result<String> {
         let account = self.registry.account(tenant, user).await?.ok_or(Error::NotFound)?;
         if account.disabled {
             return Err(Error::Denied);

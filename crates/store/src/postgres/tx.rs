@@ -167,6 +167,21 @@ impl Tx for PostgresTx<'_> {
         self.ask(async { connection.execute(SQL, &[&name, &vid]).await.map(drop).map_err(db) })
     }
 
+    fn value(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        let connection = self.connection.clone();
+        let rows = self.ask(async {
+            connection.query("SELECT value FROM value WHERE name = $1", &[&name]).await.map_err(db)
+        })?;
+        rows.first().map(|row| get(row, 0)).transpose()
+    }
+
+    fn value_set(&mut self, name: &str, value: &[u8]) -> Result<()> {
+        const SQL: &str = "INSERT INTO value (name, value) VALUES ($1, $2) \
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        let connection = self.connection.clone();
+        self.ask(async { connection.execute(SQL, &[&name, &value]).await.map(drop).map_err(db) })
+    }
+
     fn savepoint(&mut self) -> Result<()> {
         self.saved = self.top;
         self.run("SAVEPOINT job")

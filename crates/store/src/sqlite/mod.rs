@@ -9,9 +9,7 @@ mod tx;
 
 pub use registry::SqliteRegistry;
 
-use crate::backend::{
-    Backend, FeedRow, Head, HistoryQuery, Hit, Parked, Row, Select, Top, Tx,
-};
+use crate::backend::{Backend, FeedRow, Head, HistoryQuery, Hit, Parked, Row, Select, Top, Tx};
 use crate::erase::ERASED;
 use crate::error::{Error, Result};
 use async_trait::async_trait;
@@ -180,7 +178,8 @@ impl Backend for Sqlite {
     }
 
     async fn park(&self, parked: &Parked) -> Result<()> {
-        let sql = "INSERT OR REPLACE INTO parked(reaction, vid, attempts, reason, at) VALUES (?1,?2,?3,?4,?5)";
+        let sql =
+            "INSERT OR REPLACE INTO parked(reaction, vid, attempts, reason, at) VALUES (?1,?2,?3,?4,?5)";
         let row = (&parked.reaction, parked.vid, parked.attempts, &parked.reason, parked.at);
         self.writer.lock().execute(sql, row).map(drop).map_err(db)
     }

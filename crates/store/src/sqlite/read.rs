@@ -77,7 +77,8 @@ pub(super) fn names(connection: &Connection, vids: &[i64]) -> Result<Vec<(u16, S
     Ok(found)
 }
 
-const HEAD: &str = "SELECT r.rid, r.cur, v.ver, v.op, v.kid, v.owner FROM res r JOIN ver v ON v.vid=r.cur WHERE ";
+const HEAD: &str =
+    "SELECT r.rid, r.cur, v.ver, v.op, v.kid, v.owner FROM res r JOIN ver v ON v.vid=r.cur WHERE ";
 
 fn head(r: &SqlRow<'_>) -> rusqlite::Result<Head> {
     Ok(Head {
@@ -103,10 +104,7 @@ pub(super) fn heads_by_name(connection: &Connection, names: &[(u16, &str)]) -> R
     const SQL: &str = "SELECT r.rid, r.cur, v.ver, v.op, v.kid, v.owner FROM res r JOIN ver v ON v.vid=r.cur \
         WHERE r.id=?1 AND r.kind=?2";
     let mut statement = connection.prepare_cached(SQL).map_err(db)?;
-    names
-        .iter()
-        .map(|(kind, id)| statement.query_row((id, kind), head).optional().map_err(db))
-        .collect()
+    names.iter().map(|(kind, id)| statement.query_row((id, kind), head).optional().map_err(db)).collect()
 }
 
 /// The conditions of a history query, with their arguments in order.
@@ -185,7 +183,9 @@ pub(super) fn top(connection: &Connection) -> Result<Top> {
     const SQL: &str = "SELECT coalesce((SELECT max(t) FROM tx),0), coalesce((SELECT max(vid) FROM ver),0), \
         coalesce((SELECT max(rid) FROM res),0), coalesce((SELECT at FROM tx ORDER BY t DESC LIMIT 1),0)";
     let mut statement = connection.prepare_cached(SQL).map_err(db)?;
-    statement.query_row([], |r| Ok(Top { t: r.get(0)?, vid: r.get(1)?, rid: r.get(2)?, at: r.get(3)? })).map_err(db)
+    statement
+        .query_row([], |r| Ok(Top { t: r.get(0)?, vid: r.get(1)?, rid: r.get(2)?, at: r.get(3)? }))
+        .map_err(db)
 }
 
 pub(super) fn vid_before(connection: &Connection, at: i64) -> Result<i64> {
@@ -209,5 +209,5 @@ pub(super) fn parked(connection: &Connection) -> Result<Vec<Parked>> {
 
 pub(super) fn value(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>> {
     let sql = "SELECT value FROM value WHERE name=?1";
-    connection.query_row(sql, [name], |r| r.get(0)).optional().map_err(db)
+    connection.prepare_cached(sql).and_then(|mut s| s.query_row([name], |r| r.get(0)).optional()).map_err(db)
 }

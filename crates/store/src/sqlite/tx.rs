@@ -86,6 +86,15 @@ impl Tx for SqliteTx<'_> {
         self.connection.prepare_cached(sql).and_then(|mut s| s.execute((name, vid))).map(drop).map_err(db)
     }
 
+    fn value(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        read::value(&self.connection, name)
+    }
+
+    fn value_set(&mut self, name: &str, value: &[u8]) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO value(name, value) VALUES (?1, ?2)";
+        self.connection.prepare_cached(sql).and_then(|mut s| s.execute((name, value))).map(drop).map_err(db)
+    }
+
     fn savepoint(&mut self) -> Result<()> {
         run(&self.connection, "SAVEPOINT job")
     }
@@ -138,7 +147,9 @@ impl<'c> Statements<'c> {
             tx_last: get("UPDATE tx SET vid=?2 WHERE t=?1")?,
             res_new: get("INSERT INTO res(rid, kind, id, cur) VALUES (?1,?2,?3,?4)")?,
             res_cur: get("UPDATE res SET cur=?2 WHERE rid=?1")?,
-            ver: get("INSERT INTO ver(vid, rid, t, ver, op, kid, owner, ix, body) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)")?,
+            ver: get(
+                "INSERT INTO ver(vid, rid, t, ver, op, kid, owner, ix, body) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)",
+            )?,
             dead: get("INSERT INTO dead(vid, by, at) SELECT ?1, ?2, at FROM tx WHERE t=?3")?,
             ix: get("INSERT INTO ix(key, time, vid) VALUES (?1,?2,?3)")?,
             rng: get("INSERT INTO rng(key, lo, hi, vid, time) VALUES (?1,?2,?3,?4,?5)")?,
@@ -176,12 +187,17 @@ pub(super) fn sweep(connection: &mut Connection, before_ms: i64, limit: usize) -
     let due: Vec<(i64, i64, Vec<u8>)> = {
         let sql = "SELECT d.vid, d.by, v.ix FROM dead d JOIN ver v ON v.vid=d.vid WHERE d.at<?1 ORDER BY d.vid LIMIT ?2";
         let mut statement = transaction.prepare_cached(sql).map_err(db)?;
-        let rows = statement.query_map((before_ms, limit as i64), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).map_err(db)?;
+        let rows = statement
+            .query_map((before_ms, limit as i64), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+            .map_err(db)?;
         rows.collect::<rusqlite::Result<_>>().map_err(db)?
     };
     for (vid, _, entries) in &due {
         remove_entries(&transaction, *vid, entries)?;
-        transaction.prepare_cached("DELETE FROM dead WHERE vid=?1").and_then(|mut s| s.execute([vid])).map_err(db)?;
+        transaction
+            .prepare_cached("DELETE FROM dead WHERE vid=?1")
+            .and_then(|mut s| s.execute([vid]))
+            .map_err(db)?;
     }
     if let Some(newest) = due.iter().map(|(_, by, _)| *by).max() {
         // Pages as of a snapshot before this one can no longer be shown truthfully.
@@ -197,13 +213,16 @@ fn remove_entries(connection: &Connection, vid: i64, entries: &[u8]) -> Result<(
     if entries.is_empty() {
         return Ok(());
     }
-    let rows = IndexRows::decode(entries).ok_or_else(|| Error::Corrupt(format!("index entries of version {vid}")))?;
-    let mut ix = connection.prepare_cached("DELETE FROM ix WHERE key=?1 AND time=?2 AND vid=?3").map_err(db)?;
+    let rows = IndexRows::decode(entries)
+        .ok_or_else(|| Error::Corrupt(format!("index entries of version {vid}")))?;
+    let mut ix =
+        connection.prepare_cached("DELETE FROM ix WHERE key=?1 AND time=?2 AND vid=?3").map_err(db)?;
     for key in &rows.eq {
         ix.execute((key, rows.time, vid)).map_err(db)?;
     }
-    let mut rng =
-        connection.prepare_cached("DELETE FROM rng WHERE key=?1 AND lo=?2 AND hi=?3 AND vid=?4").map_err(db)?;
+    let mut rng = connection
+        .prepare_cached("DELETE FROM rng WHERE key=?1 AND lo=?2 AND hi=?3 AND vid=?4")
+        .map_err(db)?;
     for range in &rows.ranges {
         rng.execute((range.key, range.lo, range.hi, vid)).map_err(db)?;
     }

@@ -135,7 +135,9 @@ impl Job<'_, '_> {
                 check_match(head, if_match)?;
                 done.push(self.delete(rt, id, head)?);
             }
-            (Target::DeleteWhere { criteria, multiple }, _) => self.delete_where(rt, &criteria, multiple, done)?,
+            (Target::DeleteWhere { criteria, multiple }, _) => {
+                self.delete_where(rt, &criteria, multiple, done)?
+            }
             (_, None) => return Err(Error::Corrupt("a write without content".into())),
         }
         Ok(())
@@ -212,7 +214,8 @@ impl Job<'_, '_> {
         let created = head.is_none_or(|h| h.deleted);
         let previous = head.map(|h| h.vid);
         let kind = rt.number();
-        let row = NewVersion { vid, rid, kind, id: id.clone(), version, previous, op, kid, owner, body, index };
+        let row =
+            NewVersion { vid, rid, kind, id: id.clone(), version, previous, op, kid, owner, body, index };
         self.batch.push(self.t, row);
         let status = if created { Status::Created } else { Status::Updated };
         let answer = Answer::Plain(content.plain);
@@ -280,29 +283,57 @@ impl Job<'_, '_> {
         if rt == ResourceType::PATIENT {
             return match head {
                 Some(head) if head.kid != 0 => Ok((head.kid, rid)),
-                _ => Ok((self.sealed.key_new()?, rid)),
+                _ => match self.promise(id)? {
+                    Some(kid) => Ok((kid, rid)),
+                    None => Ok((self.sealed.key_new()?, rid)),
+                },
             };
         }
-        let patient = match owner {
-            Some(owner) if owner != id => self.batch.head(ResourceType::PATIENT.number(), owner)?,
-            _ => None,
-        };
-        Ok(patient.map_or((0, 0), |head| (head.kid, head.rid)))
+        let Some(owner) = owner.filter(|owner| *owner != id) else { return Ok((0, 0)) };
+        match self.batch.head(ResourceType::PATIENT.number(), owner)? {
+            Some(head) => Ok((head.kid, head.rid)),
+            None => Ok((self.promised(owner)?, 0)),
+        }
     }
 
-    fn check_rules(&mut self, rt: ResourceType, id: &str, head: Option<Head>, after: Option<&Bytes>) -> Result<()> {
+    /// The data key of a patient who is not there yet: what arrives before its patient must be erasable with
+    /// the patient, so the key is promised to the id at the first mention.
+    fn promised(&mut self, patient: &str) -> Result<i64> {
+        if let Some(kid) = self.promise(patient)? {
+            return Ok(kid);
+        }
+        let kid = self.sealed.key_new()?;
+        self.batch.tx.value_set(&promise_name(patient), &kid.to_le_bytes())?;
+        Ok(kid)
+    }
+
+    fn promise(&mut self, patient: &str) -> Result<Option<i64>> {
+        let found = self.batch.tx.value(&promise_name(patient))?;
+        Ok(found.as_deref().and_then(|bytes| bytes.first_chunk::<8>()).map(|kid| i64::from_le_bytes(*kid)))
+    }
+
+    fn check_rules(
+        &mut self,
+        rt: ResourceType,
+        id: &str,
+        head: Option<Head>,
+        after: Option<&Bytes>,
+    ) -> Result<()> {
         let rules = self.rules.on(rt);
         if rules.is_empty() {
             return Ok(());
         }
         self.batch.flush()?;
         let before = match head.filter(|h| !h.deleted) {
-            Some(head) => self.batch.tx.rows(&[head.vid])?.first().map(|r| self.sealed.open(r)).transpose()?,
+            Some(head) => {
+                self.batch.tx.rows(&[head.vid])?.first().map(|r| self.sealed.open(r)).transpose()?
+            }
             None => None,
         };
         let stored = |_| Error::Corrupt("stored JSON".into());
         let before = before.as_ref().map(|e| fhir::json::parse(&e.body)).transpose().map_err(stored)?;
-        let after: Option<Json<'_>> = after.map(|text| fhir::json::parse(text)).transpose().map_err(stored)?;
+        let after: Option<Json<'_>> =
+            after.map(|text| fhir::json::parse(text)).transpose().map_err(stored)?;
         for rule in rules {
             let mut read = TxRead { id, tx: &mut *self.batch.tx, sealed: self.sealed };
             match rule.check(before.as_ref(), after.as_ref(), &mut read) {
@@ -313,6 +344,10 @@ impl Job<'_, '_> {
         }
         Ok(())
     }
+}
+
+fn promise_name(patient: &str) -> String {
+    format!("kid/{patient}")
 }
 
 fn check_match(head: Option<Head>, if_match: Option<u64>) -> Result<()> {

@@ -22,15 +22,39 @@ use tokio::sync::oneshot;
 pub enum Write {
     /// A new resource. `id` is assigned by the store unless the caller (a bundle, a reaction) gives one;
     /// `if_none_exist` is a search: when it finds one resource, that one is answered instead.
-    Create { rt: ResourceType, id: Option<String>, body: Bytes, if_none_exist: Option<String> },
+    Create {
+        rt: ResourceType,
+        id: Option<String>,
+        body: Bytes,
+        if_none_exist: Option<String>,
+    },
     /// A new version, or a new resource with an id of the client's choice. `if_match` is the version that
     /// must be current; `if_none_match` says that there must be none.
-    Update { rt: ResourceType, id: String, body: Bytes, if_match: Option<u64>, if_none_match: bool },
+    Update {
+        rt: ResourceType,
+        id: String,
+        body: Bytes,
+        if_match: Option<u64>,
+        if_none_match: bool,
+    },
     /// Update of the one resource that a search finds, or create.
-    UpdateWhere { rt: ResourceType, query: String, body: Bytes, if_match: Option<u64> },
-    Delete { rt: ResourceType, id: String, if_match: Option<u64> },
+    UpdateWhere {
+        rt: ResourceType,
+        query: String,
+        body: Bytes,
+        if_match: Option<u64>,
+    },
+    Delete {
+        rt: ResourceType,
+        id: String,
+        if_match: Option<u64>,
+    },
     /// Deletion of what a search finds: one resource, or up to a hundred with `multiple`.
-    DeleteWhere { rt: ResourceType, query: String, multiple: bool },
+    DeleteWhere {
+        rt: ResourceType,
+        query: String,
+        multiple: bool,
+    },
 }
 
 impl Write {
@@ -137,7 +161,9 @@ impl Tenant {
         for (n, write) in writes.into_iter().enumerate() {
             match prepare::prepare(&self.sealed.keys.index, ctx, write) {
                 Ok(one) => prepared.push(one),
-                Err(Error::Refused(found)) => issues.extend(found.into_iter().map(|i| numbered(i, several.then_some(n)))),
+                Err(Error::Refused(found)) => {
+                    issues.extend(found.into_iter().map(|i| numbered(i, several.then_some(n))))
+                }
                 Err(other) => return Err(other),
             }
             if issues.len() > 100 {

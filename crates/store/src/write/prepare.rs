@@ -24,12 +24,31 @@ pub(crate) struct Prepared {
 /// Which resource is written.
 pub(crate) enum Target {
     /// `assigned` says that the store chose the id.
-    Create { id: String, unless: Option<Criteria>, assigned: bool },
-    Update { id: String, if_match: Option<u64>, if_none_match: bool },
+    Create {
+        id: String,
+        unless: Option<Criteria>,
+        assigned: bool,
+    },
+    Update {
+        id: String,
+        if_match: Option<u64>,
+        if_none_match: bool,
+    },
     /// `id` is the client's, if the body has one; `fresh` is used for a create otherwise.
-    UpdateWhere { criteria: Criteria, id: Option<String>, fresh: String, if_match: Option<u64> },
-    Delete { id: String, if_match: Option<u64> },
-    DeleteWhere { criteria: Criteria, multiple: bool },
+    UpdateWhere {
+        criteria: Criteria,
+        id: Option<String>,
+        fresh: String,
+        if_match: Option<u64>,
+    },
+    Delete {
+        id: String,
+        if_match: Option<u64>,
+    },
+    DeleteWhere {
+        criteria: Criteria,
+        multiple: bool,
+    },
 }
 
 /// The new content of a resource.
@@ -55,7 +74,12 @@ pub(crate) fn prepare(key: &IndexKey, ctx: &Ctx, write: Write) -> Result<Prepare
             let id = id.unwrap_or_else(|| ctx.ids.uuid().to_string());
             let unless = if_none_exist.map(|query| Criteria::parse(rt, &query)).transpose()?;
             let (content, warnings) = content(key, rt, body, IdOf::Assigned(&id))?;
-            Ok(Prepared { rt, target: Target::Create { id, unless, assigned }, content: Some(content), warnings })
+            Ok(Prepared {
+                rt,
+                target: Target::Create { id, unless, assigned },
+                content: Some(content),
+                warnings,
+            })
         }
         Write::Update { id, body, if_match, if_none_match, .. } => {
             id_check(&id)?;
@@ -91,7 +115,12 @@ pub(crate) enum IdOf<'a> {
 }
 
 /// Parses, checks and lays out a body.
-pub(crate) fn content(key: &IndexKey, rt: ResourceType, text: Bytes, id: IdOf<'_>) -> Result<(Content, Vec<Issue>)> {
+pub(crate) fn content(
+    key: &IndexKey,
+    rt: ResourceType,
+    text: Bytes,
+    id: IdOf<'_>,
+) -> Result<(Content, Vec<Issue>)> {
     let mut resource = json::parse(&text).map_err(|e| parse_issue(&e))?;
     type_check(rt, &resource)?;
     match id {

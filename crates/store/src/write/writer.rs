@@ -103,7 +103,8 @@ impl Loop {
     fn group(&mut self, group: Vec<Job>) {
         if self.failed {
             for job in group {
-                let _ = job.reply.send(Err(Error::Unavailable("a write to the disk has failed: restart".into())));
+                let _ =
+                    job.reply.send(Err(Error::Unavailable("a write to the disk has failed: restart".into())));
             }
             return;
         }
@@ -112,7 +113,8 @@ impl Loop {
         let result = self.write(&*backend, group, &mut answers);
         match result {
             Ok((before, vid)) => {
-                let changed = answers.iter().filter_map(|(_, r)| r.as_ref().ok()).flatten().filter(|d| d.changed());
+                let changed =
+                    answers.iter().filter_map(|(_, r)| r.as_ref().ok()).flatten().filter(|d| d.changed());
                 self.cache.supersede(changed.map(|d| (d.kind(), d.id.as_str())), before, vid);
                 for (reply, answer) in answers {
                     let _ = reply.send(answer);

@@ -60,7 +60,9 @@ pub fn start(data: &Path, environment: &[(&str, &Path)]) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["child::writes_until_it_is_killed", "--exact", "--nocapture", "--test-threads=1"]);
     command.env(FOLDER, data).stdout(Stdio::piped()).stderr(Stdio::null());
-    environment.iter().for_each(|(name, value)| drop(command.env(name, value)));
+    for (name, value) in environment {
+        command.env(name, value);
+    }
     command.spawn().unwrap()
 }
 

@@ -6,7 +6,12 @@ use std::process::Command;
 fn shim(folder: &Path) -> Option<PathBuf> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/power_loss.c");
     let library = folder.join("power_loss.so");
-    let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(source).arg("-ldl").status();
+    let built = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-o"])
+        .arg(&library)
+        .arg(source)
+        .arg("-ldl")
+        .status();
     match built {
         Ok(status) if status.success() => Some(library),
         _ => {
@@ -27,8 +32,7 @@ async fn no_acknowledged_write_is_lost_to_power_loss() {
     for round in 0..3 {
         let _ = std::fs::remove_dir_all(&disk);
         copy(&data, &disk);
-        let environment =
-            [("LD_PRELOAD", &*library), ("POWER_LOSS_FROM", &*data), ("POWER_LOSS_TO", &*disk)];
+        let environment = [("LD_PRELOAD", &*library), ("POWER_LOSS_FROM", &*data), ("POWER_LOSS_TO", &*disk)];
         let acknowledged = child::kill_after(child::start(&data, &environment), 100 + 100 * round);
         let lost = child::lost(&disk, &acknowledged).await;
         assert_eq!(lost, Vec::<String>::new(), "of {} acknowledged, round {round}", acknowledged.len());
@@ -45,10 +49,8 @@ fn the_shim_drops_what_was_not_fsynced() {
     let Some(library) = shim(&base) else { return };
     let (data, disk) = (base.join("data"), base.join("disk"));
     std::fs::create_dir_all(&data).unwrap();
-    let script = format!(
-        "printf kept > {0}/kept && sync {0}/kept && printf lost > {0}/lost",
-        data.to_str().unwrap()
-    );
+    let script =
+        format!("printf kept > {0}/kept && sync {0}/kept && printf lost > {0}/lost", data.to_str().unwrap());
     let status = Command::new("sh")
         .args(["-c", &script])
         .env("LD_PRELOAD", &library)
@@ -66,6 +68,10 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { drop(std::fs::copy(entry.path(), target).unwrap()) }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
     }
 }

@@ -20,7 +20,8 @@ async fn a_backup_taken_in_use_restores_to_the_same_clinic() {
     restore(&to, &back, None).unwrap();
     let hub = Hub::open(HubConfig { data: back.clone(), ..c.hub.config().clone() }).await.unwrap();
     let tenant = hub.tenant("a").await.unwrap();
-    let request = store::search::SearchRequest::from_query(Some(ResourceType::PATIENT), "family=garnier&_count=100");
+    let request =
+        store::search::SearchRequest::from_query(Some(ResourceType::PATIENT), "family=garnier&_count=100");
     let page = tenant.search(&Ctx::system("test"), &request.unwrap()).await.unwrap();
     assert_eq!(page.entries.len(), 20);
     assert!(matches!(restore(&to, &back, None), Err(Error::Refused(_))), "a restore never overwrites data");

@@ -4,7 +4,13 @@ use std::path::Path;
 
 /// What must stand in no file, in clear.
 const PLANTED: [&str; 8] = [
-    "Kanarienvogel", "KANARIENVOGEL", "kanarienvogel", "Zizette", "rue du Serin", "0199887766", "serin@example.org",
+    "Kanarienvogel",
+    "KANARIENVOGEL",
+    "kanarienvogel",
+    "Zizette",
+    "rue du Serin",
+    "0199887766",
+    "serin@example.org",
     "1931-07-19",
 ];
 
@@ -16,7 +22,9 @@ async fn no_identity_stands_in_clear_in_any_file() {
         "telecom":[{"system":"phone","value":"0199887766"},{"system":"email","value":"serin@example.org"}],
         "address":[{"line":["3 rue du Serin"],"city":"Lyon"}]}"#;
     let id = c.commit(create(ResourceType::PATIENT, text)).await.id;
-    for query in ["name=Kanarienvogel", "birthdate=1931-07-19", "phone=0199887766", "identifier=231077512345678"] {
+    for query in
+        ["name=Kanarienvogel", "birthdate=1931-07-19", "phone=0199887766", "identifier=231077512345678"]
+    {
         assert_eq!(c.search(ResourceType::PATIENT, query).await, [id.clone()], "{query}");
     }
     c.tenant.read(&c.ctx, ResourceType::PATIENT, &id).await.unwrap();

@@ -47,3 +47,17 @@ async fn assert_unreadable(hub: &store::Hub, data: &std::path::Path, gone: &str,
     let read = tenant.read(&ctx, ResourceType::PATIENT, gone).await;
     assert!(matches!(read, Err(Error::Gone { .. })), "{read:?}");
 }
+
+#[tokio::test]
+async fn what_came_before_its_patient_is_erased_with_it() {
+    let c = clinic().await;
+    let early = c.commit(pulse("late", 1, 70)).await.id;
+    let body = bytes::Bytes::from_static(br#"{"resourceType":"Patient","id":"late"}"#);
+    let rt = ResourceType::PATIENT;
+    c.commit(store::Write::Update { rt, id: "late".into(), body, if_match: None, if_none_match: false })
+        .await;
+    c.read(ResourceType::OBSERVATION, &early).await;
+    assert_eq!(c.tenant.erase_patient(&c.ctx, "late").await.unwrap().versions, 2);
+    let read = c.tenant.read(&c.ctx, ResourceType::OBSERVATION, &early).await;
+    assert!(matches!(read, Err(Error::Gone { .. })), "{read:?}");
+}

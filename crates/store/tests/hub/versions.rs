@@ -16,7 +16,8 @@ async fn a_resource_lives_through_its_versions() {
     let made = c.commit(patient("Dupont", "1")).await;
     assert_eq!((made.status, made.version), (Status::Created, 1));
     c.later(1000);
-    let text = format!(r#"{{"resourceType":"Patient","id":"{}","active":true,"birthDate":"1961-03-12"}}"#, made.id);
+    let text =
+        format!(r#"{{"resourceType":"Patient","id":"{}","active":true,"birthDate":"1961-03-12"}}"#, made.id);
     let changed = c.commit(update(&made.id, &text, Some(1))).await;
     assert_eq!((changed.status, changed.version), (Status::Updated, 2));
     let stale = c.tenant.commit(&c.ctx, vec![update(&made.id, &text, Some(1))]).await;
@@ -34,7 +35,8 @@ async fn a_resource_lives_through_its_versions() {
     let again = c.commit(Write::Delete { rt: PATIENT, id: made.id.clone(), if_match: None }).await;
     assert_eq!(again.status, Status::Absent);
 
-    let request = HistoryRequest { rt: Some(PATIENT), id: Some(made.id.clone()), count: 10, ..Default::default() };
+    let request =
+        HistoryRequest { rt: Some(PATIENT), id: Some(made.id.clone()), count: 10, ..Default::default() };
     let history = c.tenant.history(&c.ctx, &request).await.unwrap();
     assert_eq!(history.entries.iter().map(|v| v.version).collect::<Vec<_>>(), [3, 2, 1]);
     assert_eq!(history.total, 3);
