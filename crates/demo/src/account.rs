@@ -3,7 +3,7 @@
 use crate::world::World;
 use jiff::civil::Date;
 
-/// A sample account. `role` is a role name of the store (`medical_admin`, `clinician`, `auditor`).
+/// A sample account. `roles` are role names of the store (`medical_admin`, `clinician`, `auditor`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Login, such as `claire.fontaine`.
@@ -12,7 +12,7 @@ pub struct Account {
     pub name: String,
     /// What the person does there.
     pub title: &'static str,
-    pub role: &'static str,
+    pub roles: &'static [&'static str],
     /// Id of the Practitioner, if the person is one.
     pub practitioner: Option<String>,
 }
@@ -27,7 +27,8 @@ pub fn accounts(seed: u64, today: Date) -> Vec<Account> {
         user: "admin".to_string(),
         name: "Administration médicale".to_string(),
         title: "Administration médicale",
-        role: "medical_admin",
+        // A small clinic: the one who runs it also answers for the access log.
+        roles: &["medical_admin", "auditor"],
         practitioner: None,
     }];
     for key in CLINICIANS {
@@ -36,7 +37,7 @@ pub fn accounts(seed: u64, today: Date) -> Vec<Account> {
             user: login(p.given, p.family),
             name: p.display(),
             title: p.label,
-            role: "clinician",
+            roles: &["clinician"],
             practitioner: Some(world.id(&format!("practitioner/{key}"))),
         });
     }
@@ -44,7 +45,7 @@ pub fn accounts(seed: u64, today: Date) -> Vec<Account> {
         user: "audit".to_string(),
         name: "Contrôle des accès".to_string(),
         title: "Contrôle des accès",
-        role: "auditor",
+        roles: &["auditor"],
         practitioner: None,
     });
     out

@@ -18,21 +18,24 @@ pub async fn prepare(hub: &Arc<Hub>, seed: u64) -> Result<edge::Demo> {
     let complete = exists && hub.accounts(TENANT).await?.len() >= accounts.len();
     if !complete {
         if exists {
+            // A sample that was not finished is made anew; anybody else's tenant of that name is left alone.
+            if hub.tenant_info(TENANT).await?.title != demo::TITLE {
+                return Err(Failure::text("a tenant named \"demo\" exists and is not the sample clinic"));
+            }
             hub.tenant_destroy(TENANT).await?;
         }
         hub.tenant_create(NewTenant { name: TENANT.into(), title: demo::TITLE.into(), host: None }).await?;
         fill(hub, seed, today).await?;
         for account in &accounts {
-            let role =
-                Role::parse(account.role).ok_or_else(|| Failure::text("a sample account has no role"))?;
-            hub.account_create(TENANT, &account.user, &[role], account.practitioner.as_deref()).await?;
+            let roles: Vec<Role> = account.roles.iter().filter_map(|name| Role::parse(name)).collect();
+            hub.account_create(TENANT, &account.user, &roles, account.practitioner.as_deref()).await?;
         }
     }
     let accounts = accounts.into_iter().map(|a| edge::DemoAccount {
         user: a.user,
         name: a.name,
         title: a.title.to_string(),
-        roles: vec![a.role.to_string()],
+        roles: a.roles.iter().map(ToString::to_string).collect(),
     });
     Ok(edge::Demo { tenant: TENANT.to_string(), accounts: accounts.collect() })
 }

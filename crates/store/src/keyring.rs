@@ -9,6 +9,7 @@ use fhir::ResourceType;
 use parking_lot::{Mutex, RwLock};
 use quick_cache::sync::Cache;
 use seal::{DataKey, TenantKeys};
+use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::runtime::Handle;
 
@@ -18,6 +19,9 @@ const KEYS_MAX: usize = 20_000;
 pub(crate) const KEYS_PREVIOUS: &str = "keys_previous";
 /// Data keys made in advance, so that a new patient costs no extra fsync.
 const KEYS_AHEAD: i64 = 256;
+
+/// Data keys at hand, by number.
+pub(crate) type Keys = HashMap<i64, Arc<DataKey>>;
 
 /// A tenant's keys, and how its rows are sealed and opened.
 pub struct Sealed {
@@ -72,18 +76,24 @@ impl Sealed {
         Ok(done)
     }
 
-    /// Makes sure that the keys of these rows are at hand for [`Sealed::open`].
-    pub(crate) async fn fetch(&self, rows: &[Row]) -> Result<()> {
-        for row in rows {
-            if row.kid != 0 && self.opened.get(&row.kid).is_none() {
-                let wrapped = self.backend.keyring_get(row.kid).await?;
-                self.keep(row.kid, wrapped)?;
+    /// The keys of these rows, for [`Sealed::open_with`]. They are held here, not only in the cache, which
+    /// may drop any of them at any time. Destroyed keys are left out.
+    pub(crate) async fn fetch(&self, rows: &[Row]) -> Result<Keys> {
+        let mut keys = Keys::new();
+        for kid in rows.iter().map(|row| row.kid).filter(|kid| *kid != 0) {
+            if keys.contains_key(&kid) {
+                continue;
             }
+            let key = match self.opened.get(&kid) {
+                Some(key) => Some(key),
+                None => self.keep(kid, self.backend.keyring_get(kid).await?)?,
+            };
+            keys.extend(key.map(|key| (kid, key)));
         }
-        Ok(())
+        Ok(keys)
     }
 
-    /// The data key of this number. On the writer's thread, or after [`Sealed::fetch`].
+    /// The data key of this number. On the writer's thread.
     ///
     /// # Errors
     /// `Gone` when the key was destroyed: the patient's data were erased.
@@ -91,24 +101,19 @@ impl Sealed {
         if let Some(key) = self.opened.get(&kid) {
             return Ok(key);
         }
-        if Handle::try_current().is_ok() {
-            // On a thread of the runtime the caller has fetched the keys: this one was destroyed since.
-            return Err(Error::Gone { version: 0, at: 0 });
-        }
         let wrapped = self.runtime.block_on(self.backend.keyring_get(kid))?;
-        self.keep(kid, wrapped)?;
-        self.opened.get(&kid).ok_or(Error::Gone { version: 0, at: 0 })
+        self.keep(kid, wrapped)?.ok_or(Error::Gone { version: 0, at: 0 })
     }
 
-    fn keep(&self, kid: i64, wrapped: Option<Vec<u8>>) -> Result<()> {
-        if let Some(wrapped) = wrapped {
-            let (new, old) = self.keyrings.read().clone();
-            let key = DataKey::unwrap(&new, kid, &wrapped)
-                .or_else(|error| old.as_ref().map_or(Err(error), |old| DataKey::unwrap(old, kid, &wrapped)))
-                .map_err(|_| corrupt(kid))?;
-            self.opened.insert(kid, Arc::new(key));
-        }
-        Ok(())
+    fn keep(&self, kid: i64, wrapped: Option<Vec<u8>>) -> Result<Option<Arc<DataKey>>> {
+        let Some(wrapped) = wrapped else { return Ok(None) };
+        let (new, old) = self.keyrings.read().clone();
+        let key = DataKey::unwrap(&new, kid, &wrapped)
+            .or_else(|error| old.as_ref().map_or(Err(error), |old| DataKey::unwrap(old, kid, &wrapped)))
+            .map_err(|_| corrupt(kid))?;
+        let key = Arc::new(key);
+        self.opened.insert(kid, key.clone());
+        Ok(Some(key))
     }
 
     /// Forgets an opened key (it was destroyed).
@@ -154,16 +159,28 @@ impl Sealed {
         sealed.map_err(Error::unavailable)
     }
 
-    /// Opens a row: unseals, decompresses, assembles.
+    /// Opens a row on the writer's thread: unseals, decompresses, assembles.
     ///
     /// # Errors
     /// `Gone` when the patient was erased, `Corrupt` when the row is not what was written.
     pub(crate) fn open(&self, row: &Row) -> Result<Arc<Entry>> {
+        let mut keys = Keys::new();
+        if row.kid != 0 && row.op != Op::Delete {
+            keys.insert(row.kid, self.key(row.kid)?);
+        }
+        self.open_with(&keys, row)
+    }
+
+    /// The same with keys that were fetched before.
+    ///
+    /// # Errors
+    /// `Gone` when the key is not among them: the patient was erased.
+    pub(crate) fn open_with(&self, keys: &Keys, row: &Row) -> Result<Arc<Entry>> {
         let rt = ResourceType::from_number(row.kind).ok_or_else(|| Error::Corrupt("resource type".into()))?;
         let body = match row.op {
             Op::Delete => Bytes::new(),
             _ => {
-                let plain = body::decompress(&self.open_packed(row)?)?;
+                let plain = body::decompress(&self.open_packed(keys, row)?)?;
                 Bytes::from(body::assemble(rt, &row.id, row.version, row.at, &plain)?)
             }
         };
@@ -181,11 +198,14 @@ impl Sealed {
         }))
     }
 
-    fn open_packed(&self, row: &Row) -> Result<Vec<u8>> {
+    fn open_packed(&self, keys: &Keys, row: &Row) -> Result<Vec<u8>> {
         let binding = body::binding_of(&self.tenant, row);
         let opened = match row.kid {
             0 => seal::open(&self.keys.body, &binding, &row.body),
-            kid => seal::open(&*self.key(kid)?, &binding, &row.body),
+            kid => {
+                let key = keys.get(&kid).ok_or(Error::Gone { version: 0, at: 0 })?;
+                seal::open(&**key, &binding, &row.body)
+            }
         };
         opened.map_err(|_| Error::Corrupt(format!("version {} does not open", row.vid)))
     }

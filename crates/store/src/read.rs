@@ -128,16 +128,16 @@ impl Tenant {
     }
 
     async fn open_row(&self, row: Row) -> Result<Arc<Entry>> {
-        self.sealed.fetch(std::slice::from_ref(&row)).await?;
-        self.sealed.open(&row)
+        let keys = self.sealed.fetch(std::slice::from_ref(&row)).await?;
+        self.sealed.open_with(&keys, &row)
     }
 
     /// Opens rows; those of erased patients are left out.
     pub(crate) async fn open_rows(&self, rows: Vec<Row>) -> Result<Vec<Arc<Entry>>> {
-        self.sealed.fetch(&rows).await?;
+        let keys = self.sealed.fetch(&rows).await?;
         let mut opened = Vec::with_capacity(rows.len());
         for row in &rows {
-            match self.sealed.open(row) {
+            match self.sealed.open_with(&keys, row) {
                 Ok(entry) => opened.push(entry),
                 Err(Error::Gone { .. }) => {}
                 Err(other) => return Err(other),
