@@ -1,11 +1,12 @@
 //! One connection: how it is set up, and its prepared statements.
 
 use super::failure::db;
+use super::server::Server;
 use crate::error::{Error, Result};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::{Client, Row, Statement};
 
 /// When more texts than this have been prepared, all are dropped; searches come in some hundred shapes.
 const STATEMENTS_MAX: usize = 512;
@@ -31,13 +32,8 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Connects, with this schema (and no other) as the place of unqualified names.
-    pub async fn open(config: &Config, schema: &str) -> Result<Connection> {
-        let (client, connection) = config.connect(NoTls).await.map_err(db)?;
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(code = error.code().map(|c| c.code()), "a PostgreSQL connection ended");
-            }
-        });
+    pub async fn open(server: &Server, schema: &str) -> Result<Connection> {
+        let client = server.client().await?;
         let settings = format!("{SETTINGS} SET search_path = {};", quoted(schema)?);
         client.batch_execute(&settings).await.map_err(db)?;
         Ok(Connection { client, statements: Mutex::new(HashMap::new()) })

@@ -21,8 +21,8 @@ pub struct PostgresStorage {
 }
 
 impl PostgresStorage {
-    pub(super) fn new(pool: Pool) -> PostgresStorage {
-        PostgresStorage { pool, handle: Handle::current() }
+    pub(super) fn new(pool: Pool, handle: Handle) -> PostgresStorage {
+        PostgresStorage { pool, handle }
     }
 
     fn query(&self, sql: &str, params: Params<'_>) -> Result<Vec<Row>> {

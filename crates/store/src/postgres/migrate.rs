@@ -3,15 +3,14 @@
 
 use super::connection::quoted;
 use super::failure::db;
+use super::server::Server;
 use crate::error::{Error, Result};
-use tokio_postgres::{Config, NoTls};
 
 /// # Errors
 /// `Unavailable` when the database cannot be reached, when the schema is newer than this program, or when it
 /// was made from other texts.
-pub(super) async fn migrate(config: &Config, schema: &str, steps: &[&str]) -> Result<()> {
-    let (mut client, connection) = config.connect(NoTls).await.map_err(db)?;
-    let task = tokio::spawn(connection);
+pub(super) async fn migrate(server: &Server, schema: &str, steps: &[&str]) -> Result<()> {
+    let mut client = server.client().await?;
     let name = quoted(schema)?;
     let transaction = client.transaction().await.map_err(db)?;
     transaction
@@ -42,8 +41,5 @@ pub(super) async fn migrate(config: &Config, schema: &str, steps: &[&str]) -> Re
         let sql = "INSERT INTO migration (step, text) VALUES ($1, $2)";
         transaction.execute(sql, &[&number, step]).await.map_err(db)?;
     }
-    transaction.commit().await.map_err(db)?;
-    drop(client);
-    let _ = task.await;
-    Ok(())
+    transaction.commit().await.map_err(db)
 }

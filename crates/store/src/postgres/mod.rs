@@ -19,6 +19,7 @@ mod pool;
 mod read;
 mod registry;
 mod select;
+mod server;
 mod sweep;
 mod top;
 mod tx;
@@ -33,12 +34,13 @@ use connection::{Connection, quoted};
 use failure::db;
 use parking_lot::Mutex;
 use pool::{Pool, Read};
+use server::Server;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::Config;
 
 /// Ordered steps of each schema; each runs once, in its own transaction. Never edit one that was released.
 const TENANT_STEPS: &[&str] = &[include_str!("schema_1.sql")];
@@ -49,7 +51,7 @@ const HUB_SCHEMA: &str = "medhub";
 
 /// A database that holds the hub's tenants.
 pub struct Cluster {
-    config: Config,
+    server: Server,
     grown: Mutex<HashMap<String, watch::Sender<i64>>>,
 }
 
@@ -64,36 +66,32 @@ impl Cluster {
             .map_err(|_| Error::Unavailable("the address of the database cannot be read".into()))?;
         config.application_name("medhub").connect_timeout(Duration::from_secs(5));
         config.keepalives_idle(Duration::from_secs(15)).tcp_user_timeout(Duration::from_secs(15));
-        let (client, connection) = config.connect(NoTls).await.map_err(db)?;
-        let task = tokio::spawn(connection);
-        client.simple_query("SELECT 1").await.map_err(db)?;
-        drop(client);
-        let _ = task.await;
-        migrate::migrate(&config, HUB_SCHEMA, HUB_STEPS).await?;
-        let cluster = Arc::new(Cluster { config: config.clone(), grown: Mutex::default() });
-        tokio::spawn(listen::run(Arc::downgrade(&cluster), config));
+        let server = Server::new(config.clone())?;
+        migrate::migrate(&server, HUB_SCHEMA, HUB_STEPS).await?;
+        let cluster = Arc::new(Cluster { server, grown: Mutex::default() });
+        cluster.server.handle().spawn(listen::run(Arc::downgrade(&cluster), config));
         Ok(cluster)
     }
 
     /// The registry of tenants, accounts and tokens.
     pub fn registry(&self) -> Arc<dyn Registry> {
-        Arc::new(registry::PostgresRegistry::new(Pool::new(self.config.clone(), HUB_SCHEMA.into())))
+        Arc::new(registry::PostgresRegistry::new(Pool::new(self.server.clone(), HUB_SCHEMA.into())))
     }
 
-    /// Opens or creates the schemas `t_<name>` and `k_<name>` of a tenant. Call it on the runtime.
+    /// Opens or creates the schemas `t_<name>` and `k_<name>` of a tenant.
     ///
     /// # Errors
     /// `Unavailable` when the database cannot be reached or the schema is newer than the program.
     pub async fn backend(self: &Arc<Self>, name: &str) -> Result<Arc<dyn Backend>> {
         let (data, keys) = (format!("t_{name}"), format!("k_{name}"));
-        migrate::migrate(&self.config, &data, TENANT_STEPS).await?;
-        migrate::migrate(&self.config, &keys, KEYRING_STEPS).await?;
+        migrate::migrate(&self.server, &data, TENANT_STEPS).await?;
+        migrate::migrate(&self.server, &keys, KEYRING_STEPS).await?;
         let grown = self.grown.lock().entry(data.clone()).or_insert_with(|| watch::Sender::new(0)).clone();
         Ok(Arc::new(Postgres {
-            pool: Pool::new(self.config.clone(), data),
-            keyring: Pool::new(self.config.clone(), keys),
+            pool: Pool::new(self.server.clone(), data),
+            keyring: Pool::new(self.server.clone(), keys),
             writer: tokio::sync::Mutex::new(None),
-            handle: Handle::current(),
+            handle: self.server.handle().clone(),
             grown,
             top: top::SharedTop::default(),
             _cluster: self.clone(),
@@ -107,10 +105,10 @@ impl Cluster {
     /// `Unavailable`.
     pub async fn ledger(&self, name: &str, node: &str) -> Result<PostgresStorage> {
         let schema = format!("a_{name}");
-        migrate::migrate(&self.config, &schema, LEDGER_STEPS).await?;
-        let mut config = self.config.clone();
-        config.application_name(format!("medhub audit {node}"));
-        Ok(PostgresStorage::new(Pool::new(config, schema)))
+        migrate::migrate(&self.server, &schema, LEDGER_STEPS).await?;
+        let server = self.server.named(format!("medhub audit {node}"));
+        let handle = server.handle().clone();
+        Ok(PostgresStorage::new(Pool::new(server, schema), handle))
     }
 
     /// Removes a tenant's schemas with all they hold.
@@ -119,8 +117,7 @@ impl Cluster {
     /// `Unavailable`.
     pub async fn destroy(&self, name: &str) -> Result<()> {
         let (data, keys, audit) = (format!("t_{name}"), format!("k_{name}"), format!("a_{name}"));
-        let (client, connection) = self.config.connect(NoTls).await.map_err(db)?;
-        let task = tokio::spawn(connection);
+        let client = self.server.client().await?;
         for schema in [&keys, &data, &audit] {
             let sql = format!(
                 "SET client_min_messages = warning; SET lock_timeout = '20s'; DROP SCHEMA IF EXISTS {} CASCADE",
@@ -129,8 +126,6 @@ impl Cluster {
             client.batch_execute(&sql).await.map_err(db)?;
         }
         self.grown.lock().remove(&data);
-        drop(client);
-        let _ = task.await;
         Ok(())
     }
 

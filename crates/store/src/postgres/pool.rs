@@ -3,6 +3,7 @@
 
 use super::connection::{Connection, Params, Sql};
 use super::failure::{db, lost};
+use super::server::Server;
 use crate::error::{Error, Result};
 use parking_lot::Mutex;
 use std::future::Future;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
-use tokio_postgres::{Config, Row};
+use tokio_postgres::Row;
 
 const LANES: usize = 2;
 /// Connections lent at once, per schema.
@@ -21,7 +22,7 @@ const WAIT: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_secs(60);
 
 pub(super) struct Pool {
-    config: Config,
+    server: Server,
     pub schema: String,
     lanes: [Lane; LANES],
     turn: AtomicUsize,
@@ -46,9 +47,9 @@ pub(super) enum Read {
 }
 
 impl Pool {
-    pub fn new(config: Config, schema: String) -> Pool {
+    pub fn new(server: Server, schema: String) -> Pool {
         Pool {
-            config,
+            server,
             schema,
             lanes: Default::default(),
             turn: AtomicUsize::new(0),
@@ -59,7 +60,7 @@ impl Pool {
 
     /// A connection that nobody else has.
     pub async fn connect(&self) -> Result<Connection> {
-        Connection::open(&self.config, &self.schema).await
+        Connection::open(&self.server, &self.schema).await
     }
 
     /// Reads; when the server has gone away meanwhile, once more on a new connection.

@@ -2,7 +2,7 @@
 
 use crate::checks;
 use crate::private_postgres::PrivatePostgres;
-use crate::rows::{Draft, PATIENT, Pen, number};
+use crate::rows::{Draft, PATIENT, Pen, number_after};
 use crate::targets::cluster;
 use ledger::Storage;
 use std::time::{Duration, Instant};
@@ -110,55 +110,8 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
 fn write_once(backend: &dyn Backend, id: &str) -> store::Result<()> {
     let mut tx = backend.begin()?;
     let top = tx.top()?;
-    tx.heads(&[(PATIENT, id)])?;
-    let (transaction, versions) = number(&mut Fixed(top), top.t + 1, top.at + 1, &[Draft::of(PATIENT, id)]);
+    let heads = tx.heads(&[(PATIENT, id)])?;
+    let (transaction, versions) = number_after(top, heads, top.t + 1, top.at + 1, &[Draft::of(PATIENT, id)]);
     tx.append(&[transaction], &versions)?;
     tx.commit()
-}
-
-/// Numbers without asking the database again, which may be away.
-struct Fixed(store::backend::Top);
-
-impl store::backend::Tx for Fixed {
-    fn top(&mut self) -> store::Result<store::backend::Top> {
-        Ok(self.0)
-    }
-    fn heads(&mut self, names: &[(u16, &str)]) -> store::Result<Vec<Option<store::Head>>> {
-        Ok(vec![None; names.len()])
-    }
-    fn rows(&mut self, _: &[i64]) -> store::Result<Vec<store::backend::Row>> {
-        unreachable!()
-    }
-    fn select(&mut self, _: &store::backend::Select) -> store::Result<Vec<store::Hit>> {
-        unreachable!()
-    }
-    fn count(&mut self, _: &store::backend::Select) -> store::Result<i64> {
-        unreachable!()
-    }
-    fn vid_before(&mut self, _: i64) -> store::Result<i64> {
-        unreachable!()
-    }
-    fn append(
-        &mut self,
-        _: &[store::backend::NewTransaction],
-        _: &[(i64, store::backend::NewVersion)],
-    ) -> store::Result<()> {
-        unreachable!()
-    }
-    fn cursor_set(&mut self, _: &str, _: i64) -> store::Result<()> {
-        unreachable!()
-    }
-    fn savepoint(&mut self) -> store::Result<()> {
-        unreachable!()
-    }
-    fn savepoint_release(&mut self) -> store::Result<()> {
-        unreachable!()
-    }
-    fn savepoint_rollback(&mut self) -> store::Result<()> {
-        unreachable!()
-    }
-    fn commit(self: Box<Self>) -> store::Result<()> {
-        unreachable!()
-    }
-    fn rollback(self: Box<Self>) {}
 }

@@ -1,6 +1,6 @@
 //! Rows to write, and a pen to write them with.
 
-use store::backend::{Backend, Head, IndexRows, NewTransaction, NewVersion, Op, RangeRow, Select, Tx};
+use store::backend::{Backend, Head, IndexRows, NewTransaction, NewVersion, Op, RangeRow, Select, Top, Tx};
 
 pub const PATIENT: u16 = 100;
 pub const OBSERVATION: u16 = 90;
@@ -45,16 +45,26 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Numbers the drafts as one transaction; `seen` are the heads of their resources.
+/// Numbers the drafts as one transaction, after what the database holds.
 pub fn number(
     tx: &mut dyn Tx,
     t: i64,
     at: i64,
     drafts: &[Draft<'_>],
 ) -> (NewTransaction, Vec<(i64, NewVersion)>) {
-    let top = tx.top().unwrap();
     let names: Vec<(u16, &str)> = drafts.iter().map(|d| (d.kind, d.id)).collect();
-    let mut heads = tx.heads(&names).unwrap();
+    let (top, heads) = (tx.top().unwrap(), tx.heads(&names).unwrap());
+    number_after(top, heads, t, at, drafts)
+}
+
+/// The same; `heads` are those of the drafts' resources.
+pub fn number_after(
+    top: Top,
+    mut heads: Vec<Option<Head>>,
+    t: i64,
+    at: i64,
+    drafts: &[Draft<'_>],
+) -> (NewTransaction, Vec<(i64, NewVersion)>) {
     let (mut vid, mut rid) = (top.vid, top.rid);
     let mut versions: Vec<(i64, NewVersion)> = Vec::new();
     for (draft, head) in drafts.iter().zip(&mut heads) {
