@@ -204,7 +204,7 @@ impl Sealed {
             0 => seal::open(&self.keys.body, &binding, &row.body),
             kid => {
                 let key = keys.get(&kid).ok_or(Error::Gone { version: 0, at: 0 })?;
-                seal::open(&**key, &binding, &row.body)
+                seal::open(key, &binding, &row.body)
             }
         };
         opened.map_err(|_| Error::Corrupt(format!("version {} does not open", row.vid)))
