@@ -48,6 +48,9 @@ const KEYRING_STEPS: &[&str] = &[include_str!("keyring_1.sql")];
 const LEDGER_STEPS: &[&str] = &[include_str!("ledger_1.sql")];
 const HUB_STEPS: &[&str] = &[include_str!("hub_1.sql")];
 const HUB_SCHEMA: &str = "medhub";
+/// Connections for longer reads: of a tenant's data, and of everything else.
+const LENT_DATA: usize = 6;
+const LENT_FEW: usize = 3;
 
 /// A database that holds the hub's tenants.
 pub struct Cluster {
@@ -75,7 +78,7 @@ impl Cluster {
 
     /// The registry of tenants, accounts and tokens.
     pub fn registry(&self) -> Arc<dyn Registry> {
-        Arc::new(registry::PostgresRegistry::new(Pool::new(self.server.clone(), HUB_SCHEMA.into())))
+        Arc::new(registry::PostgresRegistry::new(Pool::new(self.server.clone(), HUB_SCHEMA.into(), LENT_FEW)))
     }
 
     /// Opens or creates the schemas `t_<name>` and `k_<name>` of a tenant.
@@ -88,8 +91,8 @@ impl Cluster {
         migrate::migrate(&self.server, &keys, KEYRING_STEPS).await?;
         let grown = self.grown.lock().entry(data.clone()).or_insert_with(|| watch::Sender::new(0)).clone();
         Ok(Arc::new(Postgres {
-            pool: Pool::new(self.server.clone(), data),
-            keyring: Pool::new(self.server.clone(), keys),
+            pool: Pool::new(self.server.clone(), data, LENT_DATA),
+            keyring: Pool::new(self.server.clone(), keys, LENT_FEW),
             writer: tokio::sync::Mutex::new(None),
             handle: self.server.handle().clone(),
             grown,
@@ -108,7 +111,7 @@ impl Cluster {
         migrate::migrate(&self.server, &schema, LEDGER_STEPS).await?;
         let server = self.server.named(format!("medhub audit {node}"));
         let handle = server.handle().clone();
-        Ok(PostgresStorage::new(Pool::new(server, schema), handle))
+        Ok(PostgresStorage::new(Pool::new(server, schema, LENT_FEW), handle))
     }
 
     /// Removes a tenant's schemas with all they hold.

@@ -14,8 +14,6 @@ use tokio::sync::Semaphore;
 use tokio_postgres::Row;
 
 const LANES: usize = 2;
-/// Connections lent at once, per schema.
-const LENT_MAX: usize = 6;
 /// How long a reader waits for one of them.
 const WAIT: Duration = Duration::from_secs(10);
 /// Lent connections unused for this long are closed.
@@ -47,14 +45,16 @@ pub(super) enum Read {
 }
 
 impl Pool {
-    pub fn new(server: Server, schema: String) -> Pool {
+    /// At most `lent` connections are lent at once: with the lanes, what a schema may take of the server's
+    /// `max_connections`.
+    pub fn new(server: Server, schema: String, lent: usize) -> Pool {
         Pool {
             server,
             schema,
             lanes: Default::default(),
             turn: AtomicUsize::new(0),
             idle: Mutex::new(Vec::new()),
-            lent: Semaphore::new(LENT_MAX),
+            lent: Semaphore::new(lent),
         }
     }
 
