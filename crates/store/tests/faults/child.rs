@@ -50,9 +50,8 @@ fn writes_until_it_is_killed() {
                 })
             })
             .collect();
-        for task in tasks {
-            task.await.unwrap();
-        }
+        // They end only when one of them fails, or all with the process.
+        futures_util::future::select_all(tasks).await.0.unwrap();
     });
 }
 
