@@ -63,7 +63,7 @@ pub async fn medhub(
     port: u16,
     database: Option<&str>,
 ) -> Result<Server, String> {
-    let data = scratch.join(format!("{name}-{port}"));
+    let data = scratch.join(name.replace(' ', "-"));
     let binary = super::target().join("release/medhub");
     let tool = |args: &[&str]| {
         let mut command = Command::new(&binary);
@@ -93,7 +93,8 @@ pub async fn medhub(
     if let Some(url) = database {
         command.args(["--database", url]);
     }
-    let log = std::fs::File::create(scratch.join(format!("{name}-{port}.log"))).map_err(|e| e.to_string())?;
+    let log = std::fs::File::create(scratch.join(format!("{}.log", name.replace(' ', "-"))))
+        .map_err(|e| e.to_string())?;
     let child = command.stdout(Stdio::null()).stderr(log).spawn().map_err(|e| e.to_string())?;
     let headers = vec![("Authorization".to_string(), format!("Bearer {token}"))];
     let server = Server { name, port, base: "/t/bench/fhir".into(), headers, data, child };
@@ -112,7 +113,7 @@ pub async fn helios(
         eprintln!("Helios is absent (give its path with --hfs): its columns stay empty");
         return Ok(None);
     };
-    let data = options.scratch.join(format!("{name}-{port}"));
+    let data = options.scratch.join(name.replace(' ', "-"));
     std::fs::create_dir_all(&data).map_err(|e| e.to_string())?;
     if let Some(parameters) = &options.hfs_parameters {
         std::fs::copy(parameters, data.join("search-parameters-r4.json")).map_err(|e| e.to_string())?;
@@ -124,7 +125,7 @@ pub async fn helios(
         Some(url) => command.env("HFS_STORAGE_BACKEND", "postgres").env("HFS_DATABASE_URL", url),
         None => command.env("HFS_STORAGE_BACKEND", "sqlite").env("HFS_DATABASE_URL", data.join("hfs.db")),
     };
-    let log = std::fs::File::create(options.scratch.join(format!("{name}-{port}.log")))
+    let log = std::fs::File::create(options.scratch.join(format!("{}.log", name.replace(' ', "-"))))
         .map_err(|e| e.to_string())?;
     let child = command.stdout(Stdio::null()).stderr(log).spawn().map_err(|e| e.to_string())?;
     let server = Server { name, port, base: String::new(), headers: Vec::new(), data, child };

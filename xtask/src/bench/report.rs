@@ -23,7 +23,7 @@ impl Report {
         self.samples.entry((size, row.to_string(), server.to_string())).or_default().push(sample);
     }
 
-    pub fn print(&self, servers: &[&str]) {
+    pub fn print(&self, servers: [&str; 3]) {
         let mut head = String::from("| patients | workload |");
         let mut line = String::from("|---|---|");
         for server in servers {

@@ -4,6 +4,7 @@ use super::client::Connection;
 use super::data::{self, Record, Template};
 use super::options::Options;
 use super::peers::{self, Server};
+use super::private_postgres::PrivatePostgres;
 use super::report::Report;
 use super::workloads::{self, Workload};
 use super::{load, stats::Sample};
@@ -21,7 +22,14 @@ pub async fn run(options: &Options) -> Result<(), String> {
     for &size in &options.patients {
         one_size(options, &templates, size, &mut report).await?;
     }
-    report.print(&["medhub", "helios", "bare axum"]);
+    report.print(["medhub", "helios", "bare axum"]);
+    if options.postgres {
+        let mut report = Report::default();
+        for &size in &options.patients {
+            one_size_on_postgres(options, &templates, size, &mut report).await?;
+        }
+        report.print(["medhub on PostgreSQL", "helios on PostgreSQL", "bare axum"]);
+    }
     Ok(())
 }
 
@@ -32,10 +40,41 @@ async fn one_size(
     report: &mut Report,
 ) -> Result<(), String> {
     eprintln!("{size} patients");
+    let _ = std::fs::remove_dir_all(options.scratch.join("medhub"));
     let mut servers = vec![peers::medhub("medhub", &options.scratch, 18181, None).await?];
     if size <= options.peer_patients_max {
         servers.extend(peers::helios("helios", options, 18182, None).await?);
     }
+    measure_all(options, templates, size, servers, report).await
+}
+
+async fn one_size_on_postgres(
+    options: &Options,
+    templates: &[Template],
+    size: usize,
+    report: &mut Report,
+) -> Result<(), String> {
+    eprintln!("{size} patients, PostgreSQL");
+    let settings = [("shared_buffers", "512MB"), ("max_wal_size", "2GB")];
+    // One cluster each, so that neither's background work is in the other's way or size.
+    let ours = PrivatePostgres::start_with(&settings).ok_or("PostgreSQL is not installed")?;
+    let theirs = PrivatePostgres::start_with(&settings).ok_or("PostgreSQL is not installed")?;
+    let name = "medhub on PostgreSQL";
+    let mut servers = vec![peers::medhub(name, &options.scratch, 18184, Some(&ours.url())).await?];
+    if size <= options.peer_patients_max {
+        let name = "helios on PostgreSQL";
+        servers.extend(peers::helios(name, options, 18185, Some(&theirs.url())).await?);
+    }
+    measure_all(options, templates, size, servers, report).await
+}
+
+async fn measure_all(
+    options: &Options,
+    templates: &[Template],
+    size: usize,
+    mut servers: Vec<Server>,
+    report: &mut Report,
+) -> Result<(), String> {
     for server in &servers {
         fill(templates, size, server, report).await?;
     }
@@ -132,10 +171,18 @@ async fn fill(
         server.name,
         Sample { per_second: resources as f64 / seconds, p50_us: 0.0, p99_us: 0.0, errors },
     );
-    let bytes = server.bytes_on_disk().saturating_sub(before);
+    let memory = server.memory_mb();
+    if server.name.contains("PostgreSQL") {
+        report.notes.push(format!(
+            "{} at {size} patients: {resources} resources, {memory:.0} MB resident.",
+            server.name
+        ));
+        return Ok(());
+    }
+    let bytes = server.bytes_on_disk().saturating_sub(before) / resources as u64;
     report.notes.push(format!(
-        "{} at {size} patients: {resources} resources, {} bytes on disk a resource, {:.0} MB resident after loading.",
-        server.name, bytes / resources as u64, server.memory_mb()
+        "{} at {size} patients: {resources} resources, {bytes} bytes on disk each, {memory:.0} MB resident after loading.",
+        server.name
     ));
     Ok(())
 }
