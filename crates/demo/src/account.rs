@@ -23,14 +23,7 @@ const CLINICIANS: [&str; 6] = ["ortho1", "visc1", "ophta1", "anesth1", "mg1", "i
 /// The accounts of the clinic of that seed.
 pub fn accounts(seed: u64, today: Date) -> Vec<Account> {
     let world = World::new(seed, today);
-    let mut out = vec![Account {
-        user: "admin".to_string(),
-        name: "Administration médicale".to_string(),
-        title: "Administration médicale",
-        // A small clinic: the one who runs it also answers for the access log.
-        roles: &["medical_admin", "auditor"],
-        practitioner: None,
-    }];
+    let mut out = Vec::new();
     for key in CLINICIANS {
         let Some(p) = world.professional(key) else { continue };
         out.push(Account {
@@ -46,6 +39,14 @@ pub fn accounts(seed: u64, today: Date) -> Vec<Account> {
         name: "Contrôle des accès".to_string(),
         title: "Contrôle des accès",
         roles: &["auditor"],
+        practitioner: None,
+    });
+    out.push(Account {
+        user: "admin".to_string(),
+        name: "Administration médicale".to_string(),
+        title: "Administration médicale",
+        // A small clinic: the one who runs it also answers for the access log.
+        roles: &["medical_admin", "auditor"],
         practitioner: None,
     });
     out
