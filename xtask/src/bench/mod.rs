@@ -12,7 +12,6 @@ mod options;
 mod peers;
 /// A PostgreSQL of the bench's own, on a socket in a temporary folder.
 #[path = "../../../crates/store/tests/conformance/private_postgres.rs"]
-#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)]
 mod private_postgres;
 mod report;
 mod run;
