@@ -25,7 +25,8 @@ const ask = (page, path) => page.evaluate(async (url) => (await fetch(url, { hea
 async function accounts() {
   const answer = await (await fetch(`${BASE}/api/v1/demo/accounts`)).json();
   const rows = Array.isArray(answer) ? answer : answer.accounts;
-  const user = (role) => rows.find((row) => row.roles.includes(role)).user;
+  // The account that has the role and no other, if there is one.
+  const user = (role) => (rows.find((row) => row.roles.join() === role) ?? rows.find((row) => row.roles.includes(role))).user;
   return { admin: user('medical_admin'), clinician: user('clinician'), auditor: user('auditor') };
 }
 
