@@ -8,9 +8,14 @@ use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Ctx, Hub, HubConfig, NewTenant, RandomIds, SystemClock, Write};
 
 const FOLDER: &str = "MEDHUB_FAULT_CHILD";
+/// So many refusals are said, then the child removes the ballast (the file `BALLAST` names), if there is one, and
+/// goes on; without one it ends. Without this variable a refusal ends the child.
+pub const REFUSALS: &str = "MEDHUB_FAULT_REFUSALS";
+pub const BALLAST: &str = "MEDHUB_FAULT_BALLAST";
 
 pub async fn open(data: &Path) -> Arc<Hub> {
     let root = Arc::new(seal::RootKey::load_or_create(&data.join("root.key")).unwrap());
@@ -42,10 +47,15 @@ fn writes_until_it_is_killed() {
                         let body = Bytes::from_static(br#"{"resourceType":"Patient","active":true}"#);
                         let write =
                             Write::Create { rt: ResourceType::PATIENT, id: None, body, if_none_exist: None };
-                        let made = tenant.commit(&Ctx::system("child"), vec![write]).await.unwrap().remove(0);
-                        // One write call a line, so that a kill cuts no line in two.
-                        let line = format!("ack {}\n", made.id);
-                        std::io::stdout().lock().write_all(line.as_bytes()).unwrap();
+                        match tenant.commit(&Ctx::system("child"), vec![write]).await {
+                            Ok(made) => say(&format!("ack {}", made[0].id)),
+                            Err(error) => {
+                                if refused(&error) {
+                                    return;
+                                }
+                                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                            }
+                        }
                     }
                 })
             })
@@ -53,6 +63,30 @@ fn writes_until_it_is_killed() {
         // They end only when one of them fails, or all with the process.
         futures_util::future::select_all(tasks).await.0.unwrap();
     });
+}
+
+/// One write call a line, so that a kill cuts no line in two.
+fn say(line: &str) {
+    std::io::stdout().lock().write_all(format!("{line}\n").as_bytes()).unwrap();
+}
+
+/// Counts a refusal; true when the child has had enough.
+fn refused(error: &store::Error) -> bool {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let allowed: usize =
+        std::env::var(REFUSALS).ok().map_or_else(|| panic!("{error}"), |n| n.parse().unwrap());
+    assert!(matches!(error, store::Error::Unavailable(_)), "{error}");
+    say("refused");
+    let count = COUNT.fetch_add(1, Ordering::Relaxed) + 1;
+    match std::env::var_os(BALLAST) {
+        Some(ballast) if count == allowed => {
+            std::fs::remove_file(ballast).unwrap();
+            say("freed");
+            false
+        }
+        Some(_) => count > 50 * allowed,
+        None => count >= allowed,
+    }
 }
 
 pub fn start(data: &Path, environment: &[(&str, &Path)]) -> Child {

@@ -2,10 +2,10 @@ use crate::child;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Builds the library that keeps only what was fsynced; `None` where there is no C compiler.
-fn shim(folder: &Path) -> Option<PathBuf> {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/power_loss.c");
-    let library = folder.join("power_loss.so");
+/// Builds a library to preload; `None` where there is no C compiler.
+pub fn shim(folder: &Path, name: &str) -> Option<PathBuf> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults").join(name);
+    let library = folder.join(name).with_extension("so");
     let built = Command::new("cc")
         .args(["-shared", "-fPIC", "-O1", "-o"])
         .arg(&library)
@@ -15,7 +15,7 @@ fn shim(folder: &Path) -> Option<PathBuf> {
     match built {
         Ok(status) if status.success() => Some(library),
         _ => {
-            eprintln!("no C compiler: the power-loss test is left out");
+            eprintln!("no C compiler: {name} is left out");
             None
         }
     }
@@ -25,7 +25,7 @@ fn shim(folder: &Path) -> Option<PathBuf> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_acknowledged_write_is_lost_to_power_loss() {
     let base = child::folder("power");
-    let Some(library) = shim(&base) else { return };
+    let Some(library) = shim(&base, "power_loss.c") else { return };
     let (data, disk) = (base.join("data"), base.join("disk"));
     std::fs::create_dir_all(&data).unwrap();
     drop(child::open(&data).await);
@@ -46,7 +46,7 @@ async fn no_acknowledged_write_is_lost_to_power_loss() {
 #[test]
 fn the_shim_drops_what_was_not_fsynced() {
     let base = child::folder("shim");
-    let Some(library) = shim(&base) else { return };
+    let Some(library) = shim(&base, "power_loss.c") else { return };
     let (data, disk) = (base.join("data"), base.join("disk"));
     std::fs::create_dir_all(&data).unwrap();
     let script =
