@@ -14,6 +14,9 @@ use std::time::Duration;
 const ROWS: usize = 1000;
 const WAIT_MS: u64 = 10_000;
 const RETRY: Duration = Duration::from_secs(1);
+/// Writes are gathered for so long before they are copied: their records are durable with the writes already,
+/// and a copy for each commit would make the disk sync twice as often.
+const GATHER: Duration = Duration::from_millis(100);
 
 /// Name of the value in the database that keeps the newest checkpoint, so that cutting off the log's end
 /// together with its own checkpoint is found out.
@@ -71,6 +74,9 @@ impl Follower {
             self.queue.record_all(entries).await?;
         }
         self.position = Some(last);
+        if rows.len() < ROWS {
+            tokio::time::sleep(GATHER).await;
+        }
         Ok(())
     }
 
