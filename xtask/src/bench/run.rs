@@ -58,12 +58,15 @@ async fn one_size_on_postgres(
     let settings = [("shared_buffers", "512MB"), ("max_wal_size", "2GB")];
     // One cluster each, so that neither's background work is in the other's way or size.
     let ours = PrivatePostgres::start_with(&settings).ok_or("PostgreSQL is not installed")?;
-    let theirs = PrivatePostgres::start_with(&settings).ok_or("PostgreSQL is not installed")?;
+    // Helios reads no socket's folder from an address, so its cluster listens on loopback.
+    let loopback = [settings.as_slice(), &[("listen_addresses", "127.0.0.1"), ("port", "18186")]].concat();
+    let _theirs = PrivatePostgres::start_with(&loopback).ok_or("PostgreSQL is not installed")?;
+    let theirs = "postgres://medhub@127.0.0.1:18186/postgres";
     let name = "medhub on PostgreSQL";
     let mut servers = vec![peers::medhub(name, &options.scratch, 18184, Some(&ours.url())).await?];
     if size <= options.peer_patients_max {
         let name = "helios on PostgreSQL";
-        servers.extend(peers::helios(name, options, 18185, Some(&theirs.url())).await?);
+        servers.extend(peers::helios(name, options, 18185, Some(theirs)).await?);
     }
     measure_all(options, templates, size, servers, report).await
 }
