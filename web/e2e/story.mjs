@@ -4,11 +4,15 @@ import { BASE, check, expect, finish, launch, look, picture, settled, station } 
 const browser = await launch();
 const person = {};
 
+/** The palette takes the keys only once its field has the focus, a moment after it is seen. */
+const paletteReady = (page) => page.locator('input.mantine-Spotlight-search:focus').waitFor();
+
 /** Ctrl+K, the words, Enter. */
 async function command(page, words) {
   await page.keyboard.press('Control+k');
-  await page.locator('input.mantine-Spotlight-search').waitFor();
+  await paletteReady(page);
   await page.keyboard.type(words);
+  await page.waitForFunction((typed) => document.querySelector('input.mantine-Spotlight-search')?.value === typed, words);
   await page.keyboard.press('Enter');
   await page.locator('input.mantine-Spotlight-search').waitFor({ state: 'detached' });
 }
@@ -151,7 +155,7 @@ async function chart(page) {
 async function keyboard(page) {
   await check('Ctrl+K opens the palette and goes to a section', async () => {
     await page.keyboard.press('Control+k');
-    await page.getByPlaceholder('Chercher une page ou une action').waitFor();
+    await paletteReady(page);
     await settled(page);
     await picture(page, '11-palette');
     await page.keyboard.type('synth');
