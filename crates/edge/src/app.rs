@@ -8,7 +8,6 @@ use crate::idempotency::Idempotency;
 use crate::metrics::{Endpoint, Metrics};
 use crate::rate::{self, Buckets};
 use crate::rest::Capability;
-use crate::session::Sessions;
 use crate::wire::address::{self, Peer};
 use crate::wire::language;
 use crate::{api, assets, auth, cors, finish, health, outcome, rest, text};
@@ -34,7 +33,6 @@ pub struct App {
     pub(crate) packed: Packed,
     pub(crate) metrics: Metrics,
     pub(crate) buckets: RateLimits,
-    pub(crate) sessions: Sessions,
     pub(crate) idempotency: Idempotency,
     pub(crate) capability: Capability,
     pub(crate) openapi: Json<'static>,
@@ -54,7 +52,9 @@ pub(crate) struct RateLimits {
 enum Area<'p> {
     /// The tenant named in the path, if any, and the path below the FHIR base.
     Fhir(Option<&'p str>, &'p str),
-    Api,
+    /// The product's API and the other routes of the services: the tenant named in the path, and the path
+    /// below it.
+    Api(Option<&'p str>, &'p str),
     Health(&'p str),
     Assets,
 }
@@ -78,7 +78,6 @@ impl App {
         Arc::new(App {
             capability: Capability::new(&config),
             openapi: api::openapi::describe(catalog, demo.is_some(), &config.version.number),
-            sessions: Sessions::new(config.limits.sessions),
             idempotency: Idempotency::new(config.limits.idempotency_bytes),
             routes: api::router(catalog, demo.is_some()),
             packed: Packed::default(),
@@ -153,9 +152,10 @@ impl App {
         }
         match area {
             Area::Fhir(tenant, rest) => rest::serve(self, tenant, rest, &parts, body, cx, endpoint).await,
-            Area::Api => {
+            Area::Api(tenant, rest) => {
                 *endpoint = Endpoint::Api;
-                Box::pin(api::serve(self, &self.routes, parts, body, cx, endpoint)).await
+                let place = api::Place::new(tenant, rest);
+                Box::pin(api::serve(self, &self.routes, place, parts, body, cx, endpoint)).await
             }
             Area::Assets | Area::Health(_) => {
                 *endpoint = Endpoint::Assets;
@@ -185,16 +185,22 @@ fn area(path: &str) -> Area<'_> {
         return match rest.strip_prefix("fhir") {
             Some("") => Area::Fhir(Some(tenant), ""),
             Some(rest) if rest.starts_with('/') => Area::Fhir(Some(tenant), &rest[1..]),
+            _ if is_service(&path[3 + tenant.len()..]) => Area::Api(Some(tenant), &path[3 + tenant.len()..]),
             _ => Area::Assets,
         };
     }
-    if below(path, "/api").is_some() {
-        return Area::Api;
+    if is_service(path) {
+        return Area::Api(None, path);
     }
     match path.trim_end_matches('/') {
         name @ ("/livez" | "/readyz" | "/health") => Area::Health(name),
         _ => Area::Assets,
     }
+}
+
+/// Whether the services' routes answer there.
+fn is_service(path: &str) -> bool {
+    ["/api", "/auth", "/scim", "/.well-known"].iter().any(|prefix| below(path, prefix).is_some())
 }
 
 /// The path below a prefix that ends a segment, without the slash between them.
@@ -215,7 +221,10 @@ mod tests {
         assert!(matches!(area("/t/a/fhir"), Area::Fhir(Some("a"), "")));
         assert!(matches!(area("/t/a/fhirx"), Area::Assets));
         assert!(matches!(area("/fhirs"), Area::Assets));
-        assert!(matches!(area("/api/v1/me"), Area::Api));
+        assert!(matches!(area("/api/v1/me"), Area::Api(None, "/api/v1/me")));
+        assert!(matches!(area("/t/a/auth/token"), Area::Api(Some("a"), "/auth/token")));
+        assert!(matches!(area("/.well-known/jwks.json"), Area::Api(None, _)));
+        assert!(matches!(area("/authorise"), Area::Assets));
         assert!(matches!(area("/health/"), Area::Health("/health")));
         assert!(matches!(area("/"), Area::Assets));
     }

@@ -7,7 +7,8 @@ use crate::wire::address;
 use crate::{rate, session, text};
 use http::{HeaderMap, HeaderValue, Method, header};
 use std::sync::atomic::Ordering;
-use store::{Caller, Ctx, Error};
+use std::sync::Arc;
+use store::{Actor, Caller, Ctx, Error, Purpose, TokenKind};
 
 /// The caller of a request.
 ///
@@ -15,18 +16,21 @@ use store::{Caller, Ctx, Error};
 /// 401 without a valid token, 403 for a cookie that another site makes the browser send, 429 after too many
 /// requests or too many wrong tokens.
 pub async fn caller(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) -> Answer<Caller> {
-    let from_cookie;
-    let token = match headers.get(header::AUTHORIZATION) {
-        Some(value) => bearer(value).ok_or_else(unauthorized)?,
+    let (token, wanted) = match headers.get(header::AUTHORIZATION) {
+        Some(value) => (bearer(value).ok_or_else(unauthorized)?, TokenKind::Access),
         None => {
             let secure = address::secure(headers, cx.peer, &app.config);
-            let key = session::cookie(headers, secure).ok_or_else(unauthorized)?;
+            let token = session::cookie(headers, secure).ok_or_else(unauthorized)?;
             same_site(method, headers)?;
-            from_cookie = app.sessions.token(key).ok_or_else(unauthorized)?;
-            &from_cookie
+            (token, TokenKind::Session)
         }
     };
     let caller = authenticate(app, token, cx).await?;
+    // A cookie's token is no bearer token, and the other way round: what leaks in one place is of no use in
+    // the other.
+    if caller.kind != wanted {
+        return Err(unauthorized());
+    }
     let free = app.config.rates.loopback_free && cx.address.is_loopback();
     if !free {
         app.buckets.caller.take(caller.actor.id).map_err(|wait| throttled(app, wait))?;
@@ -55,6 +59,23 @@ pub fn ctx(app: &App, caller: &Caller, cx: &Cx) -> Ctx {
     Ctx {
         actor: caller.actor.clone(),
         purpose: caller.purpose,
+        grant: caller.grant.clone(),
+        request: cx.id,
+        cause: None,
+        lang: cx.lang,
+        clock: app.hub.clock().clone(),
+        ids: app.hub.ids().clone(),
+    }
+}
+
+/// The context of a request without a caller: an actor without roles.
+pub fn nobody(app: &App, cx: &Cx) -> Ctx {
+    let actor =
+        Actor { id: uuid::Uuid::nil(), name: "anonymous".into(), roles: Vec::new(), person: None, system: false };
+    Ctx {
+        actor: Arc::new(actor),
+        purpose: Purpose::Operations,
+        grant: Arc::default(),
         request: cx.id,
         cause: None,
         lang: cx.lang,

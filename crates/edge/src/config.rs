@@ -101,7 +101,6 @@ pub struct Limits {
     pub drain_time: Duration,
     /// Bytes of answers kept for `Idempotency-Key`.
     pub idempotency_bytes: usize,
-    pub sessions: usize,
 }
 
 impl Default for Limits {
@@ -120,7 +119,6 @@ impl Default for Limits {
             write_time: Duration::from_secs(30),
             drain_time: Duration::from_secs(25),
             idempotency_bytes: 32 * 1024 * 1024,
-            sessions: 10_000,
         }
     }
 }

@@ -121,6 +121,13 @@ text!(
     "Eine ID hat 1 bis 64 Buchstaben, Ziffern, „-“ oder „.“."
 );
 text!(
+    TENANT_NOT_NAMED,
+    "tenant-not-named",
+    "L'adresse ne dit pas de quel établissement il s'agit : utilisez /t/nom-de-l-etablissement/… ou son nom d'hôte.",
+    "The address does not say which tenant is meant: use /t/tenant-name/… or its host name.",
+    "Die Adresse nennt keinen Mandanten: Verwenden Sie /t/mandantenname/… oder dessen Hostnamen."
+);
+text!(
     BAD_PATH,
     "bad-path",
     "L'adresse est mal formée ou mal encodée.",

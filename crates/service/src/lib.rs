@@ -15,5 +15,5 @@ pub mod testing;
 
 pub use catalog::{Catalog, CatalogError, Service};
 pub use reaction::{Reaction, ReactionCtx};
-pub use route::{Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
+pub use route::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest, SessionChange};
 pub use runner::{Lag, Pace, Runner};

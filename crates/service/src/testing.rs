@@ -84,7 +84,7 @@ impl TestHub {
     /// A context of someone with these roles.
     pub fn ctx(&self, roles: &[Role]) -> Ctx {
         let id = Uuid::from_u128(0xC11);
-        let actor = Actor { id, name: "test".into(), roles: roles.to_vec(), system: false };
+        let actor = Actor { id, name: "test".into(), roles: roles.to_vec(), person: None, system: false };
         Ctx {
             actor: Arc::new(actor),
             purpose: store::Purpose::Treatment,

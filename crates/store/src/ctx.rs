@@ -2,32 +2,11 @@
 // The one place that reads the machine's clock and draws random ids.
 #![allow(clippy::disallowed_methods)]
 
+use crate::grant::Grant;
 use fhir::{Code, Issue, Lang, Text};
+pub use policy::{Purpose, Role};
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// A role that an account holds in its tenant. The identity service will map these to policies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    /// Runs the tenant: everything but the audit log.
-    MedicalAdmin,
-    /// Cares for patients: reads and writes clinical resources.
-    Clinician,
-    /// Reads the audit log, and nothing clinical.
-    Auditor,
-}
-
-/// Why a record is opened, HL7 v3 PurposeOfUse
-/// (<https://terminology.hl7.org/ValueSet-v3-PurposeOfUse.html>).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    Treatment,
-    Payment,
-    Operations,
-    Research,
-    PatientRequest,
-    BreakGlass,
-}
 
 /// The account (or the program itself) on whose behalf the store acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +16,8 @@ pub struct Actor {
     /// Login name of the account or name of the reaction. Never a patient's name.
     pub name: String,
     pub roles: Vec<Role>,
+    /// `Practitioner/…` (of a portal account: `Patient/…` or `RelatedPerson/…`) that the account stands for.
+    pub person: Option<Arc<str>>,
     /// The hub itself: reactions, import from the command line. Allowed everything, audited like others.
     pub system: bool,
 }
@@ -63,6 +44,8 @@ pub trait Ids: Send + Sync {
 pub struct Ctx {
     pub actor: Arc<Actor>,
     pub purpose: Purpose,
+    /// What the token is limited to, and the circumstances of the sign-in.
+    pub grant: Arc<Grant>,
     /// Request id, echoed as `X-Request-Id` and written to the audit log.
     pub request: Uuid,
     pub cause: Option<Cause>,
@@ -71,63 +54,26 @@ pub struct Ctx {
     pub ids: Arc<dyn Ids>,
 }
 
-impl Role {
-    pub const ALL: [Role; 3] = [Role::MedicalAdmin, Role::Clinician, Role::Auditor];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::MedicalAdmin => "medical_admin",
-            Role::Clinician => "clinician",
-            Role::Auditor => "auditor",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|r| r.as_str() == text)
-    }
-}
-
-impl Purpose {
-    pub const ALL: [Purpose; 6] = [
-        Purpose::Treatment,
-        Purpose::Payment,
-        Purpose::Operations,
-        Purpose::Research,
-        Purpose::PatientRequest,
-        Purpose::BreakGlass,
-    ];
-
-    /// The HL7 code.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Purpose::Treatment => "TREAT",
-            Purpose::Payment => "HPAYMT",
-            Purpose::Operations => "HOPERAT",
-            Purpose::Research => "HRESCH",
-            Purpose::PatientRequest => "PATRQT",
-            Purpose::BreakGlass => "BTG",
-        }
-    }
-
-    /// # Errors
-    /// The code is none of ours.
-    pub fn parse(text: &str) -> Result<Purpose, Issue> {
-        const TEXT: Text = Text {
-            key: "purpose.unknown",
-            fr: "Le motif d'accès « {code} » est inconnu. Motifs admis : TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT, BTG.",
-            en: "The purpose of use \"{code}\" is unknown. Use TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT or BTG.",
-            de: "Der Zugriffszweck „{code}“ ist unbekannt. Zulässig: TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT, BTG.",
-        };
-        Purpose::ALL.into_iter().find(|p| p.as_str() == text).ok_or_else(|| {
-            Issue::error(Code::Value, TEXT).arg("code", text.chars().take(20).collect::<String>())
-        })
-    }
+/// Reads a purpose of use.
+///
+/// # Errors
+/// The code is none of ours.
+pub fn purpose_parse(text: &str) -> Result<Purpose, Issue> {
+    const TEXT: Text = Text {
+        key: "purpose.unknown",
+        fr: "Le motif d'accès « {code} » est inconnu. Motifs admis : TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT, BTG.",
+        en: "The purpose of use \"{code}\" is unknown. Use TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT or BTG.",
+        de: "Der Zugriffszweck „{code}“ ist unbekannt. Zulässig: TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT, BTG.",
+    };
+    Purpose::parse(text).ok_or_else(|| {
+        Issue::error(Code::Value, TEXT).arg("code", text.chars().take(20).collect::<String>())
+    })
 }
 
 impl Actor {
     /// The hub itself, under the name of what acts.
     pub fn system(name: impl Into<String>) -> Arc<Actor> {
-        Arc::new(Actor { id: Uuid::nil(), name: name.into(), roles: Vec::new(), system: true })
+        Arc::new(Actor { id: Uuid::nil(), name: name.into(), roles: Vec::new(), person: None, system: true })
     }
 
     pub fn has(&self, role: Role) -> bool {
@@ -141,6 +87,7 @@ impl Ctx {
         Ctx {
             actor: Actor::system(name),
             purpose: Purpose::Operations,
+            grant: Arc::default(),
             request: Uuid::now_v7(),
             cause: None,
             lang: Lang::Fr,

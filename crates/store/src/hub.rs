@@ -7,12 +7,13 @@ mod open;
 mod rotate;
 mod tenants;
 mod token;
+mod vault;
 
 pub use account::AccountInfo;
 pub use backup::{Copied, restore};
 pub use health::Health;
 pub use tenants::{NewTenant, TenantInfo};
-pub use token::Caller;
+pub use token::{Caller, NewToken, TokenInfo, TokenKind};
 
 use crate::ctx::{Clock, Ids};
 use crate::error::Result;
@@ -51,6 +52,8 @@ pub struct Hub {
     opening: tokio::sync::Mutex<()>,
     tokens: token::Tokens,
     hosts: tenants::Hosts,
+    /// Keys of tenants used lately, for what is sealed in the registry.
+    keys: quick_cache::sync::Cache<String, Arc<seal::TenantKeys>>,
     rules: RwLock<Vec<Arc<dyn Rule>>>,
     /// Tests only: the folder is removed with the hub.
     temporary: Option<PathBuf>,

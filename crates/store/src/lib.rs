@@ -15,6 +15,7 @@ mod erase;
 pub mod error;
 mod feed;
 mod fresh;
+pub mod grant;
 mod history;
 pub mod hub;
 pub mod index;
@@ -29,11 +30,14 @@ mod tenant;
 pub mod write;
 
 pub use backend::{FeedRow, Head, Hit, Op, Parked};
-pub use ctx::{Actor, Cause, Clock, Ctx, Ids, Purpose, RandomIds, Role, SystemClock};
+pub use ctx::{Actor, Cause, Clock, Ctx, Ids, Purpose, RandomIds, Role, SystemClock, purpose_parse};
 pub use erase::Erased;
 pub use error::{Error, Result};
+pub use grant::{BreakGlass, Grant, Scope, ScopeContext};
 pub use history::{HistoryPage, HistoryRequest};
-pub use hub::{AccountInfo, Caller, Health, Hub, HubConfig, NewTenant, TenantInfo};
+pub use hub::{
+    AccountInfo, Caller, Health, Hub, HubConfig, NewTenant, NewToken, TenantInfo, TokenInfo, TokenKind,
+};
 pub use read::Visible;
 pub use rule::{Rule, TxRead};
 pub use tenant::{SNAPSHOT_MS, Tenant};

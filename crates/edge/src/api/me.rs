@@ -40,7 +40,7 @@ pub async fn profile(app: &App, caller: &Caller) -> Answer<Json<'static>> {
         ("tenant", Json::string(caller.tenant.to_string())),
         ("tenant_title", text(title)),
         ("roles", Json::array(roles)),
-        ("practitioner", text(caller.practitioner.as_deref().map(String::from))),
+        ("practitioner", text(caller.actor.person.as_deref().map(String::from))),
         ("purpose", Json::string(caller.purpose.as_str())),
         ("demo", Json::Bool(demo.is_some())),
         ("version", Json::string(app.config.version.number.clone())),

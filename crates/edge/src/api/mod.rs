@@ -20,7 +20,7 @@ use axum::routing::{get, post};
 use bytes::Bytes;
 use fhir::Json;
 use http::request::Parts;
-use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
+use http::{HeaderValue, Request, Response, StatusCode, header};
 use service::Catalog;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -30,6 +30,22 @@ use tower::ServiceExt;
 pub(crate) struct Call {
     pub cx: Cx,
     pub body: Bytes,
+    pub place: Place,
+}
+
+/// Where a request knocked.
+#[derive(Clone)]
+pub(crate) struct Place {
+    /// The tenant that the path names.
+    pub tenant: Option<String>,
+    /// The path below it, which the router sees.
+    path: String,
+}
+
+impl Place {
+    pub fn new(tenant: Option<&str>, path: &str) -> Place {
+        Place { tenant: tenant.map(str::to_string), path: path.to_string() }
+    }
 }
 
 /// What a handler could not do; the edge renders it. It rides on the response, since the router's handlers
@@ -71,17 +87,20 @@ pub fn router(catalog: &Catalog, demo: bool) -> Router<Arc<App>> {
 pub async fn serve(
     app: &Arc<App>,
     router: &Router<Arc<App>>,
+    place: Place,
     mut parts: Parts,
     content: Body,
     cx: &Cx,
     endpoint: &mut Endpoint,
 ) -> Answer<Response<Body>> {
-    if parts.uri.path().starts_with("/api/v1/auth/") || parts.uri.path().starts_with("/api/v1/demo/login") {
+    if ["/api/v1/auth/", "/auth/", "/api/v1/demo/login"].iter().any(|p| place.path.starts_with(p)) {
         *endpoint = Endpoint::SignIn;
     }
     let body = body::read(&parts.headers, content, &app.config.limits).await?;
-    parts.uri = without_slash(&parts.uri).unwrap_or(parts.uri);
-    parts.extensions.insert(Call { cx: *cx, body });
+    let query = parts.uri.query().map(|q| format!("?{q}")).unwrap_or_default();
+    let path = place.path.trim_end_matches('/');
+    parts.uri = format!("{path}{query}").parse().map_err(|_| Failure::new(400, text::BAD_PATH))?;
+    parts.extensions.insert(Call { cx: *cx, body, place });
     let request = Request::from_parts(parts, Body::empty());
     let Ok(mut response) = router.clone().with_state(app.clone()).oneshot(request).await;
     let carried = response.extensions_mut().remove::<Carried>();
@@ -96,12 +115,6 @@ pub async fn serve(
     }
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     Ok(response)
-}
-
-fn without_slash(uri: &Uri) -> Option<Uri> {
-    let path = uri.path().strip_suffix('/')?;
-    let query = uri.query().map(|q| format!("?{q}")).unwrap_or_default();
-    format!("{}{query}", path.trim_end_matches('/')).parse().ok()
 }
 
 /// A JSON answer.

@@ -57,15 +57,19 @@ pub fn describe(catalog: &Catalog, demo: bool, version: &str) -> Json<'static> {
             service::Method::Get => "get",
             service::Method::Post => "post",
             service::Method::Put => "put",
+            service::Method::Patch => "patch",
             service::Method::Delete => "delete",
         },
         path: route.path,
         summary: route.summary,
-        signed_in: true,
+        signed_in: route.access == service::Access::SignedIn,
     }));
     let mut paths: Vec<(String, Json<'static>)> = Vec::new();
     for verb in verbs {
-        let path = format!("/api/v1/{}", verb.path);
+        let path = match verb.path.starts_with('/') {
+            true => verb.path.to_string(),
+            false => format!("/api/v1/{}", verb.path),
+        };
         let operation = operation(&verb);
         match paths.iter_mut().find(|(known, _)| *known == path) {
             Some((_, item)) => {

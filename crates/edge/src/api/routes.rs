@@ -2,14 +2,15 @@
 
 use super::{Call, carry};
 use crate::app::App;
-use crate::auth;
-use crate::failure::Answer;
+use crate::failure::{Answer, Failure};
+use crate::wire::address;
+use crate::{auth, session, text};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Extension, RawPathParams, State};
 use axum::routing::{MethodFilter, on};
-use http::{HeaderMap, Response, StatusCode, Uri, header};
-use service::{Catalog, Handler, Method, RouteCtx, RouteRequest};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
+use service::{Access, Catalog, Handler, Method, RouteCtx, RouteReply, RouteRequest, SessionChange};
 use std::sync::Arc;
 use store::search::SearchRequest;
 
@@ -19,9 +20,10 @@ pub fn mount(mut router: Router<Arc<App>>, catalog: &Catalog) -> Router<Arc<App>
             Method::Get => MethodFilter::GET,
             Method::Post => MethodFilter::POST,
             Method::Put => MethodFilter::PUT,
+            Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
-        let handler = route.handler.clone();
+        let (handler, access) = (route.handler.clone(), route.access);
         let serve = move |State(app): State<Arc<App>>,
                           Extension(call): Extension<Call>,
                           method: http::Method,
@@ -30,29 +32,131 @@ pub fn mount(mut router: Router<Arc<App>>, catalog: &Catalog) -> Router<Arc<App>
                           headers: HeaderMap| {
             let handler = handler.clone();
             let params = params.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
-            async move { carry(serve(&app, &call, method, uri, params, headers, handler).await) }
+            async move {
+                let knock = Knock { app: &app, call: &call, method, uri, headers };
+                carry(knock.serve(access, params, handler).await)
+            }
         };
-        router = router.route(&format!("/api/v1/{}", route.path), on(filter, serve));
+        let path = match route.path.starts_with('/') {
+            true => route.path.to_string(),
+            false => format!("/api/v1/{}", route.path),
+        };
+        router = router.route(&path, on(filter, serve));
     }
     router
 }
 
-async fn serve(
-    app: &App,
-    call: &Call,
+/// A request to a service.
+struct Knock<'r> {
+    app: &'r App,
+    call: &'r Call,
     method: http::Method,
     uri: Uri,
-    params: Vec<(String, String)>,
     headers: HeaderMap,
-    handler: Arc<dyn Handler>,
-) -> Answer<Response<Body>> {
-    let caller = auth::caller(app, &method, &headers, &call.cx).await?;
-    let tenant = app.hub.tenant(&caller.tenant).await?;
-    let cx = RouteCtx { tenant, ctx: auth::ctx(app, &caller, &call.cx) };
-    let query = SearchRequest::from_query(None, uri.query().unwrap_or(""))?.params;
-    let reply = handler.handle(cx, RouteRequest { params, query, body: call.body.clone() }).await?;
-    let mut response = Response::new(Body::from(reply.body));
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
-    response.headers_mut().insert(header::CONTENT_TYPE, crate::wire::media::JSON);
-    Ok(response)
+}
+
+impl Knock<'_> {
+    async fn serve(
+        &self,
+        access: Access,
+        params: Vec<(String, String)>,
+        handler: Arc<dyn Handler>,
+    ) -> Answer<Response<Body>> {
+        let cx = self.context(access).await?;
+        let query = SearchRequest::from_query(None, self.uri.query().unwrap_or(""))?.params;
+        let request = RouteRequest { params, query, headers: self.readable(), body: self.call.body.clone() };
+        let reply = handler.handle(cx, request).await?;
+        self.response(reply)
+    }
+
+    async fn context(&self, access: Access) -> Answer<RouteCtx> {
+        let (app, call) = (self.app, self.call);
+        let presented = self.headers.get(header::AUTHORIZATION).is_some_and(|v| is_bearer(v.as_bytes()))
+            || session::cookie(&self.headers, self.secure()).is_some();
+        let caller = match access {
+            Access::SignedIn => Some(auth::caller(app, &self.method, &self.headers, &call.cx).await?),
+            // What is not good here is as if it had not been sent.
+            Access::Open if presented => auth::caller(app, &self.method, &self.headers, &call.cx).await.ok(),
+            Access::Open => None,
+        };
+        let named = self.tenant_named().await?;
+        let name = match (&caller, named) {
+            (Some(caller), Some(named)) if named != *caller.tenant => return Err(not_here()),
+            (Some(caller), _) => caller.tenant.to_string(),
+            (None, Some(named)) => named,
+            (None, None) => self.only_tenant().await?,
+        };
+        let tenant = app.hub.tenant(&name).await.map_err(|_| not_here())?;
+        let ctx = match &caller {
+            Some(caller) => auth::ctx(app, caller, &call.cx),
+            None => auth::nobody(app, &call.cx),
+        };
+        let mut base = address::origin(&self.headers, &self.uri, call.cx.peer, &app.config);
+        if let Some(tenant) = &call.place.tenant {
+            base.push_str(&format!("/t/{tenant}"));
+        }
+        Ok(RouteCtx { hub: app.hub.clone(), tenant, ctx, caller, address: call.cx.address, base })
+    }
+
+    /// The tenant that the path or the host names.
+    async fn tenant_named(&self) -> Answer<Option<String>> {
+        if let Some(name) = &self.call.place.tenant {
+            return Ok(Some(name.clone()));
+        }
+        match address::host(&self.headers, &self.uri) {
+            Some(host) => Ok(self.app.hub.tenant_by_host(host).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// Where no tenant is named: the sample clinic, or the one tenant that there is.
+    async fn only_tenant(&self) -> Answer<String> {
+        if let Some(demo) = &self.app.demo {
+            return Ok(demo.tenant.clone());
+        }
+        let mut tenants = self.app.hub.tenants().await?;
+        if tenants.len() != 1 {
+            return Err(Failure::new(404, text::TENANT_NOT_NAMED));
+        }
+        Ok(tenants.remove(0).name)
+    }
+
+    fn secure(&self) -> bool {
+        address::secure(&self.headers, self.call.cx.peer, &self.app.config)
+    }
+
+    fn readable(&self) -> Vec<(String, String)> {
+        let readable = self.headers.iter().filter(|(name, _)| **name != header::COOKIE);
+        readable.filter_map(|(n, v)| Some((n.as_str().to_string(), v.to_str().ok()?.to_string()))).collect()
+    }
+
+    fn response(&self, reply: RouteReply) -> Answer<Response<Body>> {
+        let mut response = Response::new(Body::from(reply.body));
+        *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, crate::wire::media::JSON);
+        for (name, value) in reply.headers {
+            let value = HeaderValue::from_str(&value).map_err(|_| Failure::new(500, text::INTERNAL))?;
+            headers.insert(HeaderName::from_static(name), value);
+        }
+        let token = match &reply.session {
+            SessionChange::Keep => return Ok(response),
+            SessionChange::Start(token) => Some(token.as_str()),
+            SessionChange::End => None,
+        };
+        // Nobody but our own page may sign a browser in or out.
+        auth::same_site(&http::Method::POST, &self.headers)?;
+        let cookie = session::set_cookie(token, self.secure());
+        let cookie = HeaderValue::from_str(&cookie).map_err(|_| Failure::new(500, text::INTERNAL))?;
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+        Ok(response)
+    }
+}
+
+fn is_bearer(value: &[u8]) -> bool {
+    value.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer "))
+}
+
+fn not_here() -> Failure {
+    Failure::new(404, text::NOT_FOUND)
 }

@@ -2,13 +2,14 @@
 
 use super::{Call, carry, json, me, member};
 use crate::app::App;
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::wire::address;
-use crate::{auth, session, text};
+use crate::{auth, session};
 use axum::body::Body;
 use axum::extract::{Extension, State};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use std::sync::Arc;
+use store::{Grant, NewToken, TokenKind};
 
 /// `POST /api/v1/auth/token-session {"token"}`
 pub async fn token_session(
@@ -25,13 +26,31 @@ async fn open(app: &App, call: &Call, headers: &HeaderMap) -> Answer<Response<Bo
     start(app, call, headers, token).await
 }
 
-/// Opens a session for a token and answers who that is.
+/// Opens a session for who holds a token, and answers who that is.
 ///
 /// # Errors
 /// 401 when the token is not valid.
 pub async fn start(app: &App, call: &Call, headers: &HeaderMap, token: String) -> Answer<Response<Body>> {
     let caller = auth::authenticate(app, &token, &call.cx).await?;
-    let key = app.sessions.open(token).ok_or_else(|| Failure::new(503, text::UNAVAILABLE))?;
+    if caller.kind != TokenKind::Access {
+        return Err(auth::unauthorized());
+    }
+    let left = (caller.expires - app.hub.clock().now_ms()).max(0) / 1000;
+    let mut grant = Grant::clone(&caller.grant);
+    grant.address = call.cx.address.to_string();
+    grant.device = device(headers);
+    let new = NewToken {
+        tenant: caller.tenant.to_string(),
+        account: caller.actor.id,
+        kind: TokenKind::Session,
+        purpose: caller.purpose,
+        ttl_s: session::ABSOLUTE_S.min(u64::try_from(left).unwrap_or(0)),
+        idle_s: Some(session::IDLE_S),
+        // Who ends the token ends its session.
+        family: caller.family,
+        grant,
+    };
+    let (key, _) = app.hub.token_issue_new(new).await?;
     let secure = address::secure(headers, call.cx.peer, &app.config);
     let mut response = json(200, &me::profile(app, &caller).await?);
     if let Ok(value) = HeaderValue::from_str(&session::set_cookie(Some(&key), secure)) {
@@ -40,23 +59,31 @@ pub async fn start(app: &App, call: &Call, headers: &HeaderMap, token: String) -
     Ok(response)
 }
 
+/// What the browser says of itself, cut.
+fn device(headers: &HeaderMap) -> String {
+    let said = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
+    said.chars().take(200).collect()
+}
+
 /// `POST /api/v1/auth/logout`: ends the session; fine when there is none.
 pub async fn logout(
     State(app): State<Arc<App>>,
     Extension(call): Extension<Call>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    if let Err(failure) = auth::same_site(&Method::POST, &headers) {
-        return carry(Err(failure));
-    }
-    let secure = address::secure(&headers, call.cx.peer, &app.config);
-    if let Some(key) = session::cookie(&headers, secure) {
-        app.sessions.close(key);
+    carry(closed(&app, &call, &headers).await)
+}
+
+async fn closed(app: &App, call: &Call, headers: &HeaderMap) -> Answer<Response<Body>> {
+    auth::same_site(&Method::POST, headers)?;
+    let secure = address::secure(headers, call.cx.peer, &app.config);
+    if let Some(token) = session::cookie(headers, secure) {
+        app.hub.token_revoke(token).await?;
     }
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     if let Ok(value) = HeaderValue::from_str(&session::set_cookie(None, secure)) {
         response.headers_mut().insert(header::SET_COOKIE, value);
     }
-    response
+    Ok(response)
 }

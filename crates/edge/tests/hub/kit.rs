@@ -39,7 +39,7 @@ impl Service for Echo {
 
     fn routes(&self) -> Vec<Route> {
         let handler = Arc::new(Echo);
-        vec![Route { method: Method::Get, path: "echo/{word}", summary: "Says a patient again", handler }]
+        vec![Route { method: Method::Get, path: "echo/{word}", summary: "Says a patient again", access: service::Access::SignedIn, handler }]
     }
 }
 
@@ -48,7 +48,7 @@ impl Handler for Echo {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> store::Result<RouteReply> {
         let found = cx.tenant.read(&cx.ctx, ResourceType::PATIENT, request.param("word")).await?;
         let louder = request.query("louder").map_or(200, |_| 202);
-        Ok(RouteReply { status: louder, body: found.body })
+        Ok(RouteReply { body: found.body, ..RouteReply::empty(louder) })
     }
 }
 

@@ -6,10 +6,9 @@ use crate::config::Config;
 use crate::failure::{Failure, Result};
 use crate::install;
 use fhir::Lang;
-use store::Purpose;
 
 pub async fn run(config: &Config, args: &Token) -> Result<()> {
-    let purpose = Purpose::parse(&args.purpose).map_err(|issue| Failure::text(issue.sentence(Lang::En)))?;
+    let purpose = store::purpose_parse(&args.purpose).map_err(|issue| Failure::text(issue.sentence(Lang::En)))?;
     let hub = install::hub_existing(config).await?;
     println!("{}", hub.token_issue(&args.tenant, &args.user, purpose, args.hours * 3600).await?);
     Ok(())

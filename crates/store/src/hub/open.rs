@@ -57,6 +57,7 @@ impl Hub {
             opening: tokio::sync::Mutex::new(()),
             tokens: Tokens::default(),
             hosts: Hosts::default(),
+            keys: quick_cache::sync::Cache::new(1000),
             rules: RwLock::new(Vec::new()),
             temporary,
         })

@@ -120,6 +120,7 @@ impl Hub {
     pub async fn tenant_destroy(&self, name: &str) -> Result<()> {
         self.registry.tenant(name).await?.ok_or(Error::NotFound)?;
         self.open.write().remove(name);
+        self.keys.remove(name);
         self.registry.tenant_remove(name).await?;
         match &self.cluster {
             Some(cluster) => cluster.destroy(name).await,

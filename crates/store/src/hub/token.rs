@@ -1,8 +1,9 @@
-//! Bearer tokens: opaque, random, known to the hub by their hash alone.
+//! Tokens: opaque, random, known to the hub by their hash alone.
 
 use super::{Hub, account};
-use crate::ctx::{Actor, Purpose};
+use crate::ctx::{Actor, Purpose, purpose_parse};
 use crate::error::{Error, Result};
+use crate::grant::Grant;
 use crate::registry::TokenRow;
 use quick_cache::sync::Cache;
 use std::sync::Arc;
@@ -12,6 +13,8 @@ use uuid::Uuid;
 /// account or a suspended tenant is shut out.
 const TRUSTED_MS: i64 = 1000;
 const TOKENS_MAX: usize = 10_000;
+/// `used` is written no more often than this.
+const TOUCH_MS: i64 = 60_000;
 
 /// Who presented a token.
 #[derive(Clone, Debug)]
@@ -19,10 +22,67 @@ pub struct Caller {
     pub tenant: Arc<str>,
     pub actor: Arc<Actor>,
     pub purpose: Purpose,
-    /// `Practitioner/…` of the account.
-    pub practitioner: Option<Arc<str>>,
+    pub grant: Arc<Grant>,
+    pub kind: TokenKind,
+    /// The session that the token belongs to.
+    pub family: Option<Uuid>,
     /// When the token ends, ms since epoch.
     pub expires: i64,
+}
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A bearer token, of the command line or of an OAuth client.
+    Access,
+    /// The cookie of the web app.
+    Session,
+    /// Buys a new access token; opens nothing by itself.
+    Refresh,
+}
+
+impl TokenKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TokenKind::Access => "access",
+            TokenKind::Session => "session",
+            TokenKind::Refresh => "refresh",
+        }
+    }
+
+    fn parse(text: &str) -> Option<TokenKind> {
+        [TokenKind::Access, TokenKind::Session, TokenKind::Refresh].into_iter().find(|k| k.as_str() == text)
+    }
+}
+
+/// A token to issue.
+#[derive(Clone, Debug)]
+pub struct NewToken {
+    pub tenant: String,
+    pub account: Uuid,
+    pub kind: TokenKind,
+    pub purpose: Purpose,
+    /// Seconds that it lasts at most.
+    pub ttl_s: u64,
+    /// Seconds without a request after which it ends.
+    pub idle_s: Option<u64>,
+    /// The session or chain that it joins; a new one is made when absent.
+    pub family: Option<Uuid>,
+    pub grant: Grant,
+}
+
+/// What is known of a token that is still good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenInfo {
+    pub account: Uuid,
+    pub kind: TokenKind,
+    pub purpose: Purpose,
+    pub family: Option<Uuid>,
+    /// Times are ms since epoch.
+    pub created: i64,
+    pub used: i64,
+    pub expires: i64,
+    pub grant: Grant,
 }
 
 /// Tokens seen lately.
@@ -41,31 +101,56 @@ impl Tokens {
 }
 
 impl Hub {
-    /// A token for an account, valid for `ttl_s` seconds. Shown once; only its hash is kept.
+    /// An unlimited bearer token for an account, valid for `ttl_s` seconds: for local administration.
     ///
     /// # Errors
     /// `NotFound` for the account; `Denied` when it is disabled.
-    pub async fn token_issue(
-        &self,
-        tenant: &str,
-        user: &str,
-        purpose: Purpose,
-        ttl_s: u64,
-    ) -> Result<String> {
+    pub async fn token_issue(&self, tenant: &str, user: &str, purpose: Purpose, ttl_s: u64) -> Result<String> {
         let account = self.registry.account(tenant, user).await?.ok_or(Error::NotFound)?;
+        let grant = Grant { second_factor: true, ..Grant::default() };
+        let new = NewToken {
+            tenant: tenant.to_string(),
+            account: account.id,
+            kind: TokenKind::Access,
+            purpose,
+            ttl_s,
+            idle_s: None,
+            family: None,
+            grant,
+        };
+        Ok(self.token_issue_new(new).await?.0)
+    }
+
+    /// A token as described, and the family that it is in. The token is shown once; only its hash is kept.
+    ///
+    /// # Errors
+    /// `NotFound` for the account; `Denied` when it is disabled.
+    pub async fn token_issue_new(&self, new: NewToken) -> Result<(String, Uuid)> {
+        let account = self.registry.account_by_id(new.account).await?.ok_or(Error::NotFound)?;
+        if account.tenant != new.tenant {
+            return Err(Error::NotFound);
+        }
         if account.disabled {
             return Err(Error::Denied);
         }
         let token = seal::token_generate().map_err(Error::unavailable)?;
-        let ttl_ms = i64::try_from(ttl_s).unwrap_or(i64::MAX / 1000).saturating_mul(1000);
+        let ms = |s: u64| i64::try_from(s).unwrap_or(i64::MAX / 1000).saturating_mul(1000);
+        let (now, hash) = (self.config.clock.now_ms(), seal::token_hash(&token));
+        let family = new.family.unwrap_or_else(|| self.config.ids.uuid());
         let row = TokenRow {
-            hash: seal::token_hash(&token),
+            hash,
             account: account.id,
-            purpose: purpose.as_str().to_string(),
-            expires: self.config.clock.now_ms().saturating_add(ttl_ms),
+            kind: new.kind.as_str().to_string(),
+            family: Some(family),
+            purpose: new.purpose.as_str().to_string(),
+            created: now,
+            used: now,
+            idle: new.idle_s.map_or(0, ms),
+            expires: now.saturating_add(ms(new.ttl_s)),
+            detail: self.seal_for(&new.tenant, "token", &hash, &new.grant.encode()).await?,
         };
         self.registry.token_put(&row).await?;
-        Ok(token)
+        Ok((token, family))
     }
 
     /// Ends a token.
@@ -76,6 +161,67 @@ impl Hub {
         let hash = seal::token_hash(token);
         self.registry.token_remove(&hash).await?;
         self.tokens.0.remove(&hash);
+        Ok(())
+    }
+
+    /// Ends a session, or a chain of refresh tokens, with all its tokens.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn family_end(&self, family: Uuid) -> Result<()> {
+        self.registry.family_remove(family).await?;
+        self.tokens.forget();
+        Ok(())
+    }
+
+    /// The tokens of an account that are still good, newest first.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn tokens_of(&self, tenant: &str, account: Uuid) -> Result<Vec<TokenInfo>> {
+        let mut found = Vec::new();
+        for row in self.registry.tokens_of(account).await? {
+            if !over(&row, self.config.clock.now_ms()) {
+                found.push(self.token_info(tenant, row).await?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// What is known of a token of the tenant; `None` when it is not good (any more).
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn token_look_up(&self, tenant: &str, token: &str) -> Result<Option<TokenInfo>> {
+        match self.registry.token(&seal::token_hash(token)).await? {
+            Some((row, account))
+                if account.tenant == tenant
+                    && !account.disabled
+                    && !over(&row, self.config.clock.now_ms()) =>
+            {
+                Ok(Some(self.token_info(tenant, row).await?))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Changes what a session's tokens are granted: a fresh factor, a break-glass access.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn grant_change(
+        &self,
+        tenant: &str,
+        family: Uuid,
+        change: impl Fn(&mut Grant) + Send + Sync,
+    ) -> Result<()> {
+        for mut row in self.registry.tokens_in(family).await? {
+            let mut grant = self.grant_of(tenant, &row).await?;
+            change(&mut grant);
+            row.detail = self.seal_for(tenant, "token", &row.hash, &grant.encode()).await?;
+            self.registry.token_put(&row).await?;
+        }
+        self.tokens.forget();
         Ok(())
     }
 
@@ -101,23 +247,58 @@ impl Hub {
 
     async fn look_up(&self, hash: &[u8; 32], now: i64) -> Result<Caller> {
         let (token, account) = self.registry.token(hash).await?.ok_or(Error::Denied)?;
-        if account.disabled || now >= token.expires {
+        let kind = TokenKind::parse(&token.kind).filter(|k| *k != TokenKind::Refresh).ok_or(Error::Denied)?;
+        if account.disabled || over(&token, now) {
             return Err(Error::Denied);
         }
         let tenant = self.registry.tenant(&account.tenant).await?.ok_or(Error::Denied)?;
         if tenant.suspended {
             return Err(super::tenants::suspended());
         }
-        let purpose = Purpose::parse(&token.purpose)?;
+        if now - token.used > TOUCH_MS {
+            self.registry.token_touch(hash, now).await?;
+        }
+        let purpose = purpose_parse(&token.purpose)?;
+        let grant = self.grant_of(&account.tenant, &token).await?;
         let roles = account::roles(&account.roles);
-        let actor = Actor { id: account.id, name: account.name, roles, system: false };
+        let person = account.practitioner.map(Into::into);
+        let actor = Actor { id: account.id, name: account.name, roles, person, system: false };
         debug_assert!(actor.id != Uuid::nil());
         Ok(Caller {
             tenant: account.tenant.into(),
             actor: Arc::new(actor),
             purpose,
-            practitioner: account.practitioner.map(Into::into),
+            grant: Arc::new(grant),
+            kind,
+            family: token.family,
             expires: token.expires,
         })
     }
+
+    async fn grant_of(&self, tenant: &str, row: &TokenRow) -> Result<Grant> {
+        if row.detail.is_empty() {
+            return Ok(Grant::default());
+        }
+        let plain = self.open_for(tenant, "token", &row.hash, &row.detail).await?;
+        Grant::decode(&plain).ok_or_else(|| Error::Corrupt("the grant of a token".into()))
+    }
+
+    async fn token_info(&self, tenant: &str, row: TokenRow) -> Result<TokenInfo> {
+        let grant = self.grant_of(tenant, &row).await?;
+        let corrupt = || Error::Corrupt("a token".into());
+        Ok(TokenInfo {
+            account: row.account,
+            kind: TokenKind::parse(&row.kind).ok_or_else(corrupt)?,
+            purpose: Purpose::parse(&row.purpose).ok_or_else(corrupt)?,
+            family: row.family,
+            created: row.created,
+            used: row.used,
+            expires: row.expires,
+            grant,
+        })
+    }
+}
+
+fn over(row: &TokenRow, now: i64) -> bool {
+    now >= row.expires || row.idle > 0 && now >= row.used.saturating_add(row.idle)
 }

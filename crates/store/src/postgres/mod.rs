@@ -46,7 +46,7 @@ use tokio_postgres::Config;
 const TENANT_STEPS: &[&str] = &[include_str!("schema_1.sql")];
 const KEYRING_STEPS: &[&str] = &[include_str!("keyring_1.sql")];
 const LEDGER_STEPS: &[&str] = &[include_str!("ledger_1.sql")];
-const HUB_STEPS: &[&str] = &[include_str!("hub_1.sql")];
+const HUB_STEPS: &[&str] = &[include_str!("hub_1.sql"), include_str!("hub_2.sql")];
 const HUB_SCHEMA: &str = "medhub";
 /// Connections for longer reads: of a tenant's data, and of everything else.
 const LENT_DATA: usize = 6;

@@ -1,7 +1,7 @@
 //! The hub's registry on both databases.
 
 use crate::targets::{Folder, cluster};
-use store::registry::{AccountRow, Registry, TenantRow, TokenRow};
+use store::registry::{AccountRow, Registry, TenantRow, TokenRow, VaultRow};
 use uuid::Uuid;
 
 /// Other tests have tenants of their own in the same database.
@@ -47,17 +47,83 @@ async fn check(registry: &dyn Registry) {
     assert_eq!(registry.account("registry-b", "zoe").await.unwrap(), Some(zoe.clone()));
     assert_eq!(registry.account("registry-a", "zoe").await.unwrap(), None);
 
-    let token = TokenRow { hash: [7; 32], account: Uuid::from_u128(2), purpose: "TREAT".into(), expires: 9 };
+    assert_eq!(registry.account_by_id(Uuid::from_u128(2)).await.unwrap(), Some(zoe.clone()));
+    let token = token(7);
     registry.token_put(&token).await.unwrap();
     assert_eq!(registry.token(&[7; 32]).await.unwrap(), Some((token.clone(), zoe)));
     assert_eq!(registry.token(&[8; 32]).await.unwrap(), None);
     registry.token_remove(&[7; 32]).await.unwrap();
     assert_eq!(registry.token(&[7; 32]).await.unwrap(), None);
     registry.token_put(&token).await.unwrap();
+    families(registry).await;
+    vault(registry).await;
     registry.tenant_remove("registry-b").await.unwrap();
+    assert!(registry.vault_list("registry-b", "credential").await.unwrap().is_empty());
     assert_eq!(registry.token(&[7; 32]).await.unwrap(), None);
     assert!(registry.accounts("registry-b").await.unwrap().is_empty());
     assert_eq!(ours(registry).await.len(), 1);
+}
+
+fn token(n: u8) -> TokenRow {
+    TokenRow {
+        hash: [n; 32],
+        account: Uuid::from_u128(2),
+        kind: "session".into(),
+        family: Some(Uuid::from_u128(100)),
+        purpose: "TREAT".into(),
+        created: i64::from(n),
+        used: i64::from(n),
+        idle: 5,
+        expires: 90,
+        detail: vec![1, 2],
+    }
+}
+
+/// Tokens of one account and of one session; those that are over go away.
+async fn families(registry: &dyn Registry) {
+    let other = TokenRow { family: None, idle: 0, ..token(9) };
+    registry.token_put(&other).await.unwrap();
+    registry.token_touch(&[7; 32], 60).await.unwrap();
+    let seen = TokenRow { used: 60, ..token(7) };
+    assert_eq!(registry.tokens_of(Uuid::from_u128(2)).await.unwrap(), [other.clone(), seen.clone()]);
+    assert_eq!(registry.tokens_in(Uuid::from_u128(100)).await.unwrap(), [seen]);
+    registry.sweep(65).await.unwrap();
+    assert_eq!(registry.tokens_of(Uuid::from_u128(2)).await.unwrap(), [other.clone()]);
+    registry.sweep(90).await.unwrap();
+    assert!(registry.tokens_of(Uuid::from_u128(2)).await.unwrap().is_empty());
+    registry.token_put(&token(7)).await.unwrap();
+    registry.family_remove(Uuid::from_u128(100)).await.unwrap();
+    assert_eq!(registry.token(&[7; 32]).await.unwrap(), None);
+    registry.token_put(&token(7)).await.unwrap();
+}
+
+/// Entries are put, added once, taken once, swapped when unchanged, and end.
+async fn vault(registry: &dyn Registry) {
+    let row = |key: u8, payload: u8, expires: Option<i64>| VaultRow {
+        tenant: "registry-b".into(),
+        kind: "credential".into(),
+        key: [key; 32],
+        expires,
+        payload: vec![payload],
+    };
+    let get = async |key: u8| registry.vault("registry-b", "credential", &[key; 32]).await.unwrap();
+    registry.vault_put(&row(1, 1, None)).await.unwrap();
+    registry.vault_put(&row(1, 2, None)).await.unwrap();
+    assert_eq!(get(1).await, Some(row(1, 2, None)));
+    assert!(!registry.vault_add(&row(1, 3, None), 50).await.unwrap());
+    assert!(registry.vault_add(&row(2, 1, Some(40)), 10).await.unwrap());
+    assert!(!registry.vault_add(&row(2, 2, Some(60)), 39).await.unwrap());
+    assert!(registry.vault_add(&row(2, 2, Some(60)), 40).await.unwrap(), "what is over may be replaced");
+    assert!(!registry.vault_swap(&[9], &row(1, 4, None)).await.unwrap());
+    assert!(registry.vault_swap(&[2], &row(1, 4, None)).await.unwrap());
+    let list = registry.vault_list("registry-b", "credential").await.unwrap();
+    assert_eq!(list, [row(1, 4, None), row(2, 2, Some(60))]);
+    assert!(registry.vault_list("registry-a", "credential").await.unwrap().is_empty());
+    assert_eq!(registry.vault_take("registry-b", "credential", &[1; 32]).await.unwrap(), Some(row(1, 4, None)));
+    assert_eq!(registry.vault_take("registry-b", "credential", &[1; 32]).await.unwrap(), None);
+    registry.sweep(60).await.unwrap();
+    assert_eq!(get(2).await, None);
+    registry.vault_put(&row(3, 1, None)).await.unwrap();
 }
 
 #[tokio::test]
