@@ -2,7 +2,7 @@
 
 pub mod account;
 mod parts;
-mod sign_in;
+pub mod sign_in;
 pub mod verb;
 
 pub use parts::{Parts, Sample};
