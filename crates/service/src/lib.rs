@@ -16,7 +16,7 @@ mod runner;
 pub mod testing;
 
 pub use catalog::{Catalog, CatalogError, Service};
-pub use port_http::{Http, HttpError, HttpReply, HttpRequest};
+pub use port_http::{Http, HttpError, HttpReply, HttpRequest, NoHttp};
 pub use port_mail::{Mail, Mailer, NoMail, Outbox};
 pub use reaction::{Reaction, ReactionCtx};
 pub use route::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest, SessionChange};

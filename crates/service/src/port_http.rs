@@ -60,3 +60,13 @@ impl HttpRequest {
         self
     }
 }
+
+/// A port that reaches nobody, for a hub that calls nobody.
+pub struct NoHttp;
+
+#[async_trait]
+impl Http for NoHttp {
+    async fn send(&self, _: HttpRequest) -> Result<HttpReply, HttpError> {
+        Err(HttpError::Address)
+    }
+}

@@ -108,16 +108,6 @@ impl Http for HttpClient {
     }
 }
 
-/// A port that reaches nobody, for a hub that calls nobody.
-pub struct NoHttp;
-
-#[async_trait]
-impl Http for NoHttp {
-    async fn send(&self, _: HttpRequest) -> Result<HttpReply, HttpError> {
-        Err(HttpError::Address)
-    }
-}
-
 impl HttpClient {
     /// The client behind the port.
     pub fn port(self) -> Arc<dyn Http> {

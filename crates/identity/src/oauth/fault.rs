@@ -51,6 +51,9 @@ impl Fault {
     }
 }
 
+/// What an endpoint of OAuth works out.
+pub(crate) type Answer<T> = Result<T, Fault>;
+
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         Fault::Store(error)

@@ -30,7 +30,6 @@ mod userinfo;
 use service::{Access, Handler, Http, Method, Route};
 use std::sync::Arc;
 
-pub(crate) use encode::{percent, s256};
 pub(crate) use form::Form;
 pub(crate) use jwt::{Jwt, verified};
 pub(crate) use reply::json;

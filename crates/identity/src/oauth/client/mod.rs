@@ -45,7 +45,6 @@ pub(crate) enum Auth {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Client {
     pub id: String,
-    #[serde(flatten)]
     pub told: Told,
     /// SHA-256 of the secret: 256 random bits need no slow hash.
     pub secret: Option<String>,
@@ -143,7 +142,7 @@ impl Client {
 
 /// RFC 3339.
 pub(crate) fn fhir_time(ms: i64) -> String {
-    fhir::date::instant(ms)
+    fhir::date::instant_format(ms)
 }
 
 /// Only who runs the tenant, by our own app or command line: an app's token never registers apps.

@@ -4,7 +4,7 @@
 use super::create::create;
 use super::registration_token::DRAWER;
 use super::{Auth, Client, Told, administers};
-use crate::oauth::fault::{Fault, settle};
+use crate::oauth::fault::{Answer, Fault, settle};
 use crate::oauth::json;
 use async_trait::async_trait;
 use serde::Deserialize;
@@ -39,7 +39,7 @@ impl Handler for Register {
     }
 }
 
-async fn register(cx: &RouteCtx, request: &RouteRequest) -> Result<RouteReply, Fault> {
+async fn register(cx: &RouteCtx, request: &RouteRequest) -> Answer<RouteReply> {
     let unreadable = Fault::new(400, "invalid_client_metadata", "the metadata cannot be read");
     let metadata: Metadata = serde_json::from_slice(&request.body).map_err(|_| unreadable)?;
     let by = who(cx, request).await?;
@@ -49,7 +49,7 @@ async fn register(cx: &RouteCtx, request: &RouteRequest) -> Result<RouteReply, F
 }
 
 /// Who registers. An initial access token is used up by the try.
-async fn who(cx: &RouteCtx, request: &RouteRequest) -> Result<String, Fault> {
+async fn who(cx: &RouteCtx, request: &RouteRequest) -> Answer<String> {
     if administers(cx).is_ok() {
         return Ok(cx.ctx.actor.name.clone());
     }
