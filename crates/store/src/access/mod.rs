@@ -80,7 +80,13 @@ mod tests {
     use std::sync::Arc;
 
     fn ctx(roles: &[Role], purpose: Purpose) -> Ctx {
-        let actor = Actor { id: uuid::Uuid::nil(), name: "a".into(), roles: roles.to_vec(), person: None, system: false };
+        let actor = Actor {
+            id: uuid::Uuid::nil(),
+            name: "a".into(),
+            roles: roles.to_vec(),
+            person: None,
+            system: false,
+        };
         Ctx { actor: Arc::new(actor), purpose, ..Ctx::system("test") }
     }
 
