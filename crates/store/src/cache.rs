@@ -52,6 +52,8 @@ pub struct EntryCache {
     /// The feed has been applied up to this `vid`.
     applied: AtomicI64,
     applying: Mutex<()>,
+    /// What [`crate::backend::Newest::erasures`] was when the cache was last emptied for it.
+    pub erasures: AtomicI64,
     pub hits: AtomicU64,
     pub misses: AtomicU64,
 }
@@ -75,6 +77,7 @@ impl EntryCache {
             epoch: AtomicU64::new(0),
             applied: AtomicI64::new(0),
             applying: Mutex::new(()),
+            erasures: AtomicI64::new(0),
             hits: AtomicU64::new(0),
             misses: AtomicU64::new(0),
         }

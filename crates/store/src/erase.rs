@@ -2,6 +2,7 @@
 //! read; what pointed at the patient in the indexes goes too. The log of accesses stays, without content.
 
 use crate::access::Action;
+use crate::backend::{ERASED, ERASURES_DONE};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::tenant::Tenant;
@@ -14,9 +15,6 @@ pub struct Erased {
     /// Versions whose body cannot be opened any more.
     pub versions: usize,
 }
-
-/// Name of the stored list of erased key numbers, replayed after a restore.
-pub(crate) const ERASED: &str = "erased";
 
 impl Tenant {
     /// Destroys a patient's key and index entries. There is no way back.
@@ -61,6 +59,11 @@ impl Tenant {
         self.backend.keyring_destroy(kid).await?;
         self.sealed.forget(kid);
         self.cache.clear();
+        self.gate.clear();
+        // Other nodes see the number grow, once more now that the key is gone, and forget.
+        let mut done = self.backend.value(ERASURES_DONE).await?.unwrap_or_default();
+        done.push(1);
+        self.backend.value_set(ERASURES_DONE, &done).await?;
         let versions = self.backend.index_remove(kid).await?;
         Ok(Erased { versions })
     }

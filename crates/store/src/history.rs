@@ -49,6 +49,7 @@ impl Tenant {
         let rt = request.rt;
         // All types at once: what the caller may not see of them is left out.
         let sight = self.guard(ctx, Action::History, rt.unwrap_or(ResourceType::STRUCTURE_DEFINITION)).await?;
+        self.freshen().await?;
         let count = request.count.clamp(1, COUNT_MAX);
         let query = HistoryQuery {
             kind: rt.map(ResourceType::number),

@@ -65,6 +65,7 @@ impl Tenant {
         if rt == ResourceType::AUDIT_EVENT {
             return self.audit_event_read(ctx, id).await;
         }
+        self.freshen().await?;
         let found = match self.backend.version(rt.number(), id, version).await? {
             Some(row) => self.open_row(row).await.map(Some),
             None => Ok(None),

@@ -5,6 +5,7 @@
 //! lists. See <https://hl7.org/fhir/R4/json.html>.
 
 mod parse;
+mod sentence;
 mod write;
 
 pub use parse::{DEPTH_MAX, ParseError, ParseErrorKind, parse};

@@ -67,6 +67,22 @@ impl SearchParam {
         }
     }
 
+    /// The members of the resource in which the values stand; empty where it is the resource as a whole.
+    pub fn members(&self) -> Vec<&'static str> {
+        let mut members: Vec<&'static str> = Vec::new();
+        for walk in &self.walks {
+            match walk.member() {
+                Some(member) => members.push(member),
+                None => members.extend(self.components.iter().flat_map(|c| &c.walks).filter_map(Walk::member)),
+            }
+        }
+        let apart = self.components.iter().flat_map(|c| &c.walks).filter(|walk| walk.from_resource);
+        members.extend(apart.filter_map(Walk::member));
+        members.sort_unstable();
+        members.dedup();
+        members
+    }
+
     /// Whether the resource's values can be read; `_text` and its like have none.
     pub fn is_indexed(&self) -> bool {
         !self.walks.is_empty()

@@ -59,6 +59,11 @@ pub(super) enum End {
 }
 
 impl Walk {
+    /// The member that it follows first.
+    pub fn member(&self) -> Option<&'static str> {
+        self.steps.first().map(|step| step.member)
+    }
+
     /// None for a text that is no walk; the tables are checked by a test.
     pub fn parse(text: &'static str) -> Option<Walk> {
         let (from_resource, text) = match text.strip_prefix('%') {

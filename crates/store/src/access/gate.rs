@@ -3,7 +3,7 @@
 use super::level::{Levels, Remembered, Stance};
 use super::source::{Records, TieSource};
 use super::ties::{PatientMarks, PatientTies, Persona};
-use crate::ctx::{Actor, Clock};
+use crate::ctx::Actor;
 use crate::error::{Error, Result};
 use parking_lot::RwLock;
 use policy::{Policies, Question};

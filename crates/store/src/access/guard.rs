@@ -7,7 +7,6 @@
 use super::groups::Groups;
 use super::label::{self, Labels};
 use super::level::Level;
-use super::redact;
 use super::sight::{Sight, Subject, Whose, patient_named};
 use super::{Action, field, kind};
 use crate::backend::Op;

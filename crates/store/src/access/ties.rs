@@ -118,8 +118,8 @@ pub(crate) fn facts(
     let mut facts = Facts { ties: found, marks: marks.marks, lifted: Marks::NONE };
     for opposition in marks.opposed.iter().filter(|opposition| opposition.span.covers(now)) {
         if opposition.actors.is_empty() && opposition.roles == Roles::default() {
-            // Those who are named in the care are the care team that the patient chose.
-            if !care {
+            // Those who are named in the care are the care team that the patient chose; proxies are not the clinic.
+            if !care && !found.has(Ties::PROXY) {
                 facts.lifted = facts.lifted.with(Marks::OPPOSED);
             }
         } else if opposition.actors.iter().any(|actor| persona.is(actor, now))
