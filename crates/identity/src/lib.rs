@@ -1,10 +1,27 @@
 //! Who people are: accounts, sign-in, professionals, clients, and what ties them to patients.
 
+pub mod account;
+mod parts;
+pub mod sign_in;
+pub mod verb;
+
+pub use parts::{Parts, Sample};
+
 use fhir::ResourceType;
-use service::Service;
+use service::{Route, Service};
+use sign_in::Desk;
+use std::sync::Arc;
 
 /// The service.
-pub struct Identity;
+pub struct Identity {
+    desk: Arc<Desk>,
+}
+
+impl Identity {
+    pub fn new(parts: Parts) -> Identity {
+        Identity { desk: Arc::new(Desk::new(parts)) }
+    }
+}
 
 const OWNS: [ResourceType; 5] = [
     ResourceType::ORGANIZATION,
@@ -21,5 +38,11 @@ impl Service for Identity {
 
     fn owns(&self) -> &[ResourceType] {
         &OWNS
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let mut routes = sign_in::routes(&self.desk);
+        routes.extend(account::routes(&self.desk));
+        routes
     }
 }

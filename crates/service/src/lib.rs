@@ -7,6 +7,7 @@
 //! The [`Runner`] drives the reactions; [`testing`] is the kit for a service's tests.
 
 mod catalog;
+mod port_mail;
 mod reaction;
 mod route;
 mod runner;
@@ -14,6 +15,7 @@ mod runner;
 pub mod testing;
 
 pub use catalog::{Catalog, CatalogError, Service};
+pub use port_mail::{Mail, Mailer, NoMail, Outbox};
 pub use reaction::{Reaction, ReactionCtx};
 pub use route::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest, SessionChange};
 pub use runner::{Lag, Pace, Runner};

@@ -1,6 +1,7 @@
 //! The hub: all tenants of an installation, and who may come in.
 
 mod account;
+mod account_change;
 mod backup;
 mod health;
 mod open;
@@ -10,6 +11,7 @@ mod token;
 mod vault;
 
 pub use account::AccountInfo;
+pub use account_change::AccountChange;
 pub use backup::{Copied, restore};
 pub use health::Health;
 pub use tenants::{NewTenant, TenantInfo};

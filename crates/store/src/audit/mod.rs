@@ -22,6 +22,7 @@ mod issues;
 mod queue;
 mod search;
 mod sequencer;
+mod sign_in;
 mod tenant;
 #[cfg(test)]
 mod tests;
