@@ -63,7 +63,7 @@ impl Rules {
                 .map_err(|e| PolicyError::Syntax { file: file.name.clone(), reason: e.to_string() })?;
             let mut policies: Vec<&Policy> = set.policies().collect();
             // `policy0`, `policy1`, …: the order in the file.
-            policies.sort_by_key(|p| number(&p.id().to_string()));
+            policies.sort_by_key(|p| number(p.id().as_ref()));
             for policy in policies {
                 let rule = rule(file, policy)?;
                 if all.iter().any(|other| other.id == rule.id) {

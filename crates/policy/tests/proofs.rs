@@ -116,7 +116,9 @@ impl Compiled {
         let ((environment, ours), (_, most)) = (&self.0[at], &ceiling.0[at]);
         match solver.check_implies_with_counterexample_opt(ours, most).await {
             Ok(Some(found)) => {
-                format!("{}: {} with {:?}", environment.action(), found.request, found.entities)
+                let held = found.request.principal().and_then(|user| found.entities.ancestors(user));
+                let roles: Vec<String> = held.into_iter().flatten().map(ToString::to_string).collect();
+                format!("{} by {roles:?}", found.request)
             }
             _ => format!("{}: no example could be written", environment.action()),
         }

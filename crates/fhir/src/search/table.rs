@@ -2,7 +2,7 @@
 
 use super::extract;
 use super::value::Value;
-use super::walk::Walk;
+use super::walk::{End, Walk};
 use super::{Kind, unindexed};
 use crate::{Json, ResourceType};
 use std::collections::HashMap;
@@ -67,20 +67,30 @@ impl SearchParam {
         }
     }
 
-    /// The members of the resource in which the values stand; empty where it is the resource as a whole.
-    pub fn members(&self) -> Vec<&'static str> {
-        let mut members: Vec<&'static str> = Vec::new();
+    /// The members of the resource that its values are read from; `None`: any.
+    pub fn members(&self) -> Option<Vec<&'static str>> {
+        let mut members = Vec::new();
         for walk in &self.walks {
-            match walk.member() {
+            match walk.first() {
                 Some(member) => members.push(member),
-                None => members.extend(self.components.iter().flat_map(|c| &c.walks).filter_map(Walk::member)),
+                None if self.kind != Kind::Composite => return None,
+                None => {}
+            }
+            // A reference may lead into the resource itself.
+            if walk.end == End::Reference {
+                members.push("contained");
             }
         }
-        let apart = self.components.iter().flat_map(|c| &c.walks).filter(|walk| walk.from_resource);
-        members.extend(apart.filter_map(Walk::member));
+        let whole = self.walks.iter().any(|walk| walk.first().is_none());
+        for walk in self.components.iter().flat_map(|c| &c.walks).filter(|w| whole || w.from_resource) {
+            members.push(walk.first()?);
+            if walk.end == End::Reference {
+                members.push("contained");
+            }
+        }
         members.sort_unstable();
         members.dedup();
-        members
+        (!members.is_empty()).then_some(members)
     }
 
     /// Whether the resource's values can be read; `_text` and its like have none.

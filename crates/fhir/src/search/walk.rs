@@ -59,11 +59,6 @@ pub(super) enum End {
 }
 
 impl Walk {
-    /// The member that it follows first.
-    pub fn member(&self) -> Option<&'static str> {
-        self.steps.first().map(|step| step.member)
-    }
-
     /// None for a text that is no walk; the tables are checked by a test.
     pub fn parse(text: &'static str) -> Option<Walk> {
         let (from_resource, text) = match text.strip_prefix('%') {
@@ -81,6 +76,11 @@ impl Walk {
         };
         let steps: Option<Vec<Step>> = path.split('/').filter(|s| !s.is_empty()).map(Step::parse).collect();
         Some(Walk { steps: steps?, end: End::parse(end)?, from_resource, system, resolves })
+    }
+
+    /// The member that the walk begins with; `None` when it stays at the element.
+    pub fn first(&self) -> Option<&'static str> {
+        self.steps.first().map(|step| step.member)
     }
 
     /// Calls `found` with every element at the end.

@@ -4,6 +4,7 @@ use super::ast::Criterion;
 use super::lower::Lowering;
 use super::needs::Needs;
 use super::matches::{Doc, matches};
+use super::members;
 use super::node::Node;
 use super::plan::{Plan, plan};
 use super::sql::{self, Cut, Source, Stream};
@@ -77,7 +78,11 @@ impl Branch {
 
 /// Whether a resource meets a criterion, read from its body.
 pub(crate) fn looks(criterion: &Criterion, entry: &Entry) -> Result<bool> {
-    let json = fhir::json::parse(&entry.body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
+    let json = match members::of(criterion) {
+        Some(wanted) => fhir::json::parse_members(&entry.body, &wanted),
+        None => fhir::json::parse(&entry.body),
+    };
+    let json = json.map_err(|_| Error::Corrupt("stored JSON".into()))?;
     Ok(matches(criterion, &Doc { rt: entry.rt, id: &entry.id, at: entry.at, json: &json }))
 }
 

@@ -21,6 +21,7 @@ mod limits;
 mod lower;
 mod lower_range;
 mod matches;
+mod members;
 mod named;
 mod needs;
 mod node;

@@ -7,7 +7,6 @@ use crate::access::groups::Groups;
 use crate::access::{field, kind};
 use fhir::ResourceType;
 use fhir::search::SearchParam;
-use policy::Group;
 
 /// Groups that must be open for each match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,14 +69,19 @@ impl Needs {
 
 /// The groups of the members that a parameter reads, where they are not the resource's own.
 fn of_param(rt: ResourceType, param: &SearchParam) -> Groups {
-    let groups = param.members().into_iter().filter_map(|member| field::group_of(rt, member));
-    groups.map(|group: Group| Groups::one(group)).fold(Groups::NONE, Groups::with)
+    let Some(members) = param.members() else {
+        // `Patient?deceased` asks of the resource as a whole whether one of two members is there.
+        return if param.code == "deceased" { Groups::NONE } else { field::groups_of(rt) };
+    };
+    let groups = members.into_iter().filter_map(|member| field::group_of(rt, member));
+    groups.map(Groups::one).fold(Groups::NONE, Groups::with)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::search::SearchRequest;
+    use policy::Group;
     use crate::search::parse;
 
     fn needs(rt: ResourceType, query: &str) -> Needs {
