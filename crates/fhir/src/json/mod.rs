@@ -6,6 +6,7 @@
 
 mod members;
 mod parse;
+mod sentence;
 mod write;
 
 pub use members::parse_members;

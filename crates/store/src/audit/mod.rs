@@ -33,6 +33,8 @@ use crate::error::Error;
 
 pub use entry::{AuditEntry, Event, EventOutcome};
 pub use sequencer::Sequencer;
+pub(crate) use follower::writer_of;
+pub(crate) use tenant::patients_of;
 pub use verify::{Fault, Verified, Wrong, verify};
 
 /// Name of a tenant's log in its checkpoints.

@@ -26,8 +26,8 @@ mod tx;
 
 pub use ledger::PostgresStorage;
 
-use crate::backend::{Backend, FeedRow, Head, HistoryQuery, Hit, Parked, Row, Select, Top, Tx};
-use crate::error::Result;
+use crate::backend::{Backend, FeedRow, Head, HistoryQuery, Hit, Newest, Parked, Row, Select, Top, Tx};
+use crate::error::{Error, Result};
 use crate::registry::Registry;
 use address::Address;
 use async_trait::async_trait;
@@ -203,11 +203,11 @@ impl Backend for Postgres {
     }
 
     async fn top(&self) -> Result<Top> {
-        self.top.ask(&self.pool).await
+        Ok(self.top.ask(&self.pool).await?.0)
     }
 
-    async fn newest_elsewhere(&self) -> Result<Option<i64>> {
-        Ok(Some(self.top.ask(&self.pool).await?.vid))
+    async fn newest_elsewhere(&self) -> Result<Option<Newest>> {
+        Ok(Some(self.top.ask(&self.pool).await?.1))
     }
 
     async fn vid_before(&self, at: i64) -> Result<i64> {
