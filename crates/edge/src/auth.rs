@@ -25,11 +25,14 @@ pub async fn caller(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) ->
             (token, TokenKind::Session)
         }
     };
-    let caller = authenticate(app, token, cx).await?;
+    let caller = authenticate(app, token, cx).await.map_err(|failure| match (failure.status, wanted) {
+        (401, TokenKind::Access) => invalid_token(),
+        _ => failure,
+    })?;
     // A cookie's token is no bearer token, and the other way round: what leaks in one place is of no use in
     // the other.
     if caller.kind != wanted {
-        return Err(unauthorized());
+        return Err(invalid_token());
     }
     let free = app.config.rates.loopback_free && cx.address.is_loopback();
     if !free {
@@ -112,6 +115,12 @@ fn bearer(value: &HeaderValue) -> Option<&str> {
 
 pub fn unauthorized() -> Failure {
     let challenge = HeaderValue::from_static("Bearer realm=\"medhub\"");
+    Failure::new(401, text::LOGIN).with(header::WWW_AUTHENTICATE, challenge)
+}
+
+/// For who did present a token (RFC 6750 §3.1): an app gets itself a new one.
+fn invalid_token() -> Failure {
+    let challenge = HeaderValue::from_static("Bearer realm=\"medhub\", error=\"invalid_token\"");
     Failure::new(401, text::LOGIN).with(header::WWW_AUTHENTICATE, challenge)
 }
 

@@ -1,6 +1,7 @@
 //! Who people are: accounts, sign-in, professionals, clients, and what ties them to patients.
 
 pub mod account;
+pub mod oauth;
 mod parts;
 pub mod sign_in;
 pub mod verb;
@@ -43,6 +44,7 @@ impl Service for Identity {
     fn routes(&self) -> Vec<Route> {
         let mut routes = sign_in::routes(&self.desk);
         routes.extend(account::routes(&self.desk));
+        routes.extend(oauth::routes(self.desk.parts.http.clone()));
         routes
     }
 }

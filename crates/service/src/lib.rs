@@ -7,6 +7,7 @@
 //! The [`Runner`] drives the reactions; [`testing`] is the kit for a service's tests.
 
 mod catalog;
+mod port_http;
 mod port_mail;
 mod reaction;
 mod route;
@@ -15,6 +16,7 @@ mod runner;
 pub mod testing;
 
 pub use catalog::{Catalog, CatalogError, Service};
+pub use port_http::{Http, HttpError, HttpReply, HttpRequest, NoHttp};
 pub use port_mail::{Mail, Mailer, NoMail, Outbox};
 pub use reaction::{Reaction, ReactionCtx};
 pub use route::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest, SessionChange};

@@ -4,6 +4,7 @@
 mod accounts;
 mod bad_input;
 mod kit;
+mod oauth;
 mod race;
 mod rest_read;
 mod rest_search;
