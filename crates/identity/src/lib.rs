@@ -1,5 +1,7 @@
 //! Who people are: accounts, sign-in, professionals, clients, and what ties them to patients.
 
+pub mod watch;
+
 use fhir::ResourceType;
 use service::Service;
 

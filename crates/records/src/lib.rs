@@ -4,6 +4,7 @@ mod consent;
 mod merge;
 mod person;
 mod record_number;
+mod registration;
 
 use fhir::ResourceType;
 use service::{Reaction, Route, Service};
@@ -49,6 +50,6 @@ impl Service for Records {
     }
 
     fn routes(&self) -> Vec<Route> {
-        consent::routes()
+        consent::routes().into_iter().chain(registration::routes()).collect()
     }
 }

@@ -10,7 +10,7 @@ mod catalog;
 mod form;
 mod reaction;
 mod route;
-mod runner;
+pub mod runner;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(any(test, feature = "testing"))]

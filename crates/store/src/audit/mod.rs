@@ -15,6 +15,7 @@ mod checkpointer;
 mod chunk;
 mod codec;
 mod entry;
+mod feed;
 mod follower;
 mod hint;
 mod hub;
@@ -31,6 +32,7 @@ mod view;
 use crate::error::Error;
 
 pub use entry::{AuditEntry, Event, EventOutcome};
+pub use feed::{AccessPage, AccessRequest};
 pub use sequencer::Sequencer;
 pub use verify::{Fault, Verified, Wrong, verify};
 
