@@ -7,6 +7,7 @@ pub mod sign_in;
 pub mod verb;
 
 pub use parts::{Parts, Sample};
+pub mod watch;
 
 use fhir::ResourceType;
 use service::{Route, Service};

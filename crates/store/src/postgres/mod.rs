@@ -27,7 +27,7 @@ mod tx;
 pub use ledger::PostgresStorage;
 
 use crate::backend::{Backend, FeedRow, Head, HistoryQuery, Hit, Newest, Parked, Row, Select, Top, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::registry::Registry;
 use address::Address;
 use async_trait::async_trait;
