@@ -6,6 +6,8 @@ import type { OperationOutcome } from './types';
 
 export type FailureKind = 'expired' | 'denied' | 'missing' | 'gone' | 'refused' | 'limited' | 'unreachable' | 'server';
 
+export interface FieldFault { field: string; code: string; message: string }
+
 /** A request that did not succeed; `message` is the server's own sentence in the caller's language, or empty. */
 export class Failure extends Error {
   constructor(
@@ -13,6 +15,10 @@ export class Failure extends Error {
     readonly status: number,
     message: string,
     readonly requestId: string | null,
+    /** The stable name of the refusal, such as `auth.fresh-factor`; empty where the server gave none. */
+    readonly code: string = '',
+    /** What is wrong, field by field, where the server says it. */
+    readonly fields: readonly FieldFault[] = [],
   ) {
     super(message);
     this.name = 'Failure';
@@ -25,18 +31,21 @@ function kindOf(status: number): FailureKind {
   return KINDS[status] ?? (status >= 500 ? 'server' : 'refused');
 }
 
-interface Problem { detail?: string; title?: string }
+interface Problem { detail?: string; title?: string; code?: string; errors?: Partial<FieldFault>[] }
 
-function sentenceOf(text: string): string {
+interface Told { message: string; code: string; fields: FieldFault[] }
+
+function toldBy(text: string): Told {
   try {
     const body = JSON.parse(text) as Problem & OperationOutcome;
     if (body.resourceType === 'OperationOutcome') {
       const issue = body.issue?.find((i) => i.severity === 'error' || i.severity === 'fatal') ?? body.issue?.[0];
-      return issue?.details?.text ?? issue?.diagnostics ?? '';
+      return { message: issue?.details?.text ?? issue?.diagnostics ?? '', code: '', fields: [] };
     }
-    return body.detail ?? body.title ?? '';
+    const fields = (body.errors ?? []).flatMap(({ field, code = '', message = '' }) => (field ? [{ field, code, message }] : []));
+    return { message: body.detail ?? body.title ?? '', code: body.code ?? '', fields };
   } catch {
-    return '';
+    return { message: '', code: '', fields: [] };
   }
 }
 
@@ -61,18 +70,22 @@ export async function request(path: string, init: RequestInit = {}): Promise<str
   const text = await response.text();
   if (response.ok) return text;
   if (response.status === 401) session.expire();
-  throw new Failure(kindOf(response.status), response.status, sentenceOf(text), response.headers.get('x-request-id'));
+  const { message, code, fields } = toldBy(text);
+  throw new Failure(kindOf(response.status), response.status, message, response.headers.get('x-request-id'), code, fields);
 }
 
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   return fhirParse<T>(await request(path, { signal, headers: { Accept: 'application/fhir+json, application/json' } }));
 }
 
-export async function postJson<T>(path: string, body: unknown): Promise<T | null> {
+/** A verb that changes something; null where the server has nothing to say about it. */
+export async function sendJson<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T | null> {
   const text = await request(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify(body),
+    method,
+    headers: body === undefined ? { Accept: 'application/json' } : { 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
   });
   return text ? (JSON.parse(text) as T) : null;
 }
+
+export const postJson = <T>(path: string, body: unknown): Promise<T | null> => sendJson<T>('POST', path, body);

@@ -50,11 +50,22 @@ export function useMe(): Me {
   return current.me;
 }
 
-/** What a person may do, by role: care for patients, run the tenant, read the access log. The server decides; this only
- * keeps from view what it would refuse. */
-export type Power = 'care' | 'admin' | 'audit';
+/** What a person may do, by role: care for patients, receive them at the desk, run the tenant, read the access log. The
+ * server decides; this only keeps from view what it would refuse. */
+export type Power = 'care' | 'desk' | 'admin' | 'audit';
 
-const POWERS: Record<string, Power> = { clinician: 'care', medical_admin: 'admin', admin: 'admin', auditor: 'audit' };
+const POWERS: Record<string, Power> = {
+  clinician: 'care',
+  surgeon: 'care',
+  anaesthetist: 'care',
+  nurse: 'care',
+  pharmacist: 'care',
+  secretary: 'desk',
+  billing: 'desk',
+  medical_admin: 'admin',
+  admin: 'admin',
+  auditor: 'audit',
+};
 
 export const powersOf = (me: Me): Set<Power> => new Set(me.roles.flatMap((role) => POWERS[role] ?? []));
 

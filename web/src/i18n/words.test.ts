@@ -5,6 +5,9 @@ import { sources } from '../sources.test-kit';
 import de from './de.json';
 import en from './en.json';
 import fr from './fr.json';
+import officeDe from './office.de.json';
+import officeEn from './office.en.json';
+import officeFr from './office.fr.json';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -12,16 +15,20 @@ function flat(tree: Tree, path = ''): Map<string, string> {
   return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[path + key, value] as const] : [...flat(value, `${path}${key}.`)])));
 }
 
-const french = flat(fr);
+const french = new Map([...flat(fr), ...flat(officeFr)]);
 const variables = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort().join();
 
 describe('words', () => {
-  it.each([['en', flat(en)], ['de', flat(de)]] as const)('%s has every French key, no other, with the same variables, and none empty', (_, other) => {
+  it.each([['en', new Map([...flat(en), ...flat(officeEn)])], ['de', new Map([...flat(de), ...flat(officeDe)])]] as const)('%s has every French key, no other, with the same variables, and none empty', (_, other) => {
     expect([...other.keys()].sort()).toEqual([...french.keys()].sort());
     for (const [key, text] of french) {
       expect(other.get(key)?.trim(), key).toBeTruthy();
       expect(variables(other.get(key) ?? ''), key).toBe(variables(text));
     }
+  });
+
+  it('stand in one part only', () => {
+    expect([...flat(officeFr).keys()].filter((key) => flat(fr).has(key))).toEqual([]);
   });
 
   it('French typography: a typographic apostrophe, and a no-break space belongs to the reader’s browser', () => {
