@@ -1,7 +1,9 @@
 // One way out of the browser: every request of the app goes through here, so that an ended session,
 // an unreachable server and a refusal are seen and told in one place.
+import { freshFactor } from './fresh';
 import { fhirParse } from './json';
 import { connection, session } from './session';
+import { stationToken } from './station';
 import type { OperationOutcome } from './types';
 
 export type FailureKind = 'expired' | 'denied' | 'missing' | 'gone' | 'refused' | 'limited' | 'unreachable' | 'server';
@@ -19,6 +21,8 @@ export class Failure extends Error {
     readonly code: string = '',
     /** What is wrong, field by field, where the server says it. */
     readonly fields: readonly FieldFault[] = [],
+    /** Seconds to wait before asking again, where the server says so. */
+    readonly retryAfter: number | null = null,
   ) {
     super(message);
     this.name = 'Failure';
@@ -53,6 +57,8 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('Accept-Language', document.documentElement.lang || 'fr');
   if (init.method && init.method !== 'GET') headers.set('X-Medhub', '1');
+  const token = path.startsWith('/api/v1/a') ? stationToken() : null;
+  if (token) headers.set('X-Medhub-Station', token);
   try {
     const response = await fetch(path, { credentials: 'same-origin', ...init, headers });
     connection.set({ reachable: true });
@@ -64,14 +70,37 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** Sends a request and returns the body as text; throws `Failure`. A 401 marks the session as ended. */
-export async function request(path: string, init: RequestInit = {}): Promise<string> {
+/** A refused sign-in is a 401 too, and ends no session. */
+const DOOR = '/api/v1/auth/';
+
+function failureOf(response: Response, text: string, path: string): Failure {
+  const { message, code, fields } = toldBy(text);
+  const kind = response.status === 401 && path.startsWith(DOOR) ? 'refused' : kindOf(response.status);
+  const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  return new Failure(kind, response.status, message, response.headers.get('x-request-id'), code, fields, Number.isNaN(seconds) ? null : seconds);
+}
+
+/** Whether the call may be made again: the person proved again who they are, or came back to the page that they left. */
+async function mayRepeat(failure: Failure, init: RequestInit): Promise<boolean> {
+  if (failure.code === 'auth.fresh-factor') return freshFactor.ask();
+  if (failure.kind !== 'expired') return false;
+  const wasIn = session.expire();
+  // A reading is asked anew by whoever shows it; a change waits for its author, so that nothing typed is lost.
+  return wasIn && init.method !== undefined && init.method !== 'GET' && session.returned();
+}
+
+/**
+ * Sends a request and returns the body as text; throws `Failure`. A 401 marks the session as ended; where the server
+ * wants a fresh proof of who is asking, the person is asked for it and the call is made once more.
+ */
+export async function request(path: string, init: RequestInit = {}, again = false): Promise<string> {
   const response = await send(path, init);
   const text = await response.text();
   if (response.ok) return text;
-  if (response.status === 401) session.expire();
-  const { message, code, fields } = toldBy(text);
-  throw new Failure(kindOf(response.status), response.status, message, response.headers.get('x-request-id'), code, fields);
+  const failure = failureOf(response, text, path);
+  if (!again && (await mayRepeat(failure, init))) return request(path, init, true);
+  if (again && failure.kind === 'expired') session.expire();
+  throw failure;
 }
 
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {

@@ -2,6 +2,7 @@
 // pages that few people open come with those pages.
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import type account from './account.fr.json';
 import type fr from './fr.json';
 import type office from './office.fr.json';
 import type { Language } from '../datatypes/Date/format';
@@ -10,16 +11,17 @@ export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr & typeof office };
+    resources: { translation: typeof fr & typeof office & typeof account };
     returnNull: false;
   }
 }
 
-type Part = 'app' | 'office';
+type Part = 'app' | 'office' | 'account';
 type Loader = () => Promise<{ default: unknown }>;
 
 const loaders: Record<Part, Record<Language, Loader>> = {
   app: { fr: () => import('./fr.json'), en: () => import('./en.json'), de: () => import('./de.json') },
+  account: { fr: () => import('./account.fr.json'), en: () => import('./account.en.json'), de: () => import('./account.de.json') },
   office: { fr: () => import('./office.fr.json'), en: () => import('./office.en.json'), de: () => import('./office.de.json') },
 };
 
@@ -39,11 +41,11 @@ function loadPart(part: Part, language: Language): Promise<void> {
 
 const load = async (language: Language): Promise<void> => void (await Promise.all([...wanted].map((part) => loadPart(part, language))));
 
-/** A page of the back office, and the words that it needs. */
-export function withWords<T>(page: () => Promise<T>): () => Promise<T> {
+/** A page that few people open, or open late, and the words that it needs. */
+export function withWords<T>(page: () => Promise<T>, part: Part = 'office'): () => Promise<T> {
   return async () => {
-    wanted.add('office');
-    const [loaded] = await Promise.all([page(), loadPart('office', i18next.language as Language)]);
+    wanted.add(part);
+    const [loaded] = await Promise.all([page(), loadPart(part, i18next.language as Language)]);
     return loaded;
   };
 }
