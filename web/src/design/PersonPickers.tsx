@@ -1,8 +1,11 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../datatypes/Date/format';
 import { personName } from '../datatypes/HumanName/name';
 import { identityOf } from '../datatypes/Identifier/identity';
 import { fhirSearch, type Query } from '../fhir/client';
+import { mayAny, useMe } from '../fhir/session';
 import type { HumanName, Identifier, Patient, Resource } from '../fhir/types';
 import { useLanguage } from '../i18n';
 import { Picker, type Picked } from './Picker';
@@ -62,6 +65,31 @@ export function PractitionerPicker(props: PersonPickerProps) {
       kind="Practitioner"
       placeholder={t('form.practitionerPlaceholder')}
       find={async (typed, signal) => (await fhirSearch<Practitioner>('Practitioner', personQuery(typed), signal)).rows.map(practitionerPicked)}
+    />
+  );
+}
+
+const PATIENT_ID = /^[A-Za-z0-9\-.]{1,64}$/;
+
+/** An auditor knows records by their number in the log, never people by their name. */
+export function PatientField(props: PersonPickerProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [typed, setTyped] = useState(props.picked?.id ?? '');
+  if (mayAny(me, ['care', 'desk', 'admin'])) return <PatientPicker {...props} />;
+  return (
+    <TextInput
+      label={props.label}
+      description={t('form.patientNumber')}
+      value={typed}
+      error={props.error}
+      onChange={(event) => {
+        const id = event.currentTarget.value.trim().replace(/^Patient\//, '');
+        setTyped(id);
+        props.pick(PATIENT_ID.test(id) ? { id, label: id } : null);
+      }}
+      autoComplete="off"
+      spellCheck={false}
     />
   );
 }
