@@ -72,6 +72,9 @@ export async function demoAccounts(): Promise<DemoAccount[] | null> {
   }
 }
 
+/** What every invented person of the demonstration clinic has for a password. */
+export const SAMPLE_PASSWORD = 'Clinique-exemple-2026';
+
 export async function signInDemo(user: string): Promise<void> {
   await postJson('/api/v1/demo/login', { user });
   await resumeSession();

@@ -1,6 +1,7 @@
 // The verbs at the door (/api/v1/auth): each ends with somebody signed in, or with the next question.
 import { resumeSession } from './account';
 import { Failure, getJson, postJson } from './http';
+import { keepDevice } from './station';
 import { signWithPasskey, type OptionsJson } from './webauthn';
 
 export interface Upstream { id: string; title: string; simulator: boolean }
@@ -21,30 +22,47 @@ export async function readMethods(): Promise<Methods> {
 export type SecondMethod = 'totp' | 'passkey' | 'recovery';
 
 /** What is still asked of somebody whose password was right. */
-export interface Step { ticket: string; methods: SecondMethod[] }
+export interface Step {
+  ticket: string;
+  methods: SecondMethod[];
+  /** The question for the person's own passkeys, where they have some. */
+  passkey: OptionsJson | null;
+}
 
-interface Answer { next?: string; ticket?: string; methods?: SecondMethod[] }
+interface Answer { next?: string; ticket?: string; methods?: SecondMethod[]; passkey?: OptionsJson; device?: string }
 
 /** Somebody is signed in, or the second factor is asked. */
 async function after(answer: Answer | null): Promise<Step | null> {
-  if (answer?.next === 'second-factor' && answer.ticket) return { ticket: answer.ticket, methods: answer.methods ?? ['totp'] };
+  if (answer?.device) keepDevice(answer.device);
+  if (answer?.next === 'second-factor' && answer.ticket) return { ticket: answer.ticket, methods: answer.methods ?? ['totp'], passkey: answer.passkey ?? null };
   await resumeSession();
   return null;
 }
 
-export const signIn = async (user: string, password: string): Promise<Step | null> => after(await postJson<Answer>('/api/v1/auth/login', { user, password }));
+/** On a server of several clinics the address of the page names one; most have one, and nothing to name. */
+function tenantHere(): { tenant?: string } {
+  const named = new URLSearchParams(window.location.search).get('tenant');
+  return named ? { tenant: named } : {};
+}
+
+const ask = async (path: string, body: object): Promise<Answer | null> => postJson<Answer>(`/api/v1/auth/${path}`, { ...tenantHere(), ...body });
+
+export const signIn = async (user: string, password: string): Promise<Step | null> => after(await ask('login', { user, password }));
 
 export type Proof = { totp: string } | { recovery: string };
 
-export async function proveSecond(ticket: string, proof: Proof): Promise<void> {
-  await postJson('/api/v1/auth/second-factor', { ticket, ...proof });
-  await resumeSession();
+export const proveSecond = async (ticket: string, proof: Proof): Promise<void> => void (await after(await ask('second-factor', { ticket, ...proof })));
+
+/** One of the person's own passkeys, or any passkey of theirs where the server did not name them. */
+export async function proveSecondPasskey({ ticket, passkey }: Step): Promise<void> {
+  if (!passkey) return signInPasskey();
+  await after(await ask('second-factor', { ticket, passkey: await signWithPasskey(passkey) }));
 }
 
 interface Begun { ticket: string; options: OptionsJson }
 
 async function begin(path: string): Promise<Begun> {
-  const begun = await postJson<Begun>(path, {});
+  const begun = await postJson<Begun>(path, tenantHere());
   if (!begun) throw new Failure('server', 200, '', null);
   return begun;
 }
@@ -53,14 +71,10 @@ async function begin(path: string): Promise<Begun> {
 export async function signInPasskey(quiet?: AbortSignal): Promise<void> {
   const { ticket, options } = await begin('/api/v1/auth/passkey/begin');
   const credential = await signWithPasskey(options, quiet);
-  await postJson('/api/v1/auth/passkey/finish', { ticket, credential });
-  await resumeSession();
+  await after(await ask('passkey/finish', { ticket, credential }));
 }
 
-export async function signInPin(user: string, pin: string): Promise<void> {
-  await postJson('/api/v1/auth/station-reentry', { user, pin });
-  await resumeSession();
-}
+export const signInPin = async (user: string, pin: string): Promise<void> => void (await after(await ask('station-reentry', { user, pin })));
 
 export type Freshness = { password: string } | { totp: string } | { pin: string };
 
@@ -69,21 +83,29 @@ export const proveFresh = async (proof: Freshness): Promise<void> => void (await
 export async function proveFreshPasskey(): Promise<void> {
   const { ticket, options } = await begin('/api/v1/auth/fresh/passkey/begin');
   const credential = await signWithPasskey(options);
-  await postJson('/api/v1/auth/fresh', { passkey: { ticket, credential }, ticket, credential });
+  await postJson('/api/v1/auth/fresh', { ticket, credential });
 }
 
-export const askReset = async (userOrMail: string): Promise<void> => void (await postJson('/api/v1/auth/reset-password', { user_or_mail: userOrMail }));
+export const askReset = async (userOrMail: string): Promise<void> => void (await ask('reset-password', { user_or_mail: userOrMail }));
 
 export interface Invitation { user: string; name: string; tenantTitle: string; kind: 'invitation' | 'reset' }
 
-export async function readInvitation(token: string, signal?: AbortSignal): Promise<Invitation> {
-  const answer = await getJson<{ user?: string; name?: string; tenant_title?: string; kind?: string }>(`/api/v1/auth/invitation?token=${encodeURIComponent(token)}`, signal);
+/** What the link of a mail carries; it stands behind the `#`, which no server and no log ever sees. */
+export interface InvitationLink { token: string; tenant?: string }
+
+export function invitationLink(): InvitationLink {
+  const params = new URLSearchParams(window.location.hash.slice(1) || window.location.search);
+  const tenant = params.get('tenant');
+  return { token: params.get('token') ?? '', ...(tenant ? { tenant } : {}) };
+}
+
+export async function readInvitation(link: InvitationLink, signal?: AbortSignal): Promise<Invitation> {
+  const answer = await getJson<{ user?: string; name?: string; tenant_title?: string; kind?: string }>(`/api/v1/auth/invitation?${new URLSearchParams({ ...link })}`, signal);
   return { user: answer.user ?? '', name: answer.name ?? '', tenantTitle: answer.tenant_title ?? '', kind: answer.kind === 'reset' ? 'reset' : 'invitation' };
 }
 
 /** Sets the first or the new password; the invited person is then signed in, or asked for the second factor they have. */
-export const acceptInvitation = async (token: string, password: string): Promise<Step | null> =>
-  after(await postJson<Answer>('/api/v1/auth/invitation', { token, password }));
+export const acceptInvitation = async (link: InvitationLink, password: string): Promise<Step | null> => after(await ask('invitation', { ...link, password }));
 
 const NONCE = 'medhub.upstream';
 
@@ -98,7 +120,7 @@ export function upstreamStart(id: string): string {
 export async function finishUpstream(ticket: string): Promise<Step | null> {
   const nonce = sessionStorage.getItem(NONCE) ?? '';
   sessionStorage.removeItem(NONCE);
-  return after(await postJson<Answer>('/api/v1/auth/upstream/finish', { ticket, nonce }));
+  return after(await ask('upstream/finish', { ticket, nonce }));
 }
 
 /** Tells the server that somebody is still at work in this page. */

@@ -3,7 +3,7 @@
 import { freshFactor } from './fresh';
 import { fhirParse } from './json';
 import { connection, session } from './session';
-import { stationToken } from './station';
+import { deviceToken, stationToken } from './station';
 import type { OperationOutcome } from './types';
 
 export type FailureKind = 'expired' | 'denied' | 'missing' | 'gone' | 'refused' | 'limited' | 'unreachable' | 'server';
@@ -23,6 +23,8 @@ export class Failure extends Error {
     readonly fields: readonly FieldFault[] = [],
     /** Seconds to wait before asking again, where the server says so. */
     readonly retryAfter: number | null = null,
+    /** The whole refusal, where it says more than a sentence: the known patients of a registration, for one. */
+    readonly body: unknown = null,
   ) {
     super(message);
     this.name = 'Failure';
@@ -37,28 +39,38 @@ function kindOf(status: number): FailureKind {
 
 interface Problem { detail?: string; title?: string; code?: string; errors?: Partial<FieldFault>[] }
 
-interface Told { message: string; code: string; fields: FieldFault[] }
+interface Told { message: string; code: string; fields: FieldFault[]; body: unknown }
 
 function toldBy(text: string): Told {
   try {
     const body = JSON.parse(text) as Problem & OperationOutcome;
     if (body.resourceType === 'OperationOutcome') {
       const issue = body.issue?.find((i) => i.severity === 'error' || i.severity === 'fatal') ?? body.issue?.[0];
-      return { message: issue?.details?.text ?? issue?.diagnostics ?? '', code: '', fields: [] };
+      return { message: issue?.details?.text ?? issue?.diagnostics ?? '', code: '', fields: [], body };
     }
     const fields = (body.errors ?? []).flatMap(({ field, code = '', message = '' }) => (field ? [{ field, code, message }] : []));
-    return { message: body.detail ?? body.title ?? '', code: body.code ?? '', fields };
+    return { message: body.detail ?? body.title ?? '', code: body.code ?? '', fields, body };
   } catch {
-    return { message: '', code: '', fields: [] };
+    return { message: '', code: '', fields: [], body: null };
   }
+}
+
+/** A refused sign-in is a 401 too, and ends no session. */
+const DOOR = '/api/v1/auth/';
+const PIN = '/api/v1/account/pin';
+
+/** Says at the door which browser this is. */
+function knownPlace(headers: Headers): void {
+  const [station, device] = [stationToken(), deviceToken()];
+  if (station) headers.set('X-Medhub-Station', station);
+  if (device) headers.set('X-Medhub-Device', device);
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('Accept-Language', document.documentElement.lang || 'fr');
   if (init.method && init.method !== 'GET') headers.set('X-Medhub', '1');
-  const token = path.startsWith('/api/v1/a') ? stationToken() : null;
-  if (token) headers.set('X-Medhub-Station', token);
+  if (path.startsWith(DOOR) || path === PIN) knownPlace(headers);
   try {
     const response = await fetch(path, { credentials: 'same-origin', ...init, headers });
     connection.set({ reachable: true });
@@ -70,14 +82,11 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** A refused sign-in is a 401 too, and ends no session. */
-const DOOR = '/api/v1/auth/';
-
 function failureOf(response: Response, text: string, path: string): Failure {
-  const { message, code, fields } = toldBy(text);
+  const { message, code, fields, body } = toldBy(text);
   const kind = response.status === 401 && path.startsWith(DOOR) ? 'refused' : kindOf(response.status);
   const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
-  return new Failure(kind, response.status, message, response.headers.get('x-request-id'), code, fields, Number.isNaN(seconds) ? null : seconds);
+  return new Failure(kind, response.status, message, response.headers.get('x-request-id'), code, fields, Number.isNaN(seconds) ? null : seconds, body);
 }
 
 /** Whether the call may be made again: the person proved again who they are, or came back to the page that they left. */

@@ -22,3 +22,22 @@ export function keepStation(station: KeptStation | null): void {
     // A browser that refuses storage cannot be a station; the next sign-in says so.
   }
 }
+
+const DEVICE = 'medhub.device';
+
+/** A token without rights that says: somebody signed in with this browser before, so its tries are not an attacker's. */
+export function deviceToken(): string | null {
+  try {
+    return localStorage.getItem(DEVICE);
+  } catch {
+    return null;
+  }
+}
+
+export function keepDevice(token: string): void {
+  try {
+    localStorage.setItem(DEVICE, token);
+  } catch {
+    // Forgotten: the next sign-in counts as one from a new browser.
+  }
+}
