@@ -12,6 +12,9 @@ export interface FieldFault { field: string; code: string; message: string }
 
 /** A request that did not succeed; `message` is the server's own sentence in the caller's language, or empty. */
 export class Failure extends Error {
+  /** When it was told, in milliseconds since 1970. */
+  readonly at = Date.now();
+
   constructor(
     readonly kind: FailureKind,
     readonly status: number,

@@ -7,16 +7,17 @@ import { FailureNotice } from '../../design/FailureNotice';
 import { faultOf, isElsewhere } from '../../design/faults';
 import { Loaded, Panel } from '../../design/Panel';
 import { powersOf, useMe } from '../../fhir/session';
+import { keepStation, keptStation, type KeptStation } from '../../fhir/station';
 import { useSend } from '../../fhir/verbs';
 import { AdminTabs } from './admin-tabs.panel';
-import { forgetStation, keepStation, thisStation, useStations, type Station, type ThisStation } from './stations.resource';
+import { useStations, type Station } from './stations.resource';
 
 /** Shared ward stations: short idle time, quick return by PIN or passkey. */
 export default function StationsPage() {
   const { t } = useTranslation();
   const mayChange = powersOf(useMe()).has('admin');
   const stations = useStations();
-  const [here, setHere] = useState(thisStation);
+  const [here, setHere] = useState(keptStation);
   const [removing, setRemoving] = useState<Station | null>(null);
   return (
     <div className="mh-page">
@@ -65,7 +66,7 @@ export default function StationsPage() {
           station={removing}
           close={(removed) => {
             if (removed && removing.id === here?.id) {
-              forgetStation();
+              keepStation(null);
               setHere(null);
             }
             setRemoving(null);
@@ -76,7 +77,7 @@ export default function StationsPage() {
   );
 }
 
-interface HereProps { here: ThisStation | null; known: Station[] | undefined; mayChange: boolean; registered: (station: ThisStation) => void }
+interface HereProps { here: KeptStation | null; known: Station[] | undefined; mayChange: boolean; registered: (station: KeptStation) => void }
 
 function HerePanel({ here, known, mayChange, registered }: HereProps) {
   const { t } = useTranslation();
