@@ -23,14 +23,15 @@ export default function Emergency({ open }: { open: Glass[] }) {
   );
 }
 
+const secondsUntil = (until: string): number => Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / 1000));
+
 /** Seconds left; when none is, the person is read anew, and the chart closes. */
 function useLeft(until: string): number {
   const queries = useQueryClient();
-  const left = () => Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / 1000));
-  const [seconds, setSeconds] = useState(left);
+  const [seconds, setSeconds] = useState(() => secondsUntil(until));
   useEffect(() => {
     const timer = setInterval(() => {
-      const now = left();
+      const now = secondsUntil(until);
       setSeconds(now);
       if (now > 0) return;
       clearInterval(timer);

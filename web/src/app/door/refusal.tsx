@@ -9,19 +9,16 @@ const UNSAID_S = 30;
 
 /** Seconds until a throttled person may try again; 0 for everybody else. */
 export function useWait(error: unknown): number {
-  const [left, setLeft] = useState(0);
+  const [now, setNow] = useState(0);
+  const throttled = error instanceof Failure && error.kind === 'limited' ? error : null;
   useEffect(() => {
-    if (!(error instanceof Failure) || error.kind !== 'limited') {
-      setLeft(0);
-      return;
-    }
-    const until = Date.now() + (error.retryAfter ?? UNSAID_S) * 1000;
-    const tell = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
-    tell();
-    const timer = setInterval(tell, 1000);
+    if (!throttled) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
-  }, [error]);
-  return left;
+  }, [throttled]);
+  if (!throttled) return 0;
+  const until = throttled.at + (throttled.retryAfter ?? UNSAID_S) * 1000;
+  return Math.max(0, Math.ceil((until - Math.max(now, throttled.at)) / 1000));
 }
 
 /** Why somebody did not get in. The seconds count down in silence: a screen reader hears the sentence once. */
