@@ -43,7 +43,7 @@ function useChartActions(): SpotlightActionData[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const chart = /^\/patients\/[^/]+/.exec(path)?.[0];
+  const chart = /^\/patients\/(?!nouveau$)[^/]+/.exec(path)?.[0];
   if (!chart) return [];
   return rooms.flatMap((room) => room.chart).map(({ path: part, key, icon: SectionIcon }) => ({
     id: `section-${key}`,

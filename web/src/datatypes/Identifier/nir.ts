@@ -27,7 +27,7 @@ export type NirFault = 'short' | 'shape' | 'key';
 /** What was typed, read: spaces do not count, letters are those of Corsica. */
 export function readNir(typed: string): { nir: Nir } | { fault: NirFault } {
   const text = typed.replace(/[\s.]/g, '').toUpperCase();
-  if (text.length < 15) return { fault: /^[1-478]?[\dAB]*$/.test(text) ? 'short' : 'shape' };
+  if (text.length < 15) return { fault: /^($|[1-478][\dAB]*$)/.test(text) ? 'short' : 'shape' };
   const parts = SHAPE.exec(text);
   if (!parts) return { fault: 'shape' };
   const [, sex = '', year = '', month = '', department = '', commune = '', , key = ''] = parts;

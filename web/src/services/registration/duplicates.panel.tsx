@@ -35,7 +35,7 @@ export function DuplicatesPanel({ known, seen, see, duplicates, must }: Duplicat
                 <div className="mh-grow">
                   <Link to={`/patients/${one.id}`} className="mh-strong">{one.name || t('common.unnamed')}</Link>
                   <div>
-                    <DateText value={one.birth} /> · {codeText('gender', one.gender)} {one.ipp && <span className="mh-nowrap">· IPP {one.ipp}</span>}
+                    <DateText value={one.birth} /> · {codeText('gender', one.gender)} {one.ipp && <span className="mh-nowrap">· {t('banner.ipp')} {one.ipp}</span>}
                   </div>
                   <div className="mh-warn">{[...one.said, ...(one.said.length ? [] : one.reasons.map((reason) => t(`registration.reason.${reason}`)))].join(' ; ')}</div>
                 </div>
