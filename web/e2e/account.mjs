@@ -161,7 +161,7 @@ export async function passkey(page, users) {
       await proveIfAsked(page);
     }
     await kept.waitFor();
-    const codes = await page.locator('.mh-codes li').count();
+    const codes = await page.locator('.mh-recovery-codes li').count();
     expect(codes === 10, `${codes} codes`);
     await look(page, '33-codes-de-secours');
     await kept.click();
@@ -187,7 +187,7 @@ export async function authenticatorApp(page, users, finger) {
   await check('an authenticator app is set up with its first code', async () => {
     await panel(page, /Application d’authentification/).getByRole('button', { name: 'Configurer' }).click();
     await proveIfAsked(page);
-    secret = (await page.locator('.mh-secret').innerText()).replace(/\s/g, '');
+    secret = (await page.locator('.mh-totp-key').innerText()).replace(/\s/g, '');
     await look(page, '34-application-d-authentification');
     await page.getByLabel('Code à 6 chiffres').fill('000000');
     await page.getByRole('alert').waitFor();

@@ -8,7 +8,7 @@ export default function EnrolPage() {
   const { t } = useTranslation();
   return (
     <Door title={t('signIn.enrolTitle')}>
-      <div className="mh-form">
+      <div className="mh-stack-form">
         <p className="mh-quiet">{t('signIn.enrolBody')}</p>
         <Enrol done={() => void resumeSession()} />
         <div className="mh-row"><button type="button" className="mh-link" onClick={() => void signOut()}>{t('app.signOut')}</button></div>

@@ -32,7 +32,7 @@ function Proofs() {
   const me = useMe();
   const security = useSecurity();
   return (
-    <div className="mh-form">
+    <div className="mh-stack-form">
       <p className="mh-quiet">{t('signIn.freshBody')}</p>
       {me.demo && <p className="mh-quiet">{t('signIn.samplePassword', { password: SAMPLE_PASSWORD })}</p>}
       <Loaded query={security}>{(data) => <Entries security={data} />}</Loaded>
@@ -60,7 +60,7 @@ function Entries({ security }: { security: Security }) {
   };
   return (
     <form
-      className="mh-form"
+      className="mh-stack-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (secret && !wait) send(secret);
@@ -80,7 +80,7 @@ function Entries({ security }: { security: Security }) {
         />
       )}
       <Refusal error={error} wait={wait} />
-      <div className="mh-row mh-form-acts">
+      <div className="mh-acts">
         {kind && <Button type="submit" loading={prove.isPending} disabled={!secret || wait > 0}>{t('signIn.freshConfirm')}</Button>}
         {security.passkeys.length > 0 && passkeysHere() && (
           <Button variant="default" leftSection={<IconKey size={16} aria-hidden="true" />} loading={passkey.isPending} onClick={() => passkey.mutate()}>{t('signIn.withPasskey')}</Button>

@@ -24,7 +24,7 @@ export default function InvitationPage({ leave }: { leave: () => void }) {
   if (invitation.isError) {
     return (
       <Door title={t('signIn.linkTitle')}>
-        <div className="mh-form">
+        <div className="mh-stack-form">
           <p>{t('signIn.linkOver')}</p>
           <Refusal error={invitation.error} wait={0} />
           <div className="mh-row"><Button variant="default" onClick={leave}>{t('signIn.toSignIn')}</Button></div>
@@ -50,7 +50,7 @@ function Accept({ invitation, link, leave }: { invitation: Invitation; link: Inv
   if (step === 'enrol') {
     return (
       <Door title={t('signIn.enrolTitle')}>
-        <div className="mh-form">
+        <div className="mh-stack-form">
           <p className="mh-quiet">{t('signIn.enrolBody')}</p>
           <Enrol done={leave} later={mustEnrol() ? undefined : leave} />
         </div>

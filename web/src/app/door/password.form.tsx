@@ -31,7 +31,7 @@ export function PasswordForm({ user, setUser, station, next, forgot }: PasswordF
   const label = byPin ? t('signIn.pin') : t('signIn.password');
   return (
     <form
-      className="mh-form"
+      className="mh-stack-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (user.trim() && secret && !wait) enter.mutate();
@@ -62,8 +62,8 @@ export function PasswordForm({ user, setUser, station, next, forgot }: PasswordF
         withAsterisk={false}
       />
       <Refusal error={enter.error} wait={wait} />
-      <div className="mh-row mh-form-acts">
-        <Button type="submit" loading={enter.isPending} disabled={!user.trim() || !secret || wait > 0}>
+      <div className="mh-acts">
+        <Button type="submit" loading={enter.isPending} disabled={wait > 0}>
           {t('signIn.enter')}
         </Button>
         {station && (
@@ -79,7 +79,7 @@ export function PasswordForm({ user, setUser, station, next, forgot }: PasswordF
           </button>
         )}
         {!byPin && (
-          <button type="button" className="mh-link mh-form-end" onClick={forgot}>
+          <button type="button" className="mh-link mh-acts-end" onClick={forgot}>
             {t('signIn.forgot')}
           </button>
         )}

@@ -14,7 +14,7 @@ export function ResetForm({ user, back }: { user: string; back: () => void }) {
   const wait = useWait(ask.error);
   if (ask.isSuccess) {
     return (
-      <div className="mh-form">
+      <div className="mh-stack-form">
         <p className="mh-notice" role="status">
           <IconMail size={18} aria-hidden="true" />
           <span>{t('signIn.resetSent')}</span>
@@ -27,7 +27,7 @@ export function ResetForm({ user, back }: { user: string; back: () => void }) {
   }
   return (
     <form
-      className="mh-form"
+      className="mh-stack-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (name.trim() && !wait) ask.mutate(name.trim());
@@ -36,9 +36,9 @@ export function ResetForm({ user, back }: { user: string; back: () => void }) {
       <p className="mh-quiet">{t('signIn.resetBody')}</p>
       <TextInput label={t('signIn.userOrMail')} value={name} onChange={(event) => setName(event.currentTarget.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
       <Refusal error={ask.error} wait={wait} />
-      <div className="mh-row mh-form-acts">
+      <div className="mh-acts">
         <Button type="submit" loading={ask.isPending} disabled={!name.trim() || wait > 0}>{t('signIn.resetSend')}</Button>
-        <button type="button" className="mh-link mh-form-end" onClick={back}>{t('signIn.back')}</button>
+        <button type="button" className="mh-link mh-acts-end" onClick={back}>{t('signIn.back')}</button>
       </div>
     </form>
   );

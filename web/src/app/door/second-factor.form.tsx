@@ -24,7 +24,7 @@ export function SecondFactorForm({ step, back, done }: { step: Step; back: () =>
   const asksTotp = step.methods.includes('totp') && !recovering;
   return (
     <form
-      className="mh-form"
+      className="mh-stack-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (code.trim() && !wait) send(code);
@@ -34,7 +34,7 @@ export function SecondFactorForm({ step, back, done }: { step: Step; back: () =>
       {asksTotp && <CodeInput label={t('signIn.code')} description={t('signIn.codeHint')} value={code} change={setCode} complete={send} autoFocus />}
       {recovering && <TextInput key="recovery" label={t('signIn.recovery')} value={code} onChange={(event) => setCode(event.currentTarget.value)} autoComplete="off" autoCapitalize="none" spellCheck={false} autoFocus />}
       <Refusal error={error} wait={wait} />
-      <div className="mh-row mh-form-acts">
+      <div className="mh-acts">
         {(asksTotp || recovering) && (
           <Button type="submit" loading={prove.isPending} disabled={wait > 0 || (recovering ? !code.trim() : !isCode(code))}>
             {t('signIn.enter')}
@@ -46,7 +46,7 @@ export function SecondFactorForm({ step, back, done }: { step: Step; back: () =>
           </Button>
         )}
       </div>
-      <div className="mh-row mh-form-acts">
+      <div className="mh-acts">
         {step.methods.includes('recovery') && (
           <button
             type="button"
@@ -60,7 +60,7 @@ export function SecondFactorForm({ step, back, done }: { step: Step; back: () =>
             {recovering ? t('signIn.useCode') : t('signIn.useRecovery')}
           </button>
         )}
-        <button type="button" className="mh-link mh-form-end" onClick={back}>
+        <button type="button" className="mh-link mh-acts-end" onClick={back}>
           {t('signIn.back')}
         </button>
       </div>

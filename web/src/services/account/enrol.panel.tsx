@@ -39,7 +39,7 @@ export default function Enrol({ done, later }: { done: () => void; later?: () =>
 function Choice({ choose }: { choose: (at: 'totp' | 'passkey') => void }) {
   const { t } = useTranslation();
   return (
-    <div className="mh-choices">
+    <div className="mh-factors">
       {passkeysHere() && (
         <button type="button" onClick={() => choose('passkey')}>
           <IconKey size={24} stroke={1.5} aria-hidden="true" />

@@ -28,7 +28,7 @@ export function NewPasswordForm({ user, known, asksOld = false, label, busy, wai
   const toggle = { 'aria-label': t('account.show') };
   return (
     <form
-      className="mh-form"
+      className="mh-stack-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (ready && !wait) save(next, old);
@@ -50,7 +50,7 @@ export function NewPasswordForm({ user, known, asksOld = false, label, busy, wai
         <span role="status">{next ? t(`account.strength.${strength}`) : ''}</span>
       </div>
       {children}
-      <div className="mh-row mh-form-acts">
+      <div className="mh-acts">
         <Button type="submit" loading={busy} disabled={!ready || wait}>{label}</Button>
         {cancel && <Button variant="default" onClick={cancel}>{t('account.cancel')}</Button>}
       </div>

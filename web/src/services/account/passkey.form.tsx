@@ -13,7 +13,7 @@ export function PasskeyForm({ done, cancel }: { done: (recovery: string[]) => vo
   const add = useAct(addPasskey, done);
   return (
     <form
-      className="mh-form"
+      className="mh-stack-form"
       onSubmit={(event) => {
         event.preventDefault();
         add.mutate(name.trim() || t('account.passkeyUnnamed'));
@@ -21,7 +21,7 @@ export function PasskeyForm({ done, cancel }: { done: (recovery: string[]) => vo
     >
       <TextInput label={t('account.passkeyName')} description={t('account.passkeyNameHint')} value={name} onChange={(event) => setName(event.currentTarget.value)} autoComplete="off" maxLength={60} autoFocus />
       {add.isError && (gaveUp(add.error) ? <GaveUp /> : <FailureNotice error={add.error} />)}
-      <div className="mh-row mh-form-acts">
+      <div className="mh-acts">
         <Button type="submit" leftSection={<IconKey size={16} aria-hidden="true" />} loading={add.isPending}>{t('account.passkeyCreate')}</Button>
         <Button variant="default" onClick={cancel}>{t('account.cancel')}</Button>
       </div>

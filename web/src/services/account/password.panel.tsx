@@ -33,7 +33,7 @@ export function PasswordPanel({ security }: { security: Security }) {
           <p className="mh-grow" role="status">
             {change.isSuccess ? <span className="mh-inline mh-ok"><IconCheck size={16} aria-hidden="true" />{t('account.passwordChanged')}</span> : security.passwordSet ? t('account.passwordBody') : t('account.passwordNone')}
           </p>
-          <Button size="compact-md" variant="default" onClick={() => setOpen(true)}>{security.passwordSet ? t('account.passwordChange') : t('account.passwordChoose')}</Button>
+          <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>{security.passwordSet ? t('account.passwordChange') : t('account.passwordChoose')}</Button>
         </div>
       )}
     </Panel>

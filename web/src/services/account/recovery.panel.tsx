@@ -14,15 +14,15 @@ export function RecoveryCodes({ codes, done }: { codes: string[]; done: () => vo
     setCopied(true);
   };
   return (
-    <div className="mh-form mh-recovery">
+    <div className="mh-stack-form mh-recovery">
       <p>{t('account.recoveryShown')}</p>
       <p className="mh-print-only">{t('account.recoveryPrint', { name: me.name, user: me.user, tenant: me.tenantTitle })}</p>
-      <ol className="mh-codes" aria-label={t('account.recoveryTitle')}>
+      <ol className="mh-recovery-codes" aria-label={t('account.recoveryTitle')}>
         {codes.map((code) => (
           <li key={code}><code>{code}</code></li>
         ))}
       </ol>
-      <div className="mh-row mh-form-acts">
+      <div className="mh-acts">
         <Button onClick={done}>{t('account.recoveryKept')}</Button>
         <Button variant="default" leftSection={copied ? <IconCheck size={16} aria-hidden="true" /> : <IconCopy size={16} aria-hidden="true" />} onClick={() => void copy()}>
           {copied ? t('account.copied') : t('account.copy')}

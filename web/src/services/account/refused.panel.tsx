@@ -39,7 +39,7 @@ function BreakGlassForm({ patientId, cancel }: { patientId: string; cancel: () =
   const missing = Math.max(0, SHORTEST_REASON - reason.trim().length);
   return (
     <form
-      className="mh-form mh-break"
+      className="mh-stack-form mh-break"
       onSubmit={(event) => {
         event.preventDefault();
         if (!missing) open.mutate({ patient: patientId, reason: reason.trim() });

@@ -43,7 +43,7 @@ function Totp({ security, opened, open, close, done }: FormProps & { security: S
           {security.totp ? (
             <Sure label={t('account.remove')} said={t('account.totpRemove')} busy={remove.isPending} sure={() => remove.mutate(undefined)} />
           ) : (
-            <Button size="compact-md" variant="default" onClick={open}>{t('account.totpAdd')}</Button>
+            <Button size="compact-sm" variant="default" onClick={open}>{t('account.totpAdd')}</Button>
           )}
         </div>
       )}
@@ -110,7 +110,7 @@ function Recovery({ security, codes, show, close }: { security: Security; codes:
       ) : (
         <div className="mh-line">
           <p className="mh-grow">{t('account.recoveryBody')}</p>
-          <Button size="compact-md" variant="default" loading={make.isPending} onClick={() => make.mutate(undefined)}>{t('account.recoveryMake')}</Button>
+          <Button size="compact-sm" variant="default" loading={make.isPending} onClick={() => make.mutate(undefined)}>{t('account.recoveryMake')}</Button>
         </div>
       )}
       {make.isError && <FailureNotice error={make.error} />}

@@ -32,14 +32,14 @@ function PinForm() {
   const save = useAct(setPin, () => setPinText(''));
   return (
     <form
-      className="mh-form"
+      className="mh-stack-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (PIN.test(pin)) save.mutate(pin);
       }}
     >
       <p>{t('station.pinBody')}</p>
-      <div className="mh-row mh-form-acts">
+      <div className="mh-acts">
         <PasswordInput
           className="mh-pin"
           label={t('station.pin')}
@@ -66,14 +66,14 @@ function Register({ registered }: { registered: () => void }) {
   });
   return (
     <form
-      className="mh-form"
+      className="mh-stack-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (name.trim()) register.mutate(name.trim());
       }}
     >
       <p>{t('station.registerBody')}</p>
-      <div className="mh-row mh-form-acts">
+      <div className="mh-acts">
         <TextInput label={t('station.name')} placeholder={t('station.nameExample')} value={name} onChange={(event) => setName(event.currentTarget.value)} autoComplete="off" maxLength={60} />
         <Button type="submit" mt="auto" variant="default" leftSection={<IconDeviceDesktop size={16} aria-hidden="true" />} loading={register.isPending} disabled={!name.trim()}>
           {t('station.register')}

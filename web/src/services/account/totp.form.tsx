@@ -29,11 +29,11 @@ export function TotpForm({ done, cancel }: { done: (recovery: string[]) => void;
           }}
         >
           <QrCode text={otpauth} label={t('account.qr')} />
-          <div className="mh-form">
+          <div className="mh-stack-form">
             <ol className="mh-steps">
               <li>{t('account.totpStep1')}</li>
               <li>
-                {t('account.totpStep2')} <code className="mh-secret">{grouped(secret)}</code>
+                {t('account.totpStep2')} <code className="mh-totp-key">{grouped(secret)}</code>
               </li>
               <li>{t('account.totpStep3')}</li>
             </ol>
@@ -51,7 +51,7 @@ export function TotpForm({ done, cancel }: { done: (recovery: string[]) => void;
               autoFocus
             />
             {finish.isError && <FailureNotice error={finish.error} />}
-            <div className="mh-row mh-form-acts">
+            <div className="mh-acts">
               <Button type="submit" loading={finish.isPending} disabled={code.length !== DIGITS}>{t('account.verify')}</Button>
               <Button variant="default" onClick={cancel}>{t('account.cancel')}</Button>
             </div>
