@@ -308,7 +308,7 @@ export async function stationLock(page, users) {
 export async function wardStation(browser, users) {
   const { page, context } = await station(browser, { baseURL });
   await page.goto('/');
-  await page.locator(`button[data-user="${users.admin}"]`).click();
+  await typePassword(page, users.admin);
   await home(page);
   await openAccount(page);
   await check('an administrator makes this browser a station', async () => {
@@ -318,7 +318,9 @@ export async function wardStation(browser, users) {
     await page.getByLabel('Code PIN (4 à 8 chiffres)').waitFor();
   });
   await signOut(page);
-  await page.locator(`button[data-user="${users.other}"]`).click();
+  // On a station the PIN is offered first; who has none here yet signs in wholly.
+  await page.getByRole('button', { name: 'Utiliser mon mot de passe' }).click();
+  await typePassword(page, users.other);
   await home(page);
   await openAccount(page);
   await check('a person sets a PIN for this station', async () => {
@@ -352,7 +354,7 @@ export async function accountStory(browser) {
   await stationLock(page, users);
   await check('the browser had nothing to complain about (account)', async () => {
     // What is refused on purpose is answered with 401 and 403, and said so by the browser.
-    const own = faults.filter((fault) => !/status of (401|403|422)/.test(fault));
+    const own = faults.filter((fault) => !/status of (400|401|403|409|422)/.test(fault));
     expect(own.length === 0, own.join(' || '));
   });
   await context.close();

@@ -96,10 +96,12 @@ function Entrance() {
 /** The app of one person; another person gets another one. */
 function Signed({ me }: { me: Me }) {
   const [router] = useState(createAppRouter);
-  const enrols = me.must.includes('enrol-second-factor');
+  // The page stays until its last step, the codes to keep, although the server asks nothing more by then.
+  const [enrols, setEnrols] = useState(false);
+  if (me.must.includes('enrol-second-factor') && !enrols) setEnrols(true);
   return (
     <>
-      {enrols ? <Suspense fallback={null}><EnrolPage /></Suspense> : <RouterProvider router={router} />}
+      {enrols ? <Suspense fallback={null}><EnrolPage done={() => setEnrols(false)} /></Suspense> : <RouterProvider router={router} />}
       <Suspense fallback={null}><Guard /></Suspense>
     </>
   );

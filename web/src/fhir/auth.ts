@@ -88,7 +88,9 @@ export async function proveFreshPasskey(): Promise<void> {
 
 export const askReset = async (userOrMail: string): Promise<void> => void (await ask('reset-password', { user_or_mail: userOrMail }));
 
-export interface Invitation { user: string; name: string; tenantTitle: string; kind: 'invitation' | 'reset' }
+const SHORTEST = 15;
+
+export interface Invitation { user: string; name: string; tenantTitle: string; kind: 'invitation' | 'reset'; shortest: number }
 
 /** What the link of a mail carries; it stands behind the `#`, which no server and no log ever sees. */
 export interface InvitationLink { token: string; tenant?: string }
@@ -100,8 +102,8 @@ export function invitationLink(): InvitationLink {
 }
 
 export async function readInvitation(link: InvitationLink, signal?: AbortSignal): Promise<Invitation> {
-  const answer = await getJson<{ user?: string; name?: string; tenant_title?: string; kind?: string }>(`/api/v1/auth/invitation?${new URLSearchParams({ ...link })}`, signal);
-  return { user: answer.user ?? '', name: answer.name ?? '', tenantTitle: answer.tenant_title ?? '', kind: answer.kind === 'reset' ? 'reset' : 'invitation' };
+  const answer = await getJson<{ user?: string; name?: string; tenant_title?: string; kind?: string; password_min?: number }>(`/api/v1/auth/invitation?${new URLSearchParams({ ...link })}`, signal);
+  return { user: answer.user ?? '', name: answer.name ?? '', tenantTitle: answer.tenant_title ?? '', kind: answer.kind === 'reset' ? 'reset' : 'invitation', shortest: answer.password_min ?? SHORTEST };
 }
 
 /** Sets the first or the new password; the invited person is then signed in, or asked for the second factor they have. */

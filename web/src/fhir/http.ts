@@ -60,9 +60,10 @@ function toldBy(text: string): Told {
 
 /** A refused sign-in is a 401 too, and ends no session. */
 const DOOR = '/api/v1/auth/';
-const PIN = '/api/v1/account/pin';
+/** Where the server wants to know which browser asks. */
+const KNOWS_PLACE = /^\/api\/v1\/(auth|account|demo)\//;
 
-/** Says at the door which browser this is. */
+/** Says which browser this is. */
 function knownPlace(headers: Headers): void {
   const [station, device] = [stationToken(), deviceToken()];
   if (station) headers.set('X-Medhub-Station', station);
@@ -73,7 +74,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('Accept-Language', document.documentElement.lang || 'fr');
   if (init.method && init.method !== 'GET') headers.set('X-Medhub', '1');
-  if (path.startsWith(DOOR) || path === PIN) knownPlace(headers);
+  if (KNOWS_PLACE.test(path)) knownPlace(headers);
   try {
     const response = await fetch(path, { credentials: 'same-origin', ...init, headers });
     connection.set({ reachable: true });

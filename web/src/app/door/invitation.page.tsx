@@ -64,6 +64,7 @@ function Accept({ invitation, link, leave }: { invitation: Invitation; link: Inv
       <NewPasswordForm
         user={invitation.user}
         known={[invitation.name, invitation.tenantTitle]}
+        shortest={invitation.shortest}
         label={t('signIn.continue')}
         busy={accept.isPending || signedIn}
         wait={wait > 0}

@@ -6,7 +6,6 @@ import { Loaded } from '../../design/Panel';
 import { demoAccounts, type DemoAccount } from '../../fhir/account';
 import { readMethods, type Methods, type Step } from '../../fhir/auth';
 import { Failure } from '../../fhir/http';
-import { keptStation } from '../../fhir/station';
 import { PasskeyEntry } from './passkey';
 import { PasswordForm } from './password.form';
 import { ResetForm } from './reset.form';
@@ -52,7 +51,7 @@ function Entries({ methods, first }: { methods: Methods; first?: string }) {
   return (
     <UpstreamReturn next={setStep}>
       <div className="mh-entries">
-        {methods.password && <PasswordForm user={user} setUser={setUser} station={keptStation() !== null} next={setStep} forgot={() => setForgotten(true)} />}
+        {methods.password && <PasswordForm user={user} setUser={setUser} station={methods.station !== null} next={setStep} forgot={() => setForgotten(true)} />}
         {others && (
           <div className="mh-entries-other" role="group" aria-label={t('signIn.other')}>
             {methods.passkey && <PasskeyEntry />}

@@ -2,7 +2,7 @@ import '@mantine/core/styles/PasswordInput.css';
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SHORTEST, strengthOf } from './strength.resource';
+import { strengthOf } from './strength.resource';
 
 interface NewPasswordProps {
   user: string;
@@ -10,6 +10,8 @@ interface NewPasswordProps {
   known: string[];
   /** Also asks the present password. */
   asksOld?: boolean;
+  /** Letters that the server wants at least. */
+  shortest: number;
   label: string;
   busy: boolean;
   wait?: boolean;
@@ -19,11 +21,11 @@ interface NewPasswordProps {
 }
 
 /** A new password: a long one, in whatever letters; seen on demand, so it is typed once. */
-export function NewPasswordForm({ user, known, asksOld = false, label, busy, wait = false, save, cancel, children }: NewPasswordProps) {
+export function NewPasswordForm({ user, known, asksOld = false, shortest, label, busy, wait = false, save, cancel, children }: NewPasswordProps) {
   const { t } = useTranslation();
   const [old, setOld] = useState('');
   const [next, setNext] = useState('');
-  const strength = strengthOf(next, [user, ...known]);
+  const strength = strengthOf(next, [user, ...known], shortest);
   const ready = strength !== 'short' && (!asksOld || old !== '');
   const toggle = { 'aria-label': t('account.show') };
   return (
@@ -38,7 +40,7 @@ export function NewPasswordForm({ user, known, asksOld = false, label, busy, wai
       {asksOld && <PasswordInput label={t('account.oldPassword')} value={old} onChange={(event) => setOld(event.currentTarget.value)} autoComplete="current-password" visibilityToggleButtonProps={toggle} autoFocus />}
       <PasswordInput
         label={t('account.newPassword')}
-        description={t('account.passwordHint', { count: SHORTEST })}
+        description={t('account.passwordHint', { count: shortest })}
         value={next}
         onChange={(event) => setNext(event.currentTarget.value)}
         autoComplete="new-password"

@@ -8,6 +8,7 @@ import { Panel } from '../../design/Panel';
 import { useMe } from '../../fhir/session';
 import { NewPasswordForm } from './new-password.form';
 import { changePassword, useAct, type Security } from './security.resource';
+import { SHORTEST_ALONE, SHORTEST_BESIDE } from './strength.resource';
 
 export function PasswordPanel({ security }: { security: Security }) {
   const { t } = useTranslation();
@@ -21,6 +22,7 @@ export function PasswordPanel({ security }: { security: Security }) {
           user={me.user}
           known={[me.name, me.tenantTitle]}
           asksOld={security.passwordSet}
+          shortest={security.totp || security.passkeys.length ? SHORTEST_BESIDE : SHORTEST_ALONE}
           label={t('account.passwordSave')}
           busy={change.isPending}
           save={(next, old) => change.mutate(security.passwordSet ? { old, new: next } : { new: next })}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { resumeSession } from '../../fhir/account';
 import { Failure, getJson, sendJson } from '../../fhir/http';
 import { createPasskey, type OptionsJson } from '../../fhir/webauthn';
+import { deviceName } from './device.resource';
 
 export interface Passkey { id: string; name: string; created: string | null; used: string | null }
 
@@ -39,7 +40,7 @@ interface Answer {
 export function securityView(answer: Answer): Security {
   // What applications hold is listed with the applications.
   const rows = (answer.sessions ?? []).filter((row) => !row.client).map(
-    (row): SessionRow => ({ id: row.id ?? '', device: row.device ?? '', address: row.address ?? '', created: row.created ?? null, used: row.used ?? null, current: row.current ?? false }),
+    (row): SessionRow => ({ id: row.id ?? '', device: deviceName(row.device ?? ''), address: row.address ?? '', created: row.created ?? null, used: row.used ?? null, current: row.current ?? false }),
   );
   const newest = (a: SessionRow, b: SessionRow) => Number(b.current) - Number(a.current) || (b.used ?? b.created ?? '').localeCompare(a.used ?? a.created ?? '');
   return {

@@ -1,7 +1,9 @@
 // A hint on how long a password would hold. No rule of composition: length and unlikeliness are what counts, and the
 // server, which knows the passwords that leaked, has the last word.
 
-export const SHORTEST = 12;
+/** What a password needs beside a second factor, and alone; the server may tell otherwise. */
+export const SHORTEST_BESIDE = 8;
+export const SHORTEST_ALONE = 15;
 
 export type Strength = 'short' | 'weak' | 'fair' | 'good';
 
@@ -23,8 +25,8 @@ function surprising(text: string): number {
 }
 
 /** `known` is what anybody knows of the person: the user name, the name, the clinic. */
-export function strengthOf(password: string, known: string[]): Strength {
-  if ([...password].length < SHORTEST) return 'short';
+export function strengthOf(password: string, known: string[], shortest: number): Strength {
+  if ([...password].length < shortest) return 'short';
   const folded = password.toLowerCase();
   const without = known.flatMap((text) => text.toLowerCase().split(/[^\p{L}\d]+/u)).filter((word) => word.length > 3).reduce((text, word) => text.replaceAll(word, ''), folded);
   const score = Math.min(surprising(without), new Set(without).size * 2);
