@@ -9,6 +9,7 @@ pub mod upstream;
 pub mod verb;
 
 pub use parts::{Parts, Sample};
+pub mod watch;
 
 use fhir::ResourceType;
 use service::{Route, Service};

@@ -1,10 +1,13 @@
 //! The patient records: who the patients are and what is known of their health.
 
+mod consent;
 mod merge;
+mod person;
 mod record_number;
+mod registration;
 
 use fhir::ResourceType;
-use service::{Reaction, Service};
+use service::{Reaction, Route, Service};
 use std::sync::Arc;
 use store::Rule;
 
@@ -39,10 +42,14 @@ impl Service for Records {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(record_number::UniqueRecordNumber)]
+        vec![Arc::new(record_number::UniqueRecordNumber), Arc::new(consent::ConsentRules)]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
         vec![Arc::new(merge::PatientMerge)]
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        consent::routes().into_iter().chain(registration::routes()).collect()
     }
 }

@@ -39,7 +39,13 @@ impl Service for Echo {
 
     fn routes(&self) -> Vec<Route> {
         let handler = Arc::new(Echo);
-        vec![Route { method: Method::Get, path: "echo/{word}", summary: "Says a patient again", access: service::Access::SignedIn, handler }]
+        vec![Route {
+            method: Method::Get,
+            path: "echo/{word}",
+            summary: "Says a patient again",
+            access: service::Access::SignedIn,
+            handler,
+        }]
     }
 }
 

@@ -105,7 +105,13 @@ impl Hub {
     ///
     /// # Errors
     /// `NotFound` for the account; `Denied` when it is disabled.
-    pub async fn token_issue(&self, tenant: &str, user: &str, purpose: Purpose, ttl_s: u64) -> Result<String> {
+    pub async fn token_issue(
+        &self,
+        tenant: &str,
+        user: &str,
+        purpose: Purpose,
+        ttl_s: u64,
+    ) -> Result<String> {
         let account = self.registry.account(tenant, user).await?.ok_or(Error::NotFound)?;
         let grant = Grant { second_factor: true, ..Grant::default() };
         let new = NewToken {

@@ -139,8 +139,7 @@ impl Registry for PostgresRegistry {
     }
 
     async fn account_by_id(&self, id: Uuid) -> Result<Option<AccountRow>> {
-        const SQL: &str =
-            "SELECT id, tenant, name, roles, practitioner, disabled FROM account WHERE id = $1";
+        const SQL: &str = "SELECT id, tenant, name, roles, practitioner, disabled FROM account WHERE id = $1";
         let id = id.as_bytes().as_slice();
         self.pool.query_one(Read::Short, SQL, &[&id]).await?.as_ref().map(account).transpose()
     }

@@ -21,7 +21,9 @@ mod limits;
 mod lower;
 mod lower_range;
 mod matches;
+mod members;
 mod named;
+mod needs;
 mod node;
 mod page;
 mod parse;
@@ -36,6 +38,7 @@ mod terminology;
 mod token;
 
 pub use criteria::Criteria;
+pub(crate) use run::unguarded;
 pub use request::SearchRequest;
 pub use run::{Found, Mode, SearchPage};
 

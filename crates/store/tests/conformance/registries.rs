@@ -119,7 +119,10 @@ async fn vault(registry: &dyn Registry) {
     let list = registry.vault_list("registry-b", "credential").await.unwrap();
     assert_eq!(list, [row(1, 4, None), row(2, 2, Some(60))]);
     assert!(registry.vault_list("registry-a", "credential").await.unwrap().is_empty());
-    assert_eq!(registry.vault_take("registry-b", "credential", &[1; 32]).await.unwrap(), Some(row(1, 4, None)));
+    assert_eq!(
+        registry.vault_take("registry-b", "credential", &[1; 32]).await.unwrap(),
+        Some(row(1, 4, None))
+    );
     assert_eq!(registry.vault_take("registry-b", "credential", &[1; 32]).await.unwrap(), None);
     registry.sweep(60).await.unwrap();
     assert_eq!(get(2).await, None);

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Me } from '../fhir/session';
+import type { Me } from '../../fhir/session';
 import { SignIn } from './sign-in';
 
 /** The session ended under an open page: sign in again in place; the page and what was typed stay. */

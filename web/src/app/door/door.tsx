@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next';
-import { LanguageMenu, SchemeButton } from './header';
-import { SignIn } from './sign-in';
+import type { ReactNode } from 'react';
+import { LanguageMenu, SchemeButton } from '../header';
+import './door.css';
 
-export default function SignInPage() {
-  const { t } = useTranslation();
+/** A page outside of the shell: one card, the language and the colours. */
+export function Door({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mh-door">
       <header className="mh-header">
@@ -16,8 +16,8 @@ export default function SignInPage() {
         <SchemeButton />
       </header>
       <main className="mh-door-card">
-        <h1 className="mh-title">{t('signIn.title')}</h1>
-        <SignIn />
+        <h1 className="mh-title">{title}</h1>
+        {children}
       </main>
     </div>
   );
