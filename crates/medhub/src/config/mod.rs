@@ -94,6 +94,38 @@ settings! {
     rate_address: u64 = "1000";
     /// Largest request body, in MiB.
     body_mib: u64 = "50";
+    /// Mail server (SMTP) for invitations and forgotten passwords. Empty: no mail leaves.
+    mail_server: Option<String> = "";
+    /// Port of the mail server.
+    mail_port: u64 = "465";
+    /// How the connection to it is protected: tls, starttls, or none (only with a relay on this machine).
+    mail_security: String = "tls";
+    /// Account at the mail server, if it wants one.
+    mail_user: Option<String> = "";
+    /// File with the password of that account.
+    mail_password_file: Option<PathBuf> = "";
+    /// Sender of the mails, such as Clinique du Parc <ne-pas-repondre@clinique.example>.
+    mail_from: Option<String> = "";
+    /// Pro Santé Connect: the client's name as the ANS gave it. Empty: no sign-in by Pro Santé Connect.
+    psc_client_id: Option<String> = "";
+    /// File with the client's secret.
+    psc_client_secret_file: Option<PathBuf> = "";
+    /// Issuer: production, or the sandbox https://auth.bas.psc.esante.gouv.fr/auth/realms/esante-wallet.
+    psc_issuer: String = "https://auth.esw.esante.gouv.fr/auth/realms/esante-wallet";
+    /// Another identity provider (OpenID Connect: Keycloak, Entra), by its issuer. Empty: none.
+    oidc_issuer: Option<String> = "";
+    /// What its button says.
+    oidc_title: String = "Annuaire de l'établissement";
+    /// The client's name there.
+    oidc_client_id: String = "medhub";
+    /// File with the client's secret. Empty: a public client.
+    oidc_client_secret_file: Option<PathBuf> = "";
+    /// Whether a sign-in there counts as two factors.
+    oidc_second_factor: bool = "false";
+    /// Tenant that it serves. Empty: all.
+    oidc_tenant: Option<String> = "";
+    /// Whether servers in private networks may be called: an identity provider or a key set inside the clinic.
+    http_private_networks: bool = "false";
     /// How much is logged.
     log: Level = "info";
 }

@@ -44,10 +44,16 @@ pub struct Stage {
 }
 
 pub async fn stage() -> Stage {
+    stage_with(true).await
+}
+
+/// `public`: whether the operator says under which address people reach us.
+pub async fn stage_with(public: bool) -> Stage {
     let clock = Arc::new(MockClock::default());
     let hub = Hub::in_memory(clock.clone(), Arc::new(SeededIds::default())).await.unwrap();
     let http = Arc::new(Elsewhere::default());
-    let identity = Identity::new(Parts { http: http.clone(), ..Parts::default() });
+    let public_url = public.then(|| "http://hub.test".to_string());
+    let identity = Identity::new(Parts { http: http.clone(), public_url, ..Parts::default() });
     let catalog = Catalog::new(vec![Arc::new(records::Records), Arc::new(identity)]).unwrap();
     let pace = Pace { attempts: 2, first: Duration::ZERO, longest: Duration::ZERO };
     let runner = Runner::new(hub.clone(), &catalog, pace);
