@@ -16,7 +16,7 @@ use axum::body::Body;
 use fhir::Json;
 use http::request::Parts;
 use http::{Method, Request, Response};
-use service::{Catalog, Runner};
+use service::{Catalog, Handler, Runner};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -36,6 +36,8 @@ pub struct App {
     pub(crate) idempotency: Idempotency,
     pub(crate) capability: Capability,
     pub(crate) openapi: Json<'static>,
+    /// The service's verb `GET me`, which also answers a sign-in by token.
+    pub(crate) me: Option<Arc<dyn Handler>>,
     /// Set at shutdown: `/readyz` says no, so that a balancer looks elsewhere.
     pub(crate) draining: AtomicBool,
     routes: Router<Arc<App>>,
@@ -78,6 +80,7 @@ impl App {
         Arc::new(App {
             capability: Capability::new(&config),
             openapi: api::openapi::describe(catalog, demo.is_some(), &config.version.number),
+            me: catalog.routes().into_iter().find(|route| route.path == "me").map(|route| route.handler),
             idempotency: Idempotency::new(config.limits.idempotency_bytes),
             routes: api::router(catalog, demo.is_some()),
             packed: Packed::default(),

@@ -10,12 +10,27 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use store::{Actor, Caller, Ctx, Error, Purpose, TokenKind};
 
+/// Plain scope of a session that may do nothing but enrol a second factor (its owner must have one).
+const ENROL: &str = "enrol";
+
 /// The caller of a request.
 ///
 /// # Errors
-/// 401 without a valid token, 403 for a cookie that another site makes the browser send, 429 after too many
-/// requests or too many wrong tokens.
+/// 401 without a valid token, 403 for a cookie that another site makes the browser send and for a session that
+/// lacks the second factor that its owner must have, 429 after too many requests or too many wrong tokens.
 pub async fn caller(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) -> Answer<Caller> {
+    let caller = presented(app, method, headers, cx).await?;
+    if caller.grant.client.is_none() && caller.grant.plain_scopes == ENROL {
+        return Err(Failure::new(403, text::ENROL));
+    }
+    Ok(caller)
+}
+
+/// The caller of a request, be it with a session that may only enrol a second factor.
+///
+/// # Errors
+/// As [`caller`], but for that.
+pub async fn presented(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) -> Answer<Caller> {
     let (token, wanted) = match headers.get(header::AUTHORIZATION) {
         Some(value) => (bearer(value).ok_or_else(unauthorized)?, TokenKind::Access),
         None => {

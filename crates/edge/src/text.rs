@@ -30,6 +30,20 @@ text!(
     "Anfrage abgelehnt: Sie kommt nicht aus der Anwendung selbst (Kopfzeile „X-Medhub: 1“ und gleiche Herkunft)."
 );
 text!(
+    ENROL,
+    "auth.enrol-second-factor",
+    "Ajoutez d'abord un second facteur à votre compte (page « Sécurité ») : votre rôle le demande.",
+    "Add a second factor to your account first (page \"Security\"): your role asks for it.",
+    "Fügen Sie Ihrem Konto zuerst einen zweiten Faktor hinzu (Seite „Sicherheit“): Ihre Rolle verlangt ihn."
+);
+text!(
+    CLIENT,
+    "access.client",
+    "Un jeton d'application n'ouvre pas cette adresse : elle est réservée aux personnes connectées à Medical Hub.",
+    "An app's token does not open this address: it is for people who are signed in to Medical Hub.",
+    "Das Token einer Anwendung öffnet diese Adresse nicht: Sie ist Personen vorbehalten, die bei Medical Hub angemeldet sind."
+);
+text!(
     NOT_FOUND,
     "not-found",
     "Rien n'existe à cette adresse, ou rien que vous puissiez voir.",

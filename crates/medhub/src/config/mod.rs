@@ -94,6 +94,18 @@ settings! {
     rate_address: u64 = "1000";
     /// Largest request body, in MiB.
     body_mib: u64 = "50";
+    /// Mail server (SMTP) for invitations and forgotten passwords. Empty: no mail leaves.
+    mail_server: Option<String> = "";
+    /// Port of the mail server.
+    mail_port: u64 = "465";
+    /// How the connection to it is protected: tls, starttls, or none (only with a relay on this machine).
+    mail_security: String = "tls";
+    /// Account at the mail server, if it wants one.
+    mail_user: Option<String> = "";
+    /// File with the password of that account.
+    mail_password_file: Option<PathBuf> = "";
+    /// Sender of the mails, such as Clinique du Parc <ne-pas-repondre@clinique.example>.
+    mail_from: Option<String> = "";
     /// How much is logged.
     log: Level = "info";
 }
