@@ -3,7 +3,9 @@
 pub mod account;
 pub mod oauth;
 mod parts;
+mod scim;
 pub mod sign_in;
+pub mod upstream;
 pub mod verb;
 
 pub use parts::{Parts, Sample};
@@ -46,6 +48,8 @@ impl Service for Identity {
         let mut routes = sign_in::routes(&self.desk);
         routes.extend(account::routes(&self.desk));
         routes.extend(oauth::routes(self.desk.parts.http.clone()));
+        routes.extend(upstream::routes(&self.desk));
+        routes.extend(scim::routes());
         routes
     }
 }

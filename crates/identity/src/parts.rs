@@ -1,5 +1,6 @@
 //! What the service is given from outside.
 
+use crate::upstream::Provider;
 use service::{Http, Mailer, NoHttp, NoMail, Outbox};
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub struct Parts {
     pub sample: Option<Sample>,
     /// How other servers are asked: identity providers, key sets of clients.
     pub http: Arc<dyn Http>,
+    /// Identity providers that people may sign in with.
+    pub upstream: Vec<Provider>,
 }
 
 /// The sample clinic: its people need no second factor, and its mails go nowhere but to a page.
@@ -26,6 +29,6 @@ pub struct Sample {
 
 impl Default for Parts {
     fn default() -> Self {
-        Parts { mailer: Arc::new(NoMail), public_url: None, version: String::new(), sample: None, http: Arc::new(NoHttp) }
+        Parts { mailer: Arc::new(NoMail), public_url: None, version: String::new(), sample: None, http: Arc::new(NoHttp), upstream: Vec::new() }
     }
 }

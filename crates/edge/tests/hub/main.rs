@@ -10,4 +10,6 @@ mod rest_read;
 mod rest_search;
 mod rest_write;
 mod routes;
+mod scim;
 mod sockets;
+mod upstream;

@@ -2,7 +2,7 @@
 //! can be ended when the client goes, the consent is withdrawn, or a code or a refresh token is used twice.
 
 use super::client::Client;
-use super::reply::{stored, to_store};
+use super::stored::{stored, to_store};
 use super::scope::Granted;
 use serde::{Deserialize, Serialize};
 use service::RouteCtx;
@@ -79,13 +79,14 @@ impl Family {
         Some(left(self.session_end)).filter(|s| *s > 0 && granted.has("online_access"))
     }
 
-    /// Whether the session is still there that an app depends on which does not work offline.
+    /// Whether the person is still here, for an app that does not work offline. Any session will do: a fresh
+    /// factor gives the session another number.
     pub async fn is_attended(&self, hub: &Hub, tenant: &str) -> Result<bool> {
         if self.granted().has("offline_access") {
             return Ok(true);
         }
         let tokens = hub.tokens_of(tenant, self.account).await?;
-        Ok(tokens.iter().any(|t| t.kind == TokenKind::Session && t.family == self.session))
+        Ok(tokens.iter().any(|t| t.kind == TokenKind::Session))
     }
 
     pub async fn save(&self, hub: &Hub, tenant: &str) -> Result<()> {

@@ -1,7 +1,7 @@
 //! What goes wrong at an endpoint of OAuth, in OAuth's own form (RFC 6749 §5.2). The description is for the
 //! app's developer, in English; people read our pages.
 
-use super::reply;
+use super::json;
 use serde_json::json;
 use service::RouteReply;
 use store::Error;
@@ -43,7 +43,7 @@ impl Fault {
     pub fn reply(self) -> Result<RouteReply, Error> {
         match self {
             Fault::OAuth { status, code, why } => {
-                let answer = reply::json(status, &json!({"error": code, "error_description": why}));
+                let answer = json(status, &json!({"error": code, "error_description": why}));
                 Ok(if status == 401 { answer.with("www-authenticate", "Basic realm=\"medhub\"") } else { answer })
             }
             Fault::Store(error) => Err(error),

@@ -4,7 +4,7 @@
 use super::authorize::LaunchContext;
 use super::client::Client;
 use super::encode::{secret, with_params};
-use super::{consent, json, reply};
+use super::{consent, json, stored};
 use async_trait::async_trait;
 use fhir::{Code, Issue, Text};
 use serde::Deserialize;
@@ -28,14 +28,14 @@ struct Asked {
 impl Handler for Launch {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         consent::by_person(&cx)?;
-        let asked: Asked = reply::body(&request)?;
+        let asked: Asked = crate::sign_in::json::read(&request)?;
         let client = Client::find(&cx.hub, cx.tenant.name(), &asked.client).await?.ok_or(Error::NotFound)?;
         let address = client.told.launch_url.as_deref().ok_or_else(|| Issue::error(Code::BusinessRule, NO_ADDRESS))?;
         let (patient, encounter) = consent::context(&cx, asked.patient, asked.encounter).await?;
         let context = LaunchContext { client: client.id.clone(), account: cx.ctx.actor.id, patient, encounter };
         let launch = secret()?;
         let end = cx.hub.clock().now_ms() + LASTS_MS;
-        cx.hub.vault_put(cx.tenant.name(), LAUNCHES, &launch, Some(end), &reply::to_store(&context)?).await?;
+        cx.hub.vault_put(cx.tenant.name(), LAUNCHES, &launch, Some(end), &stored::to_store(&context)?).await?;
         let iss = format!("{}/fhir", cx.base);
         Ok(json(200, &json!({ "url": with_params(address, &[("iss", &iss), ("launch", &launch)]) })))
     }

@@ -5,7 +5,7 @@ use super::authorize::page_of;
 use super::client::Client;
 use super::encode::{secret, with_params};
 use super::keys::KeyRing;
-use super::{Form, Jwt, consent, family, json, reply, verified};
+use super::{Form, Jwt, consent, family, json, stored, verified};
 use async_trait::async_trait;
 use fhir::{Code, Issue, Text};
 use jsonwebtoken::Algorithm;
@@ -41,13 +41,14 @@ impl Handler for Logout {
         let named = hint.as_ref().and_then(|jwt| jwt.text("aud")).or_else(|| form.get("client_id"));
         let to = way_back(&cx, &form, named).await?;
         let session = hint.as_ref().and_then(|jwt| jwt.text("sid")?.parse::<Uuid>().ok());
-        if let (Some(session), Some(hint)) = (session, &hint) {
-            end(&cx, session, hint.text("sub")).await?;
+        if let (Some(session), Some(hint)) = (session, &hint)
+            && end(&cx, session, hint.text("sub")).await?
+        {
             return Ok(RouteReply::redirect(to));
         }
         let ticket = secret()?;
         let end = cx.hub.clock().now_ms() + LASTS_MS;
-        let waiting = reply::to_store(&Waiting { to })?;
+        let waiting = stored::to_store(&Waiting { to })?;
         cx.hub.vault_put(cx.tenant.name(), LOGOUTS, &ticket, Some(end), &waiting).await?;
         Ok(RouteReply::redirect(page_of(&cx, "deconnexion", "request", &ticket)))
     }
@@ -68,15 +69,18 @@ async fn way_back(cx: &RouteCtx, form: &Form, client: Option<&str>) -> Result<St
     Ok(if known { with_params(back, state.as_slice()) } else { home() })
 }
 
-async fn end(cx: &RouteCtx, session: Uuid, account: Option<&str>) -> Result<()> {
+/// Ends a session of that account, and what lives by it; whether it was there.
+async fn end(cx: &RouteCtx, session: Uuid, account: Option<&str>) -> Result<bool> {
     let (hub, tenant) = (&cx.hub, cx.tenant.name());
-    let Some(account) = account.and_then(|id| id.parse::<Uuid>().ok()) else { return Ok(()) };
+    let Some(account) = account.and_then(|id| id.parse::<Uuid>().ok()) else { return Ok(false) };
     let tokens = hub.tokens_of(tenant, account).await?;
-    if tokens.iter().any(|t| t.kind == TokenKind::Session && t.family == Some(session)) {
+    let found = tokens.iter().any(|t| t.kind == TokenKind::Session && t.family == Some(session));
+    if found {
         hub.family_end(session).await?;
-        cx.tenant.audit_operation(&cx.ctx, "oauth-logout", None).await?;
+        cx.tenant.audit_sign_in(&cx.ctx, "logout oauth", true).await?;
+        family::end_of_session(hub, tenant, session).await?;
     }
-    family::end_of_session(hub, tenant, session).await
+    Ok(found)
 }
 
 /// `POST /api/v1/oauth/logout/{ticket}`: the person agreed on our page.
@@ -88,7 +92,7 @@ impl Handler for Confirm {
         consent::by_person(&cx)?;
         let found = cx.hub.vault_take(cx.tenant.name(), LOGOUTS, request.param("ticket")).await?;
         let found = found.ok_or_else(|| Issue::error(Code::NotFound, OVER))?;
-        let waiting: Waiting = reply::stored(&found)?;
+        let waiting: Waiting = stored::stored(&found)?;
         let session = cx.caller.as_ref().filter(|c| c.kind == TokenKind::Session).and_then(|c| c.family);
         if let Some(session) = session {
             end(&cx, session, Some(&cx.ctx.actor.id.to_string())).await?;

@@ -10,7 +10,7 @@ mod authorize;
 mod client;
 mod consent;
 mod discovery;
-mod encode;
+pub(crate) mod encode;
 mod family;
 mod fault;
 mod form;
@@ -20,10 +20,10 @@ mod keys;
 mod launch;
 mod logout;
 mod redirect;
-mod reply;
 mod revoke;
 mod scope;
 mod scope_words;
+mod stored;
 mod token;
 mod userinfo;
 
@@ -32,7 +32,8 @@ use std::sync::Arc;
 
 pub(crate) use form::Form;
 pub(crate) use jwt::{Jwt, verified};
-pub(crate) use reply::json;
+pub(crate) use crate::sign_in::json::reply as json;
+pub(crate) use stored::{stored, to_store};
 
 /// The verbs. `http` fetches the key sets of clients that publish them.
 pub fn routes(http: Arc<dyn Http>) -> Vec<Route> {

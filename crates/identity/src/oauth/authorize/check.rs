@@ -5,7 +5,7 @@ use crate::oauth::client::Client;
 use crate::oauth::fault::Fault;
 use crate::oauth::launch::LAUNCHES;
 use crate::oauth::scope::{Granted, negotiate};
-use crate::oauth::{Form, encode, reply};
+use crate::oauth::{Form, encode, stored};
 use service::RouteCtx;
 
 const STATE_MAX: usize = 2_000;
@@ -102,7 +102,7 @@ async fn launch(
     };
     let unknown = || Fault::invalid_request("the launch is unknown, over or another client's");
     let found = cx.hub.vault_take(cx.tenant.name(), LAUNCHES, id).await?;
-    let context: LaunchContext = reply::stored(&found.ok_or_else(unknown)?)?;
+    let context: LaunchContext = stored::stored(&found.ok_or_else(unknown)?)?;
     if context.client != client.id {
         return Err(unknown());
     }

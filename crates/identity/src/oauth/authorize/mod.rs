@@ -11,7 +11,7 @@ pub(crate) use request::{AuthorizeRequest, LaunchContext, REQUESTS};
 use super::client::Client;
 use super::encode::{percent, with_params};
 use super::fault::Fault;
-use super::{Form, redirect, reply};
+use super::{Form, redirect, stored};
 use async_trait::async_trait;
 use service::{Handler, RouteCtx, RouteReply, RouteRequest};
 use store::Result;
@@ -58,7 +58,7 @@ pub(crate) fn error_address(issuer: &str, back: &str, state: Option<&str>, code:
 async fn to_our_page(cx: &RouteCtx, checked: AuthorizeRequest) -> Result<RouteReply> {
     let ticket = super::encode::secret()?;
     let end = cx.hub.clock().now_ms() + REQUEST_MS;
-    cx.hub.vault_put(cx.tenant.name(), REQUESTS, &ticket, Some(end), &reply::to_store(&checked)?).await?;
+    cx.hub.vault_put(cx.tenant.name(), REQUESTS, &ticket, Some(end), &stored::to_store(&checked)?).await?;
     Ok(RouteReply::redirect(page_of(cx, "autoriser", "request", &ticket)))
 }
 

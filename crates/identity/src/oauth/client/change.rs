@@ -4,7 +4,7 @@
 use super::check::{CREDENTIALS, check};
 use super::create::account_of;
 use super::{Auth, Client, Told, administers};
-use crate::oauth::{encode, family, json, reply};
+use crate::oauth::{encode, family, json};
 use async_trait::async_trait;
 use service::{Handler, RouteCtx, RouteReply, RouteRequest};
 use store::Result;
@@ -14,8 +14,8 @@ pub struct Change;
 #[async_trait]
 impl Handler for Change {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-        administers(&cx)?;
-        let told: Told = reply::body(&request)?;
+        administers(&cx).await?;
+        let told: Told = crate::sign_in::json::read(&request)?;
         check(&told)?;
         let (hub, tenant) = (&cx.hub, cx.tenant.name());
         let mut client = Client::need(hub, tenant, request.param("id")).await?;

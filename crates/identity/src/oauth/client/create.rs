@@ -2,7 +2,7 @@
 
 use super::check::{CREDENTIALS, check};
 use super::{Auth, CLIENTS_MAX, Client, Told, administers, too_many};
-use crate::oauth::{encode, json, reply};
+use crate::oauth::{encode, json};
 use async_trait::async_trait;
 use service::{Handler, RouteCtx, RouteReply, RouteRequest};
 use store::{Error, Result, Role};
@@ -13,8 +13,8 @@ pub struct Create;
 #[async_trait]
 impl Handler for Create {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-        administers(&cx)?;
-        let told: Told = reply::body(&request)?;
+        administers(&cx).await?;
+        let told: Told = crate::sign_in::json::read(&request)?;
         let (client, secret) = create(&cx, told, &cx.ctx.actor.name).await?;
         let mut shown = client.shown();
         shown["secret"] = secret.into();

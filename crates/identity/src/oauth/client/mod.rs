@@ -15,13 +15,15 @@ mod show;
 pub(crate) use authenticate::authenticate;
 pub(crate) use key_sets::KeySets;
 
-use super::reply::{stored, to_store};
+use super::stored::{stored, to_store};
 use super::signed_in;
+use crate::account::guard;
+use crate::sign_in::desk;
 use fhir::{Code, Issue, Text};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use service::{Method, Route, RouteCtx};
-use store::{Error, Hub, Result, Role};
+use store::{Error, Hub, Result};
 use uuid::Uuid;
 
 /// The drawer of the clients, by their id.
@@ -145,19 +147,14 @@ pub(crate) fn fhir_time(ms: i64) -> String {
     fhir::date::instant_format(ms)
 }
 
-/// Only who runs the tenant, by our own app or command line: an app's token never registers apps.
+/// Only who runs the tenant, with a fresh factor, by our own app or command line: an app's token never registers
+/// apps.
 ///
 /// # Errors
-/// `Denied`.
-pub(crate) fn administers(cx: &RouteCtx) -> Result<()> {
-    let own = cx.ctx.grant.client.is_none();
-    if own && cx.caller.is_some() && cx.ctx.actor.has(Role::MedicalAdmin) { Ok(()) } else { Err(Error::Denied) }
-}
-
-/// Who runs the tenant, or watches over it.
-fn may_look(cx: &RouteCtx) -> Result<()> {
-    let own = cx.ctx.grant.client.is_none();
-    if own && cx.ctx.actor.has(Role::Auditor) { Ok(()) } else { administers(cx) }
+/// `Denied`; `Refused` without a fresh factor.
+async fn administers(cx: &RouteCtx) -> Result<()> {
+    guard::administers(cx).await?;
+    desk::fresh(cx).map(drop)
 }
 
 pub(crate) fn too_many(max: usize) -> Error {

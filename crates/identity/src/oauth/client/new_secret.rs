@@ -13,7 +13,7 @@ pub struct NewSecret;
 #[async_trait]
 impl Handler for NewSecret {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-        administers(&cx)?;
+        administers(&cx).await?;
         let (hub, tenant) = (&cx.hub, cx.tenant.name());
         let mut client = Client::need(hub, tenant, request.param("id")).await?;
         if client.told.auth != Auth::Secret {

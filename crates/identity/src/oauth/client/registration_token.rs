@@ -15,7 +15,7 @@ pub struct RegistrationToken;
 #[async_trait]
 impl Handler for RegistrationToken {
     async fn handle(&self, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
-        administers(&cx)?;
+        administers(&cx).await?;
         let token = seal::token_generate().map_err(Error::unavailable)?;
         let end = cx.hub.clock().now_ms() + LASTS_MS;
         let by = cx.ctx.actor.name.as_bytes();

@@ -11,7 +11,7 @@ pub struct Remove;
 #[async_trait]
 impl Handler for Remove {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-        administers(&cx)?;
+        administers(&cx).await?;
         let (hub, tenant) = (&cx.hub, cx.tenant.name());
         let client = Client::need(hub, tenant, request.param("id")).await?;
         hub.vault_take(tenant, DRAWER, &client.id).await?;

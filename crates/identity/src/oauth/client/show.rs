@@ -1,6 +1,7 @@
 //! `GET /api/v1/oauth/clients/{id}`
 
-use super::{Client, may_look};
+use super::Client;
+use crate::account::guard;
 use crate::oauth::json;
 use async_trait::async_trait;
 use service::{Handler, RouteCtx, RouteReply, RouteRequest};
@@ -11,7 +12,7 @@ pub struct Show;
 #[async_trait]
 impl Handler for Show {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-        may_look(&cx)?;
+        guard::may_see(&cx).await?;
         let client = Client::need(&cx.hub, cx.tenant.name(), request.param("id")).await?;
         Ok(json(200, &client.shown()))
     }

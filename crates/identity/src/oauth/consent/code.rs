@@ -2,7 +2,7 @@
 
 use crate::oauth::encode;
 use crate::oauth::family::Family;
-use crate::oauth::reply::to_store;
+use crate::oauth::stored::to_store;
 use serde::{Deserialize, Serialize};
 use store::{Hub, Result};
 

@@ -7,7 +7,7 @@ use crate::oauth::authorize::{AuthorizeRequest, REQUESTS, error_address};
 use crate::oauth::client::Client;
 use crate::oauth::encode::with_params;
 use crate::oauth::family::Family;
-use crate::oauth::{json, reply};
+use crate::oauth::{json, stored};
 use async_trait::async_trait;
 use fhir::{Code, Issue, Text};
 use serde::Deserialize;
@@ -31,7 +31,7 @@ impl Handler for Decide {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         by_person(&cx)?;
         let ticket = request.param("ticket");
-        let decision: Decision = reply::body(&request)?;
+        let decision: Decision = crate::sign_in::json::read(&request)?;
         let (asked, client) = waiting(&cx, ticket).await?;
         if !decision.allow {
             used_up(&cx, ticket).await?;
@@ -55,7 +55,7 @@ impl Handler for Decide {
 pub async fn waiting(cx: &RouteCtx, ticket: &str) -> Result<(AuthorizeRequest, Client)> {
     let over = || store::Error::from(Issue::error(Code::NotFound, OVER));
     let found = cx.hub.vault(cx.tenant.name(), REQUESTS, ticket).await?;
-    let asked: AuthorizeRequest = reply::stored(&found.ok_or_else(over)?)?;
+    let asked: AuthorizeRequest = stored::stored(&found.ok_or_else(over)?)?;
     let client = Client::find(&cx.hub, cx.tenant.name(), &asked.client).await?.ok_or_else(over)?;
     // What one person launched, no other finishes: the record would change hands.
     if asked.launch.as_ref().is_some_and(|launch| launch.account != cx.ctx.actor.id) {

@@ -1,6 +1,6 @@
 //! What a person granted before, by client. It spares the question, not the check.
 
-use crate::oauth::reply::{stored, to_store};
+use crate::oauth::stored::{stored, to_store};
 use serde::{Deserialize, Serialize};
 use store::{Hub, Result};
 use uuid::Uuid;

@@ -6,7 +6,7 @@ mod make;
 
 pub(crate) use jwks::Jwks;
 
-use super::reply::{stored, to_store};
+use super::stored::{stored, to_store};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jsonwebtoken::jwk::Jwk;

@@ -5,7 +5,7 @@ use super::issue;
 use crate::oauth::client::Client;
 use crate::oauth::consent::{CODE_FAMILIES, CODES, Code};
 use crate::oauth::fault::Fault;
-use crate::oauth::{Form, encode, family, reply};
+use crate::oauth::{Form, encode, family, stored};
 use service::{RouteCtx, RouteReply};
 
 pub async fn sell(cx: &RouteCtx, client: &Client, form: &Form) -> Result<RouteReply, Fault> {
@@ -21,7 +21,7 @@ pub async fn sell(cx: &RouteCtx, client: &Client, form: &Form) -> Result<RouteRe
         }
         return Err(Fault::invalid_grant("the code is unknown, used or over"));
     };
-    let code: Code = reply::stored(&bytes)?;
+    let code: Code = stored::stored(&bytes)?;
     let fits = code.family.client == client.id
         && code.issuer == cx.base
         && code.redirect_uri == back
