@@ -3,16 +3,18 @@
 pub mod account;
 pub mod oauth;
 mod parts;
+mod professional;
 pub mod sign_in;
 pub mod verb;
-
-pub use parts::{Parts, Sample};
 pub mod watch;
 
+pub use parts::{Parts, Sample};
+
 use fhir::ResourceType;
-use service::{Route, Service};
+use service::{Reaction, Route, Service};
 use sign_in::Desk;
 use std::sync::Arc;
+use store::Rule;
 
 /// The service.
 pub struct Identity {
@@ -42,10 +44,20 @@ impl Service for Identity {
         &OWNS
     }
 
+    fn rules(&self) -> Vec<Arc<dyn Rule>> {
+        vec![Arc::new(professional::UniqueRpps), Arc::new(professional::SaneRole)]
+    }
+
+    fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
+        vec![Arc::new(watch::BreachWatch::default())]
+    }
+
     fn routes(&self) -> Vec<Route> {
         let mut routes = sign_in::routes(&self.desk);
         routes.extend(account::routes(&self.desk));
         routes.extend(oauth::routes(self.desk.parts.http.clone()));
+        routes.extend(professional::routes());
+        routes.extend(watch::routes());
         routes
     }
 }

@@ -4,13 +4,13 @@
 use crate::person::patient_read;
 use async_trait::async_trait;
 use bytes::Bytes;
-use fhir::{Code, Issue, Json, Text};
-use fhir::ResourceType;
+use fhir::{Code, Issue, Json, ResourceType, Text};
+use policy::{Group, Verb};
 use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::collections::HashSet;
 use std::sync::Arc;
 use store::search::SearchRequest;
-use store::{Result, Visible};
+use store::{Error, Result, Visible};
 
 /// Resources read at a time, and bytes that one answer may have.
 const PAGE: &str = "500";
@@ -21,6 +21,14 @@ const TOO_LARGE: Text = Text {
     fr: "Ce dossier dépasse {max} Mo : demandez la copie à l'administration, qui l'exporte depuis le serveur.",
     en: "This record is larger than {max} MB: ask the administration for the copy, which exports it on the server.",
     de: "Diese Akte ist größer als {max} MB: Bitten Sie die Verwaltung um die Kopie, die sie auf dem Server exportiert.",
+};
+
+/// Under the key by which the web app knows to ask for the factor and to repeat.
+const FRESH_FACTOR: Text = Text {
+    key: "auth.fresh-factor",
+    fr: "Confirmez votre identité (mot de passe, code ou clé d'accès), puis recommencez.",
+    en: "Confirm your identity (password, code or passkey), then try again.",
+    de: "Bestätigen Sie Ihre Identität (Passwort, Code oder Passkey) und versuchen Sie es erneut.",
 };
 
 pub(super) fn route() -> Route {
@@ -40,6 +48,7 @@ impl Handler for Copy {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         let id = request.param("id");
         let patient = patient_read(&cx, id).await?;
+        may_export(&cx, id).await?;
         cx.tenant.audit_operation(&cx.ctx, "copy", Some((ResourceType::PATIENT, id))).await?;
         let mut bundle = Bundle::new(cx.ctx.clock.now_ms());
         bundle.push(&patient)?;
@@ -63,6 +72,17 @@ impl Handler for Copy {
             .with("content-type", "application/fhir+json")
             .with("content-disposition", "attachment; filename=\"dossier.json\""))
     }
+}
+
+/// The decision of the policies: who may take the record out, with a factor given just now.
+async fn may_export(cx: &RouteCtx, patient: &str) -> Result<()> {
+    let explained = cx.tenant.explain(&cx.ctx, Verb::Export, Group::Identity, Some(patient)).await?.explanation;
+    if explained.allowed || cx.ctx.actor.system {
+        return Ok(());
+    }
+    cx.tenant.audit_refused(&cx.ctx, "copy", Some((ResourceType::PATIENT, patient))).await?;
+    let stale = explained.would_open.iter().any(|opening| opening.as_str() == "fresh-factor");
+    if stale { Err(Error::refused(Code::Forbidden, FRESH_FACTOR)) } else { Err(Error::Denied) }
 }
 
 /// The bytes of a Bundle, as they grow.

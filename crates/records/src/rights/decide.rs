@@ -33,6 +33,8 @@ impl Handler for DecideRequest {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         // The director answers on the advice of the medical information department.
         if !cx.ctx.actor.has(Role::MedicalAdmin) {
+            let patient = Some((ResourceType::PATIENT, request.param("id")));
+            cx.tenant.audit_refused(&cx.ctx, "data-request", patient).await?;
             return Err(Error::Denied);
         }
         let mut form = Form::read(&request.body)?;
