@@ -119,6 +119,8 @@ pub struct World {
     pub records: Vec<Record>,
     admin: String,
     other_admin: String,
+    /// Named in the care of everyone, to sign what is signed.
+    signer: String,
 }
 
 impl World {
@@ -183,9 +185,17 @@ impl World {
         for (target, body) in surroundings() {
             put(&mut wire, &self.admin, &format!("/fhir/{target}"), &body).await?;
         }
-        for record in &self.records {
+        let (signed, plain): (Vec<_>, Vec<_>) =
+            self.records.iter().partition(|r| r.seed.marks.has(Marks::SIGNED));
+        for record in plain {
             let token = if record.relation == Relation::Foreign { &self.other_admin } else { &self.admin };
             put(&mut wire, token, &record.target(), &record.body()).await?;
+        }
+        for record in signed {
+            let (patient, who) = (record.relation.patient(), ["who-signs".to_string()]);
+            let (target, body) = care_team(&format!("{patient}-signer"), patient, &who);
+            put(&mut wire, &self.admin, &format!("/fhir/{target}"), &body).await?;
+            put(&mut wire, &self.signer, &record.target(), &record.body()).await?;
         }
         for (target, body) in relations() {
             put(&mut wire, &self.admin, &format!("/fhir/{target}"), &body).await?;
@@ -262,8 +272,8 @@ fn surroundings() -> Vec<(String, String)> {
         ("Organization/house".into(), r#"{"resourceType":"Organization","id":"house","name":"x"}"#.into()),
         ("Location/ward".into(), r#"{"resourceType":"Location","id":"ward","name":"x","managingOrganization":{"reference":"Organization/house"}}"#.into()),
     ];
-    for role in professionals() {
-        let id = practitioner(role);
+    let everyone = professionals().map(practitioner).chain(["who-signs".to_string()]);
+    for id in everyone {
         let active = r#""active":true"#;
         out.push((
             format!("Practitioner/{id}"),
@@ -281,9 +291,7 @@ fn surroundings() -> Vec<(String, String)> {
 
 /// What ties patients to the accounts.
 fn relations() -> Vec<(String, String)> {
-    let members: Vec<String> = professionals()
-        .map(|role| format!(r#"{{"member":{{"reference":"Practitioner/{}"}}}}"#, practitioner(role)))
-        .collect();
+    let members: Vec<String> = professionals().map(practitioner).collect();
     let opposed: Vec<String> = professionals()
         .map(|role| {
             format!(
@@ -294,13 +302,7 @@ fn relations() -> Vec<(String, String)> {
         .collect();
     let mut out = Vec::new();
     for patient in ["p-care", "p-opposed"] {
-        out.push((
-            format!("CareTeam/{patient}"),
-            format!(
-                r#"{{"resourceType":"CareTeam","id":"{patient}","status":"active","subject":{{"reference":"Patient/{patient}"}},"participant":[{}]}}"#,
-                members.join(",")
-            ),
-        ));
+        out.push(care_team(patient, patient, &members));
     }
     for patient in ["p-place", "p-vip"] {
         out.push((
@@ -322,4 +324,14 @@ fn relations() -> Vec<(String, String)> {
         ),
     ));
     out
+}
+
+fn care_team(id: &str, patient: &str, who: &[String]) -> (String, String) {
+    let members: Vec<String> =
+        who.iter().map(|id| format!(r#"{{"member":{{"reference":"Practitioner/{id}"}}}}"#)).collect();
+    let body = format!(
+        r#"{{"resourceType":"CareTeam","id":"{id}","status":"active","subject":{{"reference":"Patient/{patient}"}},"participant":[{}]}}"#,
+        members.join(",")
+    );
+    (format!("CareTeam/{id}"), body)
 }
