@@ -80,7 +80,7 @@ function NewDelegation({ account, all }: Omit<DelegationsProps, 'mayChange'>) {
         );
       }}
     >
-      <div className="mh-form">
+      <div className="mh-fields">
         <NativeSelect
           label={t('admin.delegations.actFor')}
           data={[{ value: '', label: t('form.choose') }, ...carers.map((one) => ({ value: one.id, label: one.name }))]}

@@ -46,7 +46,7 @@ export default function InviteModal({ close }: { close: () => void }) {
           }}
         >
           <p className="mh-lead mh-quiet">{t('admin.invite.explain')}</p>
-          <div className="mh-form">
+          <div className="mh-fields">
             <PersonForm draft={draft} change={change} error={send.error} isNew />
           </div>
           {isElsewhere(send.error, PERSON_FIELDS) && <FailureNotice error={send.error} />}

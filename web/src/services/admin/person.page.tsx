@@ -73,7 +73,7 @@ function WhoPanel({ account, mayChange }: { account: Account; mayChange: boolean
   return (
     <Panel title={t('admin.person.who')} side={account.user}>
       <form
-        className="mh-form"
+        className="mh-fields"
         onSubmit={(event) => {
           event.preventDefault();
           if (touched && draft.roles.length) save();

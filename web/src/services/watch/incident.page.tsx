@@ -100,7 +100,7 @@ function UpdatePanel({ incident }: { incident: Incident }) {
   return (
     <Panel title={t('watch.update')}>
       <form
-        className="mh-form"
+        className="mh-fields"
         onSubmit={(event) => {
           event.preventDefault();
           if (touched) submit();
