@@ -65,7 +65,7 @@ export async function people(page) {
   await check('they act for a surgeon until a day', async () => {
     const choice = page.getByLabel('Agir pour');
     await choice.selectOption({ index: 1 });
-    await page.getByLabel('Jusqu’au (inclus)').fill('2030-12-31');
+    await page.getByLabel('Jusqu’au (inclus)').fill(new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10));
     await press(page, page.getByRole('button', { name: 'Ajouter la délégation' }));
     await panel(page, /Délégations/).locator('tbody tr').first().waitFor();
   });

@@ -119,10 +119,10 @@ function ScopeStep({ draft, change, fault, error }: StepProps) {
   );
 }
 
-type ScopeKey = 'openid' | 'fhirUser' | 'launch' | 'launchPatient' | 'offline' | 'patientRead' | 'userRead' | 'userWrite' | 'systemRead' | 'systemWrite';
+type ScopeKey = 'openid' | 'fhirUser' | 'launch' | 'launchPatient' | 'offline' | 'patientRead' | 'userRead' | 'userWrite' | 'systemRead' | 'systemWrite' | 'scim';
 
 function scopeKey(scope: string): ScopeKey {
-  const plain: Record<string, ScopeKey> = { openid: 'openid', fhirUser: 'fhirUser', launch: 'launch', 'launch/patient': 'launchPatient', offline_access: 'offline' };
+  const plain: Record<string, ScopeKey> = { openid: 'openid', fhirUser: 'fhirUser', launch: 'launch', 'launch/patient': 'launchPatient', offline_access: 'offline', scim: 'scim' };
   if (plain[scope]) return plain[scope];
   if (scope.startsWith('patient/')) return 'patientRead';
   if (scope.startsWith('user/')) return scope.endsWith('.cruds') ? 'userWrite' : 'userRead';

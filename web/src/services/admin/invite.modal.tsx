@@ -6,7 +6,7 @@ import { isElsewhere } from '../../design/faults';
 import { useSend } from '../../fhir/verbs';
 import { PERSON_FIELDS, PersonForm, type PersonDraft } from './person.form';
 
-const EMPTY: PersonDraft = { user: '', name: '', mail: '', roles: [], person: null };
+const EMPTY: PersonDraft = { user: '', name: '', title: '', mail: '', roles: [], person: null };
 
 /** « claire.durand » from « Dr Claire DURAND », to be corrected by hand. */
 export function suggestUser(name: string): string {
@@ -29,7 +29,7 @@ export default function InviteModal({ close }: { close: () => void }) {
     send.mutate({
       method: 'POST',
       path: 'accounts',
-      body: { user: draft.user.trim(), name: draft.name.trim(), mail: draft.mail.trim(), roles: draft.roles, ...(draft.person ? { person: `Practitioner/${draft.person.id}` } : {}) },
+      body: { user: draft.user.trim(), name: draft.name.trim(), mail: draft.mail.trim(), roles: draft.roles, ...(draft.title.trim() ? { title: draft.title.trim() } : {}), ...(draft.person ? { person: `Practitioner/${draft.person.id}` } : {}) },
     });
   return (
     <Modal opened onClose={close} title={t('admin.invite.title')} size={760} yOffset={64} closeButtonProps={{ 'aria-label': t('common.close') }}>

@@ -55,7 +55,7 @@ export function RequestsPanel({ patientId }: { patientId: string }) {
   );
 }
 
-const STATES = ['received', 'accepted', 'completed', 'refused'] as const;
+const STATES = ['requested', 'accepted', 'completed', 'refused'] as const;
 const ANSWERS = ['accepted', 'completed', 'refused'] as const;
 
 function RequestLine({ row }: { row: DataRequest }) {
