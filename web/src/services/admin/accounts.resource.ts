@@ -129,3 +129,9 @@ export function filterAccounts(accounts: Account[], typed: string, state: string
     return words.every((word) => parts.some((part) => part.startsWith(word)));
   });
 }
+
+/** « claire.durand » from « Dr Claire DURAND », to be corrected by hand. */
+export function suggestUser(name: string): string {
+  const words = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9\s-]/g, ' ').split(/\s+/).filter((word) => word && !['dr', 'pr', 'mme', 'm'].includes(word));
+  return words.length > 1 ? `${words[0]}.${words.slice(1).join('-')}` : (words[0] ?? '');
+}

@@ -4,15 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { isElsewhere } from '../../design/faults';
 import { useSend } from '../../fhir/verbs';
+import { suggestUser } from './accounts.resource';
 import { PERSON_FIELDS, PersonForm, type PersonDraft } from './person.form';
 
 const EMPTY: PersonDraft = { user: '', name: '', title: '', mail: '', roles: [], person: null };
-
-/** « claire.durand » from « Dr Claire DURAND », to be corrected by hand. */
-export function suggestUser(name: string): string {
-  const words = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z\s-]/g, ' ').split(/\s+/).filter((word) => word && !['dr', 'pr', 'mme', 'm'].includes(word));
-  return words.length > 1 ? `${words[0]}.${words.slice(1).join('-')}` : (words[0] ?? '');
-}
 
 /** A new account: the person gets a mail with a link, and chooses their own password. */
 export default function InviteModal({ close }: { close: () => void }) {
