@@ -3,18 +3,20 @@
 pub mod account;
 pub mod oauth;
 mod parts;
+mod professional;
 mod scim;
 pub mod sign_in;
 pub mod upstream;
 pub mod verb;
-
-pub use parts::{Parts, Sample};
 pub mod watch;
 
+pub use parts::{Parts, Sample};
+
 use fhir::ResourceType;
-use service::{Route, Service};
+use service::{Reaction, Route, Service};
 use sign_in::Desk;
 use std::sync::Arc;
+use store::Rule;
 
 /// The service.
 pub struct Identity {
@@ -44,6 +46,14 @@ impl Service for Identity {
         &OWNS
     }
 
+    fn rules(&self) -> Vec<Arc<dyn Rule>> {
+        vec![Arc::new(professional::UniqueRpps), Arc::new(professional::SaneRole)]
+    }
+
+    fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
+        vec![Arc::new(watch::BreachWatch::default())]
+    }
+
     fn routes(&self) -> Vec<Route> {
         let mut routes = sign_in::routes(&self.desk);
         routes.extend(account::routes(&self.desk));
@@ -51,6 +61,8 @@ impl Service for Identity {
         routes.extend(oauth::routes(parts.http.clone(), parts.public_url.clone()));
         routes.extend(upstream::routes(&self.desk));
         routes.extend(scim::routes());
+        routes.extend(professional::routes());
+        routes.extend(watch::routes());
         routes
     }
 }

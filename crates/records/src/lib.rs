@@ -1,10 +1,12 @@
 //! The patient records: who the patients are and what is known of their health.
 
+mod access_list;
 mod consent;
 mod merge;
 mod person;
 mod record_number;
 mod registration;
+mod rights;
 
 use fhir::ResourceType;
 use service::{Reaction, Route, Service};
@@ -50,6 +52,10 @@ impl Service for Records {
     }
 
     fn routes(&self) -> Vec<Route> {
-        consent::routes().into_iter().chain(registration::routes()).collect()
+        let mut routes = consent::routes();
+        routes.extend(registration::routes());
+        routes.extend(rights::routes());
+        routes.push(access_list::route());
+        routes
     }
 }

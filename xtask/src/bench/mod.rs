@@ -7,7 +7,7 @@
 //! from this process over loopback, bounded in time and number of connections.
 
 mod bare;
-mod client;
+pub mod client;
 mod data;
 mod load;
 mod options;

@@ -100,6 +100,22 @@ impl Tenant {
         Ok(self.backend.current(ResourceType::PATIENT.number(), patient).await?.map(|row| row.rid))
     }
 
+    /// Records that something was refused that is neither a reading nor a writing of a resource, where a service
+    /// decides: before it is told.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn audit_refused(&self, ctx: &Ctx, name: &str, on: Option<(ResourceType, &str)>) -> Result<()> {
+        let entry = AuditEntry {
+            kind: on.map_or(0, |(rt, _)| rt.number()),
+            id: on.map(|(_, id)| id.to_string()).unwrap_or_default(),
+            query: name.to_string(),
+            outcome: EventOutcome::Denied,
+            ..AuditEntry::of(ctx, Event::Operation)
+        };
+        self.audit.record(entry).await
+    }
+
     /// Who opened, changed or tried to open the record of a patient: for auditors, and for the patient and their
     /// proxies, who may know it of their own record. What the hub did by itself is left out. The asking is
     /// recorded too.

@@ -179,6 +179,11 @@ impl Registry for PostgresRegistry {
         self.tokens("family", family).await
     }
 
+    async fn token_swap(&self, hash: &[u8; 32], old: &[u8], new: &[u8]) -> Result<bool> {
+        let sql = "UPDATE token SET detail = $3 WHERE hash = $1 AND detail = $2";
+        Ok(self.pool.execute(sql, &[&hash.as_slice(), &old, &new]).await? == 1)
+    }
+
     async fn token_touch(&self, hash: &[u8; 32], used: i64) -> Result<()> {
         let sql = "UPDATE token SET used = $2 WHERE hash = $1";
         self.pool.execute(sql, &[&hash.as_slice(), &used]).await.map(drop)

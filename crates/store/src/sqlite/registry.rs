@@ -205,6 +205,11 @@ impl Registry for SqliteRegistry {
         self.tokens("family=?1", family)
     }
 
+    async fn token_swap(&self, hash: &[u8; 32], old: &[u8], new: &[u8]) -> Result<bool> {
+        let sql = "UPDATE token SET detail=?3 WHERE hash=?1 AND detail=?2";
+        self.connection.lock().execute(sql, (hash, old, new)).map(|n| n == 1).map_err(db)
+    }
+
     async fn token_touch(&self, hash: &[u8; 32], used: i64) -> Result<()> {
         let sql = "UPDATE token SET used=?2 WHERE hash=?1";
         self.connection.lock().execute(sql, (hash, used)).map(drop).map_err(db)

@@ -83,6 +83,10 @@ fn token(n: u8) -> TokenRow {
 async fn families(registry: &dyn Registry) {
     let other = TokenRow { family: None, idle: 0, ..token(9) };
     registry.token_put(&other).await.unwrap();
+    assert!(!registry.token_swap(&[7; 32], &[9], &[3]).await.unwrap());
+    assert!(registry.token_swap(&[7; 32], &[1, 2], &[3]).await.unwrap());
+    assert!(registry.token_swap(&[7; 32], &[3], &[1, 2]).await.unwrap());
+    assert!(!registry.token_swap(&[8; 32], &[1, 2], &[3]).await.unwrap(), "a token that was ended stays so");
     registry.token_touch(&[7; 32], 60).await.unwrap();
     let seen = TokenRow { used: 60, ..token(7) };
     assert_eq!(registry.tokens_of(Uuid::from_u128(2)).await.unwrap(), [other.clone(), seen.clone()]);

@@ -30,7 +30,7 @@ export default function WhoPage() {
       </div>
       <AccessTabs />
       <div className="mh-column">
-        <div className="mh-form mh-ask">
+        <div className="mh-fields mh-ask">
           <PatientField label={t('access.patient')} picked={patient} pick={setPatient} />
           <NativeSelect
             label={t('access.account')}

@@ -14,6 +14,8 @@ export interface Account {
   id: string;
   user: string;
   name: string;
+  /** What the person does here, in words. */
+  title: string;
   mail: string;
   roles: string[];
   /** `Practitioner/…`, or `Patient/…` in the portal. */
@@ -30,14 +32,21 @@ interface AccountAnswer {
   id?: string;
   user?: string;
   name?: string;
+  title?: string | null;
   mail?: string | null;
   roles?: string[];
   person?: string | null;
   disabled?: boolean;
   second_factor?: boolean;
   last_seen?: string | null;
-  invited?: boolean;
+  password_set?: boolean;
   delegations?: { n?: number; for?: string; until?: string }[];
+}
+
+/** A delegation holds until an instant, the first of the next day: what is told is its last day. */
+function lastDay(until: string | undefined): string | undefined {
+  const at = Date.parse(until ?? '');
+  return Number.isNaN(at) ? undefined : new Date(at - 1).toISOString().slice(0, 10);
 }
 
 export function accountView(answer: AccountAnswer): Account {
@@ -45,14 +54,15 @@ export function accountView(answer: AccountAnswer): Account {
     id: answer.id ?? '',
     user: answer.user ?? '',
     name: answer.name || answer.user || '',
+    title: answer.title ?? '',
     mail: answer.mail ?? '',
     roles: answer.roles ?? [],
     person: answer.person ?? null,
     disabled: answer.disabled ?? false,
     secondFactor: answer.second_factor ?? false,
     lastSeen: answer.last_seen ?? undefined,
-    invited: answer.invited ?? false,
-    delegations: (answer.delegations ?? []).map((one, index) => ({ n: one.n ?? index, for: one.for ?? '', until: one.until })),
+    invited: answer.password_set === false && !answer.second_factor && !answer.last_seen,
+    delegations: (answer.delegations ?? []).map((one, index) => ({ n: one.n ?? index, for: one.for ?? '', until: lastDay(one.until) })),
   };
 }
 
@@ -118,4 +128,10 @@ export function filterAccounts(accounts: Account[], typed: string, state: string
     const parts = fold([account.name, account.user, account.mail, ...account.roles.map(roleWord)].join(' ')).split(/[\s.@'’-]+/);
     return words.every((word) => parts.some((part) => part.startsWith(word)));
   });
+}
+
+/** « claire.durand » from « Dr Claire DURAND », to be corrected by hand. */
+export function suggestUser(name: string): string {
+  const words = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9\s-]/g, ' ').split(/\s+/).filter((word) => word && !['dr', 'pr', 'mme', 'm'].includes(word));
+  return words.length > 1 ? `${words[0]}.${words.slice(1).join('-')}` : (words[0] ?? '');
 }

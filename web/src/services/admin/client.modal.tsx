@@ -71,7 +71,7 @@ interface StepProps {
 function KindStep({ draft, change, fault, error }: StepProps) {
   const { t } = useTranslation();
   return (
-    <div className="mh-form">
+    <div className="mh-fields">
       <TextInput label={t('admin.client.name')} value={draft.name} error={fault('name') ?? faultOf(error, 'name')} onChange={(event) => change({ name: event.currentTarget.value })} data-autofocus autoComplete="off" />
       <TextInput label={t('admin.client.url')} value={draft.url} error={faultOf(error, 'url')} onChange={(event) => change({ url: event.currentTarget.value })} autoComplete="off" />
       <Choices
@@ -89,14 +89,14 @@ function AddressStep({ draft, change, fault, error }: StepProps) {
   const { t } = useTranslation();
   if (draft.kind === 'backend') {
     return (
-      <div className="mh-form">
+      <div className="mh-fields">
         <TextInput className="mh-wide" label={t('admin.client.keyAddress')} description={t('admin.client.keyAddressHint')} value={draft.keyAddress} error={faultOf(error, 'jwks_uri')} onChange={(event) => change({ keyAddress: event.currentTarget.value })} data-autofocus autoComplete="off" spellCheck={false} />
         <Textarea className="mh-wide" label={t('admin.client.keys')} description={t('admin.client.keysHint')} rows={7} value={draft.keys} error={fault('keys') ?? faultOf(error, 'jwks')} onChange={(event) => change({ keys: event.currentTarget.value })} spellCheck={false} />
       </div>
     );
   }
   return (
-    <div className="mh-form">
+    <div className="mh-fields">
       <Textarea className="mh-wide" label={t('admin.client.redirects')} description={t('admin.client.redirectsHint')} rows={4} value={draft.redirects} error={fault('redirects') ?? faultOf(error, 'redirect_uris')} onChange={(event) => change({ redirects: event.currentTarget.value })} data-autofocus spellCheck={false} />
       <TextInput className="mh-wide" label={t('admin.client.launchUrl')} description={t('admin.client.launchUrlHint')} value={draft.launchUrl} error={faultOf(error, 'launch_url')} onChange={(event) => change({ launchUrl: event.currentTarget.value })} autoComplete="off" spellCheck={false} />
     </div>
@@ -106,7 +106,7 @@ function AddressStep({ draft, change, fault, error }: StepProps) {
 function ScopeStep({ draft, change, fault, error }: StepProps) {
   const { t } = useTranslation();
   return (
-    <div className="mh-form">
+    <div className="mh-fields">
       <Choices
         legend={t('admin.client.scopes')}
         choices={OFFERED[draft.kind].map((scope) => ({ value: scope, label: <code>{scope}</code>, hint: t(`admin.scope.${scopeKey(scope)}`) }))}
@@ -119,10 +119,10 @@ function ScopeStep({ draft, change, fault, error }: StepProps) {
   );
 }
 
-type ScopeKey = 'openid' | 'fhirUser' | 'launch' | 'launchPatient' | 'offline' | 'patientRead' | 'userRead' | 'userWrite' | 'systemRead' | 'systemWrite';
+type ScopeKey = 'openid' | 'fhirUser' | 'launch' | 'launchPatient' | 'offline' | 'patientRead' | 'userRead' | 'userWrite' | 'systemRead' | 'systemWrite' | 'scim';
 
 function scopeKey(scope: string): ScopeKey {
-  const plain: Record<string, ScopeKey> = { openid: 'openid', fhirUser: 'fhirUser', launch: 'launch', 'launch/patient': 'launchPatient', offline_access: 'offline' };
+  const plain: Record<string, ScopeKey> = { openid: 'openid', fhirUser: 'fhirUser', launch: 'launch', 'launch/patient': 'launchPatient', offline_access: 'offline', scim: 'scim' };
   if (plain[scope]) return plain[scope];
   if (scope.startsWith('patient/')) return 'patientRead';
   if (scope.startsWith('user/')) return scope.endsWith('.cruds') ? 'userWrite' : 'userRead';

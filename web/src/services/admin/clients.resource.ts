@@ -83,7 +83,7 @@ export const EMPTY_CLIENT: ClientDraft = { kind: 'public', name: '', url: '', re
 export const OFFERED: Record<ClientKind, string[]> = {
   public: ['openid', 'fhirUser', 'launch', 'launch/patient', 'patient/*.rs', 'offline_access'],
   confidential: ['openid', 'fhirUser', 'launch', 'launch/patient', 'patient/*.rs', 'user/*.rs', 'user/*.cruds', 'offline_access'],
-  backend: ['system/Patient.rs', 'system/Observation.rs', 'system/Observation.cruds', 'system/*.rs', 'system/*.cruds'],
+  backend: ['system/Patient.rs', 'system/Observation.rs', 'system/Observation.cruds', 'system/*.rs', 'system/*.cruds', 'scim'],
 };
 
 const lines = (text: string) => text.split(/\s+/).filter(Boolean);

@@ -60,6 +60,9 @@ export function DelegationsPanel({ account, all, mayChange }: DelegationsProps) 
   );
 }
 
+/** A delegation lasts two years at most. */
+const latest = (): string => `${Number(today().slice(0, 4)) + 2}${today().slice(4)}`;
+
 const CARERS = new Set(['surgeon', 'anaesthetist', 'clinician', 'pharmacist', 'nurse']);
 
 function NewDelegation({ account, all }: Omit<DelegationsProps, 'mayChange'>) {
@@ -80,7 +83,7 @@ function NewDelegation({ account, all }: Omit<DelegationsProps, 'mayChange'>) {
         );
       }}
     >
-      <div className="mh-form">
+      <div className="mh-fields">
         <NativeSelect
           label={t('admin.delegations.actFor')}
           data={[{ value: '', label: t('form.choose') }, ...carers.map((one) => ({ value: one.id, label: one.name }))]}
@@ -88,7 +91,7 @@ function NewDelegation({ account, all }: Omit<DelegationsProps, 'mayChange'>) {
           error={faultOf(send.error, 'for')}
           onChange={(event) => setForWhom(event.currentTarget.value)}
         />
-        <TextInput type="date" label={t('admin.delegations.untilLast')} min={today()} value={until} error={faultOf(send.error, 'until')} onChange={(event) => setUntil(event.currentTarget.value)} />
+        <TextInput type="date" label={t('admin.delegations.untilLast')} min={today()} max={latest()} value={until} error={faultOf(send.error, 'until')} onChange={(event) => setUntil(event.currentTarget.value)} />
         {isElsewhere(send.error, ['for', 'until']) && <FailureNotice error={send.error} />}
         <div className="mh-actions">
           <Button type="submit" variant="default" size="xs" disabled={!forWhom || !until} loading={send.isPending}>{t('admin.delegations.add')}</Button>

@@ -4,15 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { isElsewhere } from '../../design/faults';
 import { useSend } from '../../fhir/verbs';
+import { suggestUser } from './accounts.resource';
 import { PERSON_FIELDS, PersonForm, type PersonDraft } from './person.form';
 
-const EMPTY: PersonDraft = { user: '', name: '', mail: '', roles: [], person: null };
-
-/** « claire.durand » from « Dr Claire DURAND », to be corrected by hand. */
-export function suggestUser(name: string): string {
-  const words = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z\s-]/g, ' ').split(/\s+/).filter((word) => word && !['dr', 'pr', 'mme', 'm'].includes(word));
-  return words.length > 1 ? `${words[0]}.${words.slice(1).join('-')}` : (words[0] ?? '');
-}
+const EMPTY: PersonDraft = { user: '', name: '', title: '', mail: '', roles: [], person: null };
 
 /** A new account: the person gets a mail with a link, and chooses their own password. */
 export default function InviteModal({ close }: { close: () => void }) {
@@ -29,7 +24,7 @@ export default function InviteModal({ close }: { close: () => void }) {
     send.mutate({
       method: 'POST',
       path: 'accounts',
-      body: { user: draft.user.trim(), name: draft.name.trim(), mail: draft.mail.trim(), roles: draft.roles, ...(draft.person ? { person: `Practitioner/${draft.person.id}` } : {}) },
+      body: { user: draft.user.trim(), name: draft.name.trim(), mail: draft.mail.trim(), roles: draft.roles, ...(draft.title.trim() ? { title: draft.title.trim() } : {}), ...(draft.person ? { person: `Practitioner/${draft.person.id}` } : {}) },
     });
   return (
     <Modal opened onClose={close} title={t('admin.invite.title')} size={760} yOffset={64} closeButtonProps={{ 'aria-label': t('common.close') }}>
@@ -46,7 +41,7 @@ export default function InviteModal({ close }: { close: () => void }) {
           }}
         >
           <p className="mh-lead mh-quiet">{t('admin.invite.explain')}</p>
-          <div className="mh-form">
+          <div className="mh-fields">
             <PersonForm draft={draft} change={change} error={send.error} isNew />
           </div>
           {isElsewhere(send.error, PERSON_FIELDS) && <FailureNotice error={send.error} />}

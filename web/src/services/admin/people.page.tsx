@@ -80,7 +80,7 @@ function PeopleTable({ rows }: { rows: Account[] }) {
           <tr key={row.id}>
             <td>
               <Link to={`/administration/personnes/${row.id}`} className="mh-rowlink">{row.name}</Link>
-              <div className="mh-quiet">{[row.user, row.mail].filter(Boolean).join(' · ')}</div>
+              <div className="mh-quiet">{[row.title, row.user, row.mail].filter(Boolean).join(' · ')}</div>
             </td>
             <td>{row.roles.map((role) => codeText('role', role)).join(', ')}</td>
             <td className="mh-nowrap">{(row.person && rpps.data?.get(row.person)) ?? ''}</td>

@@ -10,12 +10,13 @@ import { STAFF_ROLES } from './accounts.resource';
 export interface PersonDraft {
   user: string;
   name: string;
+  title: string;
   mail: string;
   roles: string[];
   person: Picked | null;
 }
 
-export const PERSON_FIELDS = ['user', 'name', 'mail', 'roles', 'person'] as const;
+export const PERSON_FIELDS = ['user', 'name', 'title', 'mail', 'roles', 'person'] as const;
 
 interface PersonFormProps {
   draft: PersonDraft;
@@ -30,7 +31,7 @@ interface PersonFormProps {
 /** Who a person is here, and what each role lets them do, in a sentence. */
 export function PersonForm({ draft, change, error, isNew = false, disabled = false }: PersonFormProps) {
   const { t } = useTranslation();
-  const text = (field: 'user' | 'name' | 'mail') => ({
+  const text = (field: 'user' | 'name' | 'title' | 'mail') => ({
     label: t(`admin.person.${field}`),
     value: draft[field],
     error: faultOf(error, field),
@@ -38,14 +39,13 @@ export function PersonForm({ draft, change, error, isNew = false, disabled = fal
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => change({ [field]: event.currentTarget.value }),
     autoComplete: 'off',
     spellCheck: false,
-    required: true,
-    withAsterisk: false,
   });
   return (
     <>
       <TextInput {...text('name')} data-autofocus={isNew || undefined} />
       <TextInput {...text('mail')} type="email" />
       {isNew && <TextInput {...text('user')} description={t('admin.person.userHint')} />}
+      <TextInput {...text('title')} description={t('admin.person.titleHint')} />
       <PractitionerPicker label={t('admin.person.person')} hint={t('admin.person.personHint')} picked={draft.person} pick={(person) => change({ person })} error={faultOf(error, 'person')} />
       <Choices
         legend={t('admin.person.roles')}

@@ -61,11 +61,11 @@ function WhoPanel({ account, mayChange }: { account: Account; mayChange: boolean
   const known: Picked | null = account.person ? { id: account.person.replace('Practitioner/', ''), label: rpps ? `${account.name} (RPPS ${rpps})` : account.person } : null;
   const [changed, setChanged] = useState<Partial<PersonDraft>>({});
   const send = useSend('accounts');
-  const draft: PersonDraft = { user: account.user, name: account.name, mail: account.mail, roles: account.roles, person: known, ...changed };
+  const draft: PersonDraft = { user: account.user, name: account.name, title: account.title, mail: account.mail, roles: account.roles, person: known, ...changed };
   const save = () => {
     const person = changed.person === undefined ? undefined : changed.person && `Practitioner/${changed.person.id}`;
     send.mutate(
-      { method: 'PUT', path: `accounts/${encodeURIComponent(account.id)}`, body: { name: changed.name?.trim(), mail: changed.mail?.trim(), roles: changed.roles, person } },
+      { method: 'PUT', path: `accounts/${encodeURIComponent(account.id)}`, body: { name: changed.name?.trim(), title: changed.title?.trim(), mail: changed.mail?.trim(), roles: changed.roles, person } },
       { onSuccess: () => setChanged({}) },
     );
   };
@@ -73,7 +73,7 @@ function WhoPanel({ account, mayChange }: { account: Account; mayChange: boolean
   return (
     <Panel title={t('admin.person.who')} side={account.user}>
       <form
-        className="mh-form"
+        className="mh-fields"
         onSubmit={(event) => {
           event.preventDefault();
           if (touched && draft.roles.length) save();

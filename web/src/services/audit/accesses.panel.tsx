@@ -63,8 +63,8 @@ function AccessTable({ rows }: { rows: Access[] }) {
               <td className="mh-tight"><DateText value={row.at} time /></td>
               <td className="mh-strong">{row.who}</td>
               <td>{codeText('role', row.role)}</td>
-              <td>{codeText('auditInteraction', row.action, codeText('auditAction', row.action))}</td>
-              <td>{row.what}</td>
+              <td><ActionText action={row.action} /></td>
+              <td>{codeText('resourceType', row.what.split('/')[0], row.what)}</td>
               <td>
                 {row.glass && (
                   <span className="mh-tag mh-tag-stop">
@@ -73,6 +73,7 @@ function AccessTable({ rows }: { rows: Access[] }) {
                   </span>
                 )}{' '}
                 {row.reason || (!row.glass && codeText('purpose', row.purpose))}
+                {' '}
                 {row.denied && <span className="mh-tag mh-tag-warn">{codeText('auditOutcome', '8')}</span>}
               </td>
             </tr>
@@ -81,4 +82,12 @@ function AccessTable({ rows }: { rows: Access[] }) {
       </table>
     </div>
   );
+}
+
+const ACTIONS = ['read', 'search', 'history', 'create', 'update', 'delete', 'sign-in', 'break-glass', 'copy', 'erase', 'operation'] as const;
+
+function ActionText({ action }: { action: string }) {
+  const { t } = useTranslation();
+  const known = ACTIONS.find((one) => one === action);
+  return <>{known ? t(`accesses.action.${known}`) : codeText('auditInteraction', action)}</>;
 }

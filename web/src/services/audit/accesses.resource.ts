@@ -10,7 +10,7 @@ interface AccessAnswer { at?: string; who?: string; role?: string | string[] | n
 export const accessView = (one: AccessAnswer): Access => ({
   at: one.at,
   who: one.who ?? '',
-  role: [one.role ?? []].flat()[0] ?? '',
+  role: [one.role ?? []].flat()[0]?.split(',')[0] ?? '',
   action: one.action ?? '',
   what: one.what ?? '',
   purpose: one.purpose ?? '',

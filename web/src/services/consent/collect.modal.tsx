@@ -54,7 +54,7 @@ function CollectForm({ patientId, row, close, text }: CollectProps & { text: Con
         {text.text.split(/\n+/).map((line) => <p key={line}>{line}</p>)}
       </section>
       <p className="mh-quiet mh-consent-version">{t('consent.version', { version: text.version })}</p>
-      <div className="mh-form">
+      <div className="mh-fields">
         <Choices
           one
           line

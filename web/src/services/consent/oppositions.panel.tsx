@@ -72,7 +72,7 @@ function OpposeModal({ patientId, close }: { patientId: string; close: () => voi
   return (
     <Confirm title={t('consent.opposeTitle')} action={t('consent.oppose')} blocked={scope === 'one' && !actor} busy={send.isPending} error={send.error} run={run} close={close}>
       <p className="mh-lead">{t('consent.opposeExplain')}</p>
-      <div className="mh-form">
+      <div className="mh-fields">
         <Choices
           one
           line

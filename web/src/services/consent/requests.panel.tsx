@@ -55,7 +55,7 @@ export function RequestsPanel({ patientId }: { patientId: string }) {
   );
 }
 
-const STATES = ['received', 'accepted', 'completed', 'refused'] as const;
+const STATES = ['requested', 'accepted', 'completed', 'refused'] as const;
 const ANSWERS = ['accepted', 'completed', 'refused'] as const;
 
 function RequestLine({ row }: { row: DataRequest }) {
@@ -94,7 +94,7 @@ function RequestModal({ patientId, close }: { patientId: string; close: () => vo
   const run = () => send.mutate({ method: 'POST', path: `patients/${encodeURIComponent(patientId)}/data-requests`, body: { kind, text: text.trim() } }, { onSuccess: (said) => { if (!said) close(); } });
   return (
     <Confirm title={t('consent.newRequest')} action={t('consent.recordRequest')} blocked={!text.trim()} busy={send.isPending} error={send.error} run={run} close={close}>
-      <div className="mh-form">
+      <div className="mh-fields">
         <Choices
           one
           legend={t('consent.requestKind')}
@@ -130,7 +130,7 @@ function AnswerModal({ patientId, row, close }: { patientId: string; row: DataRe
   return (
     <Confirm title={t('consent.answer')} action={t('consent.recordAnswer')} blocked={!decision || !note.trim()} busy={send.isPending} error={send.error} run={run} close={close}>
       <RequestLine row={row} />
-      <div className="mh-form">
+      <div className="mh-fields">
         <Choices one line legend={t('consent.answerIs')} choices={ANSWERS.map((value) => ({ value, label: t(`consent.requestState.${value}`) }))} chosen={[decision]} change={([value]) => setDecision(value ?? '')} />
         <Textarea className="mh-wide" label={t('consent.answerText')} rows={3} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       </div>

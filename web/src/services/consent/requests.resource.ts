@@ -31,7 +31,7 @@ export const requestView = (one: RequestAnswer): DataRequest => ({
 });
 
 /** Not refused and not done: somebody still has to answer. */
-export const isWaiting = (request: DataRequest): boolean => request.state === 'received' || request.state === 'accepted';
+export const isWaiting = (request: DataRequest): boolean => request.state === 'requested' || request.state === 'accepted';
 
 export function useDataRequests(patient: string) {
   return useQuery({

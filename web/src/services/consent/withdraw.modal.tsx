@@ -25,7 +25,7 @@ export function WithdrawModal({ patientId, row, close }: { patientId: string; ro
     <Confirm title={t('consent.withdrawTitle')} action={t('consent.withdraw')} danger busy={send.isPending} error={send.error} run={run} close={close}>
       <p className="mh-strong">{t(`consent.kind.${row.kind}`)}</p>
       <p className="mh-lead">{t(`consent.withdrawExplain.${row.kind}`)}</p>
-      <div className="mh-form">
+      <div className="mh-fields">
         <Choices one line legend={t('consent.how')} choices={METHODS.map((value) => ({ value, label: t(`consent.method.${value}`) }))} chosen={[method]} change={([value]) => setMethod(value ?? 'oral')} />
         <Textarea className="mh-wide" label={t('consent.note')} rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       </div>

@@ -53,7 +53,7 @@ export function IdentityPanel(props: FieldsProps) {
   const doubt = doubtOf(draft);
   return (
     <Panel title={t('registration.identity')} side={t('registration.traits')}>
-      <div className="mh-form mh-form-3">
+      <div className="mh-fields mh-fields-3">
         <Text {...props} field="family" autoFocus />
         <Text {...props} field="given" />
         <Text {...props} field="birth" inputMode="numeric" hint={(birth && formatDate(birth, language, true)) || t('registration.birthHint')} />
@@ -91,7 +91,7 @@ export function AddressPanel(props: FieldsProps) {
   const { t } = useTranslation();
   return (
     <Panel title={t('registration.reach')}>
-      <div className="mh-form mh-form-3">
+      <div className="mh-fields mh-fields-3">
         <Text {...props} field="phone" inputMode="tel" />
         <Text {...props} field="mail" inputMode="email" />
         <span />
@@ -110,7 +110,7 @@ export function ContactPanel(props: FieldsProps) {
   const { draft, change } = props;
   return (
     <Panel title={t('registration.contact')}>
-      <div className="mh-form mh-form-3">
+      <div className="mh-fields mh-fields-3">
         <Text {...props} field="contactName" />
         <NativeSelect
           label={t('registration.field.contactTie')}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Loaded, Panel } from '../../design/Panel';
 import { isClosed, isOpen, useAlerts, useGlass, useIncidents } from './watch.resource';
 import { IncidentLine } from './watch.page';
+import './watch.css';
 
 /** The privacy officer's home: clocks that run, alerts and break-glass accesses that wait. */
 export default function WatchHome() {

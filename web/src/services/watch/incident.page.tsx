@@ -9,7 +9,7 @@ import { Loaded, Panel } from '../../design/Panel';
 import { powersOf, useMe } from '../../fhir/session';
 import { useSend } from '../../fhir/verbs';
 import { Clock } from './clock.panel';
-import { useIncidents, type Incident } from './watch.resource';
+import { instant, useIncidents, type Incident } from './watch.resource';
 import { IncidentState, KindText, STATES } from './words.panel';
 import '../../design/form.css';
 import './watch.css';
@@ -40,7 +40,7 @@ function IncidentView({ incident }: { incident: Incident }) {
       <div className="mh-column">
         <Panel title={t('watch.clock')}>
           <Clock incident={incident} big />
-          <p className="mh-quiet">{t('watch.opened')} <DateText value={incident.opened} time />. {t('watch.clockExplain')}</p>
+          <p className="mh-quiet">{t('watch.aware')} <DateText value={incident.aware} time />. {t('watch.clockExplain')}</p>
         </Panel>
         <Panel title={t('watch.evidence')} count={incident.evidence.length} flush>
           {incident.evidence.length ? (
@@ -78,9 +78,6 @@ function IncidentView({ incident }: { incident: Incident }) {
   );
 }
 
-/** What a local date-and-time field holds, with the offset that it means. */
-const instant = (local: string): string | undefined => (local ? new Date(local).toISOString() : undefined);
-
 function UpdatePanel({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const [state, setState] = useState(incident.state);
@@ -100,7 +97,7 @@ function UpdatePanel({ incident }: { incident: Incident }) {
   return (
     <Panel title={t('watch.update')}>
       <form
-        className="mh-form"
+        className="mh-fields"
         onSubmit={(event) => {
           event.preventDefault();
           if (touched) submit();

@@ -1,16 +1,17 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { Confirm } from '../../design/Confirm';
+import { faultOf } from '../../design/faults';
 import { Loaded, Panel } from '../../design/Panel';
 import { powersOf, useMe } from '../../fhir/session';
 import { useSend } from '../../fhir/verbs';
 import { Clock } from './clock.panel';
 import { GlassPanel } from './glass.panel';
-import { isOpen, useAlerts, useIncidents, type Alert, type Incident } from './watch.resource';
+import { instant, isOpen, useAlerts, useIncidents, type Alert, type Incident } from './watch.resource';
 import { IncidentState, KindText } from './words.panel';
 import './watch.css';
 
@@ -95,7 +96,7 @@ function AlertsPanel() {
                         <Link to={`/vigilance/incidents/${row.incident}`}>{t('watch.seeIncident')}</Link>
                       ) : (
                         mayRaise && isOpen(row) && (
-                          <span className="mh-actions mh-nowrap">
+                          <span className="mh-actions mh-one-line">
                             <Button size="compact-sm" variant="default" onClick={() => setRaising(row)}>{t('watch.raise')}</Button>
                             <Button size="compact-sm" variant="default" onClick={() => setClosing(row)}>{t('watch.dismiss')}</Button>
                           </span>
@@ -120,16 +121,18 @@ function AlertsPanel() {
 function RaiseConfirm({ alert, close }: { alert: Alert; close: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const [aware, setAware] = useState('');
   const send = useSend<{ id?: string }>('watch-alerts', 'watch-incidents');
   const run = () =>
     send.mutate(
-      { method: 'POST', path: `watch/alerts/${encodeURIComponent(alert.id)}/incident`, body: {} },
+      { method: 'POST', path: `watch/alerts/${encodeURIComponent(alert.id)}/incident`, body: aware ? { aware_at: instant(aware) } : {} },
       { onSuccess: (made) => (made?.id ? void navigate({ to: `/vigilance/incidents/${made.id}` }) : close()) },
     );
   return (
     <Confirm title={t('watch.raise')} action={t('watch.raise')} busy={send.isPending} error={send.error} run={run} close={close}>
       <p className="mh-strong"><KindText kind={alert.kind} /> · {alert.account}</p>
       <p className="mh-lead">{t('watch.raiseExplain')}</p>
+      <TextInput type="datetime-local" label={t('watch.awareAt')} description={t('watch.awareHint')} value={aware} error={faultOf(send.error, 'aware_at')} onChange={(event) => setAware(event.currentTarget.value)} />
     </Confirm>
   );
 }

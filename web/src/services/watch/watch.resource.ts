@@ -46,6 +46,8 @@ export interface Note { at: string | undefined; who: string; text: string }
 export interface Incident {
   id: string;
   opened: string | undefined;
+  /** When it became known: the clock runs from then. */
+  aware: string | undefined;
   deadline: string | undefined;
   state: string;
   kind: string;
@@ -57,6 +59,7 @@ export interface Incident {
 interface IncidentAnswer {
   id?: string;
   opened?: string;
+  aware?: string;
   deadline?: string;
   state?: string;
   kind?: string;
@@ -68,6 +71,7 @@ interface IncidentAnswer {
 export const incidentView = (one: IncidentAnswer): Incident => ({
   id: one.id ?? '',
   opened: one.opened,
+  aware: one.aware ?? one.opened,
   deadline: one.deadline ?? (one.opened ? new Date(Date.parse(one.opened) + CLOCK_MS).toISOString() : undefined),
   state: one.state ?? 'open',
   kind: one.kind ?? '',
@@ -88,6 +92,9 @@ export const useIncidents = () =>
 export const isClosed = (incident: Incident): boolean => incident.state === 'closed';
 /** The clock runs until the authority was told, or the incident is closed. */
 export const isRunning = (incident: Incident): boolean => !isClosed(incident) && !incident.notifiedAt;
+
+/** What a local date-and-time field holds, with the offset that it means. */
+export const instant = (local: string): string | undefined => (local ? new Date(local).toISOString() : undefined);
 
 export interface Remaining { late: boolean; hours: number; minutes: number }
 
@@ -110,7 +117,7 @@ export function useNow(): number {
 
 export interface GlassAccess { task: string; at: string | undefined; patient: string; account: string; reason: string; open: boolean }
 
-interface GlassAnswer { task?: string; at?: string; patient?: string; account?: string; reason?: string; state?: string }
+interface GlassAnswer { task?: string; at?: string; patient?: string; account?: string; account_name?: string | null; reason?: string | null; state?: string }
 
 export const useGlass = () =>
   useQuery({
@@ -122,7 +129,7 @@ export const useGlass = () =>
           task: one.task ?? '',
           at: one.at,
           patient: (one.patient ?? '').replace('Patient/', ''),
-          account: one.account ?? '',
+          account: one.account_name || one.account || '',
           reason: one.reason ?? '',
           open: one.state !== 'completed' && one.state !== 'reviewed',
         }),

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-const KINDS = ['failed-sign-ins', 'denied-reads', 'volume', 'colleague', 'vip', 'export', 'break-glass', 'tamper'] as const;
+const KINDS = ['failed-sign-in', 'denied', 'volume', 'colleague', 'vip', 'export'] as const;
 export const STATES = ['open', 'contained', 'notified', 'closed'] as const;
 
 export function KindText({ kind }: { kind: string }) {
