@@ -6,8 +6,8 @@ use crate::failure::{Answer, Failure};
 use crate::wire::address;
 use crate::{rate, session, text};
 use http::{HeaderMap, HeaderValue, Method, header};
-use std::sync::atomic::Ordering;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use store::{Actor, Caller, Ctx, Error, Purpose, TokenKind};
 
 /// The caller of a request.
@@ -70,8 +70,13 @@ pub fn ctx(app: &App, caller: &Caller, cx: &Cx) -> Ctx {
 
 /// The context of a request without a caller: an actor without roles.
 pub fn nobody(app: &App, cx: &Cx) -> Ctx {
-    let actor =
-        Actor { id: uuid::Uuid::nil(), name: "anonymous".into(), roles: Vec::new(), person: None, system: false };
+    let actor = Actor {
+        id: uuid::Uuid::nil(),
+        name: "anonymous".into(),
+        roles: Vec::new(),
+        person: None,
+        system: false,
+    };
     Ctx {
         actor: Arc::new(actor),
         purpose: Purpose::Operations,

@@ -3,9 +3,11 @@
 pub mod account;
 mod parts;
 pub mod sign_in;
+mod ties;
 pub mod verb;
 
 pub use parts::{Parts, Sample};
+pub use ties::Ties;
 
 use fhir::ResourceType;
 use service::{Route, Service};
@@ -43,6 +45,7 @@ impl Service for Identity {
     fn routes(&self) -> Vec<Route> {
         let mut routes = sign_in::routes(&self.desk);
         routes.extend(account::routes(&self.desk));
+        routes.extend(ties::routes(&self.desk));
         routes
     }
 }

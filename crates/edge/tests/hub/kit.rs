@@ -4,7 +4,7 @@ use axum::body::Body;
 use edge::{App, Asset, Assets, Config, Demo, DemoAccount, Peer};
 use fhir::{Json, ResourceType};
 use http::{HeaderMap, Request, header};
-use service::testing::{MockClock, SeededIds};
+use service::testing::{AllCare, MockClock, SeededIds};
 use service::{Catalog, Handler, Method, Pace, Route, RouteCtx, RouteReply, RouteRequest, Runner, Service};
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +39,13 @@ impl Service for Echo {
 
     fn routes(&self) -> Vec<Route> {
         let handler = Arc::new(Echo);
-        vec![Route { method: Method::Get, path: "echo/{word}", summary: "Says a patient again", access: service::Access::SignedIn, handler }]
+        vec![Route {
+            method: Method::Get,
+            path: "echo/{word}",
+            summary: "Says a patient again",
+            access: service::Access::SignedIn,
+            handler,
+        }]
     }
 }
 
@@ -123,6 +129,8 @@ pub async fn demo_world() -> World {
 pub async fn world_with(config: Config, demo: Option<Demo>) -> World {
     let hub = Hub::in_memory(Arc::new(MockClock::default()), Arc::new(SeededIds::default())).await.unwrap();
     let catalog = Catalog::new(vec![Arc::new(records::Records), Arc::new(Echo)]).unwrap();
+    // These tests are about the protocol: who cares for whom is told in `identity` and `store`.
+    hub.ties_set(Arc::new(AllCare));
     let pace = Pace { attempts: 2, first: Duration::ZERO, longest: Duration::ZERO };
     let runner = Runner::new(hub.clone(), &catalog, pace);
     for (name, host) in [("alpha", Some("alpha.example")), ("beta", None)] {

@@ -35,7 +35,8 @@ pub async fn change(_: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Result
     let tenant = cx.tenant.name();
     let roles = asked.roles.as_deref().map(roles).transpose()?;
     // Else a clinic could be left without anybody who runs it.
-    let unseats = asked.disabled == Some(true) || roles.as_ref().is_some_and(|r| !r.contains(&Role::MedicalAdmin));
+    let unseats =
+        asked.disabled == Some(true) || roles.as_ref().is_some_and(|r| !r.contains(&Role::MedicalAdmin));
     if account.id == caller.actor.id && unseats {
         return Err(Error::refused(Code::BusinessRule, text::SELF));
     }

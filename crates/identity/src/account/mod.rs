@@ -47,7 +47,8 @@ async fn target(cx: &RouteCtx, request: &RouteRequest) -> Result<AccountInfo> {
 
 /// Roles by their names; at least one.
 fn roles(names: &[String]) -> Result<Vec<Role>> {
-    let mut roles = names.iter().map(|name| Role::parse(name)).collect::<Option<Vec<Role>>>().unwrap_or_default();
+    let mut roles =
+        names.iter().map(|name| Role::parse(name)).collect::<Option<Vec<Role>>>().unwrap_or_default();
     roles.sort_unstable();
     roles.dedup();
     if roles.is_empty() {

@@ -105,7 +105,9 @@ mod tests {
         for good in ["a@b.fr", "claire.o'hara+x@clinique-du-parc.example"] {
             assert!(is_address(good), "{good}");
         }
-        for bad in ["", "a", "a@b", "@b.fr", "a@b.fr, c@d.fr", "a@b.fr\r\nBcc: x@y.fr", "<a@b.fr>", "a@.fr", "a@b."] {
+        for bad in
+            ["", "a", "a@b", "@b.fr", "a@b.fr, c@d.fr", "a@b.fr\r\nBcc: x@y.fr", "<a@b.fr>", "a@.fr", "a@b."]
+        {
             assert!(!is_address(bad), "{bad}");
         }
     }

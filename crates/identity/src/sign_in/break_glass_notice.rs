@@ -35,7 +35,11 @@ pub async fn write(desk: &Desk, cx: &RouteCtx, system: &Ctx, notice: &Notice<'_>
     };
     let now = fhir::date::instant_format(cx.ctx.clock.now_ms());
     let writes = vec![
-        new(ResourceType::COMMUNICATION, communication.clone(), communication_of(notice, &communication, &now)),
+        new(
+            ResourceType::COMMUNICATION,
+            communication.clone(),
+            communication_of(notice, &communication, &now),
+        ),
         new(ResourceType::TASK, task.clone(), task_of(notice, &task, &communication, &now)),
     ];
     cx.tenant.commit(system, writes).await?;

@@ -56,7 +56,8 @@ pub async fn review(_: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Result
     let (system, id) = (as_system(&cx), request.param("task"));
     let found = cx.tenant.read(&system, ResourceType::TASK, id).await?;
     let mut task = fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a task".into()))?.into_owned();
-    let is_review = task.get("code").is_some_and(|c| c.each("coding").any(|c| c.get_str("code") == Some(TASK_CODE)));
+    let is_review =
+        task.get("code").is_some_and(|c| c.each("coding").any(|c| c.get_str("code") == Some(TASK_CODE)));
     if !is_review {
         return Err(Error::NotFound);
     }

@@ -93,7 +93,8 @@ pub async fn password_is_right(desk: &Desk, cx: &RouteCtx, caller: &Caller, type
 pub async fn passkey_begin(_: Arc<Desk>, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
     let caller = desk::person(&cx)?;
     let credential = credential::load(&cx.hub, &caller.tenant, caller.actor.id).await?;
-    let begun = passkey::relying_party(&cx)?.start_passkey_authentication(&passkey::keys(&credential.passkeys));
+    let begun =
+        passkey::relying_party(&cx)?.start_passkey_authentication(&passkey::keys(&credential.passkeys));
     let (options, state) = begun.map_err(|_| Error::refused(Code::NotFound, text::PASSKEY_WRONG))?;
     let ticket = Ticket::Fresh { account: caller.actor.id, passkey: Box::new(state) };
     let number = ticket::issue(&cx, &ticket).await?;

@@ -56,7 +56,13 @@ pub fn routes(desk: &Arc<Desk>) -> Vec<Route> {
     routes.extend(own_account(desk));
     routes.extend(stations_and_emergencies(desk));
     if desk.parts.sample.is_some() {
-        routes.push(open(desk, Get, "demo/mails", "Mails of the sample clinic (simulator)", sample_mails::list));
+        routes.push(open(
+            desk,
+            Get,
+            "demo/mails",
+            "Mails of the sample clinic (simulator)",
+            sample_mails::list,
+        ));
     }
     routes
 }

@@ -8,8 +8,8 @@ use service::RouteCtx;
 use store::{Error, Result};
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    AuthenticationResult, DiscoverableAuthentication, Passkey, PasskeyAuthentication, PublicKeyCredential, Url,
-    Webauthn, WebauthnBuilder,
+    AuthenticationResult, DiscoverableAuthentication, Passkey, PasskeyAuthentication, PublicKeyCredential,
+    Url, Webauthn, WebauthnBuilder,
 };
 
 /// The relying party of this address.

@@ -82,7 +82,17 @@ mod tests {
 
     #[test]
     fn what_everybody_tries_first_is_refused() {
-        for common in ["password", "Azertyuiop", "12345678", "motdepasse", "Motdepasse123!", "aaaaaaaaaaaaaaaa", "Doctolib", "hopital1", "87654321"] {
+        for common in [
+            "password",
+            "Azertyuiop",
+            "12345678",
+            "motdepasse",
+            "Motdepasse123!",
+            "aaaaaaaaaaaaaaaa",
+            "Doctolib",
+            "hopital1",
+            "87654321",
+        ] {
             assert_eq!(key(common, "x", false), "auth.password-common", "{common}");
         }
         assert_eq!(key("claire.f2026", "claire.fontaine", false), "auth.password-common");
@@ -94,6 +104,8 @@ mod tests {
     fn the_list_is_plain() {
         let lines: Vec<&str> = COMMON.lines().collect();
         assert!(lines.len() > 200);
-        assert!(lines.iter().all(|line| line.trim() == *line && line.to_lowercase() == *line && !line.is_empty()));
+        assert!(
+            lines.iter().all(|line| line.trim() == *line && line.to_lowercase() == *line && !line.is_empty())
+        );
     }
 }

@@ -32,7 +32,9 @@ pub async fn reset(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Resu
 }
 
 async fn send(desk: &Desk, cx: &RouteCtx, typed: &str, now: i64) -> Result<()> {
-    let Some(account) = desk::find(cx, typed).await?.filter(|account| !account.disabled) else { return Ok(()) };
+    let Some(account) = desk::find(cx, typed).await?.filter(|account| !account.disabled) else {
+        return Ok(());
+    };
     // So many mails to one account, whoever asks.
     let account_key = format!("reset {}", account_key(cx.tenant.name(), account.id));
     let knock = Knock { account: account_key, address: IpAddr::V4(Ipv4Addr::UNSPECIFIED), device: None };

@@ -22,7 +22,8 @@ struct Asked {
 
 pub async fn second_factor(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
     let asked: Asked = json::read(&request)?;
-    let Ticket::SecondFactor { account, first, tries, passkey } = ticket::take(&cx, &asked.ticket).await? else {
+    let Ticket::SecondFactor { account, first, tries, passkey } = ticket::take(&cx, &asked.ticket).await?
+    else {
         return Err(text::ticket_over());
     };
     let back = |tries, passkey| Ticket::SecondFactor { account, first: first.clone(), tries, passkey };
@@ -61,7 +62,9 @@ async fn check(
         return Ok(recovery_is_right(cx, account, code).await?.then_some("rc"));
     }
     match (&asked.passkey, state) {
-        (Some(answer), Some(state)) => Ok(passkey::verify(cx, account, state, answer).await?.then_some("hwk")),
+        (Some(answer), Some(state)) => {
+            Ok(passkey::verify(cx, account, state, answer).await?.then_some("hwk"))
+        }
         _ => Ok(None),
     }
 }

@@ -248,7 +248,8 @@ mod tests {
     #[test]
     fn an_address_is_held_back_whatever_the_account() {
         let throttle = Throttle::default();
-        let tries = (0..10_000i64).filter(|n| throttle.begin(n * 6, &knock(&n.to_string(), "198.51.100.7")).is_ok());
+        let tries =
+            (0..10_000i64).filter(|n| throttle.begin(n * 6, &knock(&n.to_string(), "198.51.100.7")).is_ok());
         assert!((30..=61).contains(&tries.count()));
         // A device of the same address that signed in before is not.
         let nurse = Knock { device: Some("mh_device".into()), ..knock("nurse", "198.51.100.7") };

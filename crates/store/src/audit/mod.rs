@@ -32,8 +32,8 @@ mod view;
 use crate::error::Error;
 
 pub use entry::{AuditEntry, Event, EventOutcome};
-pub use sequencer::Sequencer;
 pub(crate) use follower::writer_of;
+pub use sequencer::Sequencer;
 pub(crate) use tenant::patients_of;
 pub use verify::{Fault, Verified, Wrong, verify};
 
