@@ -7,10 +7,12 @@ mod professional;
 mod scim;
 pub mod sign_in;
 pub mod upstream;
+mod ties;
 pub mod verb;
 pub mod watch;
 
 pub use parts::{Parts, Sample};
+pub use ties::Ties;
 
 use fhir::ResourceType;
 use service::{Reaction, Route, Service};
@@ -63,6 +65,7 @@ impl Service for Identity {
         routes.extend(scim::routes());
         routes.extend(professional::routes());
         routes.extend(watch::routes());
+        routes.extend(ties::routes(&self.desk));
         routes
     }
 }
