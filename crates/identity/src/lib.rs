@@ -6,8 +6,8 @@ mod parts;
 mod professional;
 mod scim;
 pub mod sign_in;
-pub mod upstream;
 mod ties;
+pub mod upstream;
 pub mod verb;
 pub mod watch;
 
