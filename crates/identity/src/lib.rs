@@ -6,11 +6,13 @@ mod parts;
 mod professional;
 mod scim;
 pub mod sign_in;
+mod ties;
 pub mod upstream;
 pub mod verb;
 pub mod watch;
 
 pub use parts::{Parts, Sample};
+pub use ties::Ties;
 
 use fhir::ResourceType;
 use service::{Reaction, Route, Service};
@@ -62,6 +64,7 @@ impl Service for Identity {
         routes.extend(scim::routes());
         routes.extend(professional::routes());
         routes.extend(watch::routes());
+        routes.extend(ties::routes(&self.desk));
         routes
     }
 }

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 /// One version, opened. Inside the store only: nothing may leave but through an access decision, which
 /// makes a `Visible` of it.
 #[derive(Debug)]
-pub(crate) struct Entry {
+pub struct Entry {
     pub vid: i64,
     pub rid: i64,
     pub rt: ResourceType,
@@ -27,7 +27,7 @@ pub(crate) struct Entry {
     /// `rid` of the patient whose record this belongs to; 0 = none.
     pub owner: i64,
     /// What its confidentiality labels say.
-    pub labels: Labels,
+    pub(crate) labels: Labels,
     /// The whole resource as JSON; empty for a deletion.
     pub body: Bytes,
 }

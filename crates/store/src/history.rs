@@ -1,8 +1,8 @@
 //! History of a resource, a type or the tenant, newest first
 //! (<https://hl7.org/fhir/R4/http.html#history>).
 
-use crate::access::label::Labels;
 use crate::access::groups::Groups;
+use crate::access::label::Labels;
 use crate::access::level::Level;
 use crate::access::sight::Sight;
 use crate::access::{Action, field, redact};
@@ -48,7 +48,8 @@ impl Tenant {
     pub async fn history(&self, ctx: &Ctx, request: &HistoryRequest) -> Result<HistoryPage> {
         let rt = request.rt;
         // All types at once: what the caller may not see of them is left out.
-        let sight = self.guard(ctx, Action::History, rt.unwrap_or(ResourceType::STRUCTURE_DEFINITION)).await?;
+        let sight =
+            self.guard(ctx, Action::History, rt.unwrap_or(ResourceType::STRUCTURE_DEFINITION)).await?;
         self.freshen().await?;
         let count = request.count.clamp(1, COUNT_MAX);
         let query = HistoryQuery {

@@ -98,7 +98,8 @@ impl Tenant {
         }
         let all = Group::ALL.into_iter().filter(|group| group.is_of_patient());
         let asked = all.fold(Groups::NONE, |sum, group| sum.with(Groups::one(group)));
-        let granted = sight.granted(asked, &Subject { whose, labels: Default::default(), stored: None }).await?;
+        let granted =
+            sight.granted(asked, &Subject { whose, labels: Default::default(), stored: None }).await?;
         Ok(granted.iter().collect())
     }
 }

@@ -6,8 +6,7 @@ use policy::Group;
 
 type Fields = &'static [(&'static str, Group)];
 
-const PERSON: Fields =
-    &[("telecom", Group::Contact), ("address", Group::Contact), ("photo", Group::Contact)];
+const PERSON: Fields = &[("telecom", Group::Contact), ("address", Group::Contact), ("photo", Group::Contact)];
 
 const PATIENT: Fields = &[
     ("telecom", Group::Contact),
@@ -72,9 +71,12 @@ pub(crate) fn groups_of(rt: ResourceType) -> Groups {
 /// The groups of the members that a resource has, besides its own.
 pub(crate) fn present(rt: ResourceType, resource: &Json<'_>) -> Groups {
     let has = |field: &str| resource.get(field).is_some() || resource.get(&format!("_{field}")).is_some();
-    fields(rt).iter().fold(Groups::NONE, |sum, (field, group)| {
-        if has(field) { sum.with(Groups::one(*group)) } else { sum }
-    })
+    fields(rt).iter().fold(
+        Groups::NONE,
+        |sum, (field, group)| {
+            if has(field) { sum.with(Groups::one(*group)) } else { sum }
+        },
+    )
 }
 
 /// What the server assigns, or derives.
@@ -114,7 +116,9 @@ mod tests {
 
     #[test]
     fn a_change_names_its_groups() {
-        let before = json(r#"{"resourceType":"Patient","meta":{"versionId":"1"},"gender":"male","telecom":[{"value":"1"}]}"#);
+        let before = json(
+            r#"{"resourceType":"Patient","meta":{"versionId":"1"},"gender":"male","telecom":[{"value":"1"}]}"#,
+        );
         let phone = json(r#"{"resourceType":"Patient","gender":"male","telecom":[{"value":"2"}]}"#);
         let both = json(r#"{"resourceType":"Patient","gender":"female","_telecom":[null]}"#);
         let of = |after: &Json<'_>| changed(ResourceType::PATIENT, Group::Identity, &before, after);

@@ -130,7 +130,9 @@ impl Eyes<'_> {
                 Ok(Some(Pin::Head(Some(before.vid))))
             }
             (Target::DeleteWhere { criteria, .. }, _) => {
-                let Some((found, pin)) = self.condition(&self.delete, criteria).await? else { return Ok(None) };
+                let Some((found, pin)) = self.condition(&self.delete, criteria).await? else {
+                    return Ok(None);
+                };
                 for entry in &found {
                     self.remove(entry).await?;
                 }
@@ -215,8 +217,7 @@ impl Eyes<'_> {
             stored = Some(before).filter(|_| subject.whose == whose);
         }
         let signed = content.labels.marks.has(Marks::SIGNED);
-        let labels = Labels { marks: content.labels.marks.without(Marks::SIGNED), ..content.labels };
-        let subject = Subject { whose, labels, stored };
+        let subject = Subject { whose, labels: content.labels.unsigned(), stored };
         must(sight, groups, &subject).await?;
         if signed {
             must(&self.sign, Groups::one(own), &subject).await?;

@@ -11,8 +11,8 @@ const OBSERVATION_VALUE: &str = "http://terminology.hl7.org/CodeSystem/v3-Observ
 
 /// Information sensitivity policies of v3-ActCode that close a record to all but those who care.
 const SENSITIVE: [&str; 17] = [
-    "ETH", "ETHUD", "OPIOIDUD", "ALC", "GDIS", "HIV", "MST", "PREGNANT", "SCA", "SDV", "SEX", "SICKLE", "SPI", "STD",
-    "SUD", "TBOO", "VIO",
+    "ETH", "ETHUD", "OPIOIDUD", "ALC", "GDIS", "HIV", "MST", "PREGNANT", "SCA", "SDV", "SEX", "SICKLE",
+    "SPI", "STD", "SUD", "TBOO", "VIO",
 ];
 /// Those of mental health.
 const PSYCH: [&str; 7] = ["PSY", "PSYTHPN", "BH", "MH", "COGN", "DVD", "EMOTDIS"];
@@ -76,6 +76,12 @@ impl Labels {
         self.raised.filter(|_| kind::is_raised_by_labels(group)).unwrap_or(group)
     }
 
+    /// As before it was signed.
+    #[must_use]
+    pub fn unsigned(self) -> Labels {
+        Labels { marks: self.marks.without(Marks::SIGNED), ..self }
+    }
+
     /// The stricter of two versions' labels.
     #[must_use]
     pub fn and(self, other: Labels) -> Labels {
@@ -106,11 +112,13 @@ mod tests {
         let psy = labels(ResourceType::CONDITION, &format!(r#"{{"system":"{ACT_CODE}","code":"PSY"}}"#));
         assert_eq!(psy.group(Group::Summary), Group::Psych);
         assert_eq!(psy.group(Group::Identity), Group::Identity);
-        let very = labels(ResourceType::CONDITION, &format!(r#"{{"system":"{CONFIDENTIALITY}","code":"V"}}"#));
+        let very =
+            labels(ResourceType::CONDITION, &format!(r#"{{"system":"{CONFIDENTIALITY}","code":"V"}}"#));
         assert_eq!((very.group(Group::Clinical), very.marks), (Group::Sensitive, Marks::VERY_RESTRICTED));
         assert_eq!(psy.and(very).group(Group::Summary), Group::Psych);
         assert_eq!(very.and(psy).marks, Marks::VERY_RESTRICTED);
-        let plain = labels(ResourceType::CONDITION, &format!(r#"{{"system":"{CONFIDENTIALITY}","code":"N"}}"#));
+        let plain =
+            labels(ResourceType::CONDITION, &format!(r#"{{"system":"{CONFIDENTIALITY}","code":"N"}}"#));
         assert_eq!(plain, Labels::default());
     }
 

@@ -59,9 +59,8 @@ pub(crate) fn redact(rt: ResourceType, json: &mut Json<'_>, hidden: Groups) -> b
 /// Whether a resource says of itself that members were left out.
 pub(crate) fn is_subsetted(json: &Json<'_>) -> bool {
     let tags = json.get("meta").into_iter().flat_map(|meta| meta.each("tag"));
-    tags.into_iter().any(|tag| {
-        tag.get_str("code") == Some(SUBSETTED) && tag.get_str("system") == Some(OBSERVATION_VALUE)
-    })
+    tags.into_iter()
+        .any(|tag| tag.get_str("code") == Some(SUBSETTED) && tag.get_str("system") == Some(OBSERVATION_VALUE))
 }
 
 #[cfg(test)]
@@ -81,7 +80,10 @@ mod tests {
         );
         assert!(is_subsetted(&json));
         let mut plain = fhir::json::parse(br#"{"resourceType":"Patient","text":{}}"#).unwrap();
-        assert!(!redact(ResourceType::PATIENT, &mut plain, Groups::one(Group::Contact)), "nothing was there to hide");
+        assert!(
+            !redact(ResourceType::PATIENT, &mut plain, Groups::one(Group::Contact)),
+            "nothing was there to hide"
+        );
         assert!(plain.get("text").is_some());
     }
 }

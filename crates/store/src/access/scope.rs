@@ -39,7 +39,8 @@ pub(crate) fn is_narrow(scope: &Scope, rt: ResourceType) -> bool {
 
 /// Whether a resource meets the search of a scope; a search that cannot be understood is met by nothing.
 pub(crate) fn meets(scope: &Scope, rt: ResourceType, resource: &Json<'_>) -> bool {
-    scope.query.is_empty() || Criteria::parse(rt, &scope.query).is_ok_and(|criteria| criteria.matches(resource))
+    scope.query.is_empty()
+        || Criteria::parse(rt, &scope.query).is_ok_and(|criteria| criteria.matches(resource))
 }
 
 #[cfg(test)]
@@ -68,7 +69,10 @@ mod tests {
         let launched = grant(&["patient/*.rs"]);
         assert_eq!(of(&launched, Scope::SEARCH, observation), "part");
         assert_eq!(of(&launched, Scope::SEARCH, ResourceType::PRACTITIONER), "all");
-        assert_eq!(of(&grant(&["user/Observation.rs?category=laboratory"]), Scope::READ, observation), "part");
+        assert_eq!(
+            of(&grant(&["user/Observation.rs?category=laboratory"]), Scope::READ, observation),
+            "part"
+        );
     }
 
     #[test]

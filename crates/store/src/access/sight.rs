@@ -80,11 +80,6 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// The same eyes for another verb.
-    pub fn to(&self, action: Action) -> Sight<'a> {
-        Sight::new(self.tenant, self.ctx, action)
-    }
-
     /// Whether break-glass alone opened something that was seen.
     pub fn by_glass(&self) -> bool {
         self.glass.load(Ordering::Relaxed)
@@ -95,7 +90,11 @@ impl<'a> Sight<'a> {
     }
 
     fn reach(&self, rt: ResourceType) -> Reach<'a> {
-        if self.everything() { Reach::All } else { scope::reach(&self.ctx.grant, self.action.permission(), rt) }
+        if self.everything() {
+            Reach::All
+        } else {
+            scope::reach(&self.ctx.grant, self.action.permission(), rt)
+        }
     }
 
     /// Whether some record of the type may be let through.
@@ -179,7 +178,13 @@ impl<'a> Sight<'a> {
         Ok(granted)
     }
 
-    async fn decides(&self, plain: &Question, facts: &Facts, glass: bool, subject: &Subject<'_>) -> Result<bool> {
+    async fn decides(
+        &self,
+        plain: &Question,
+        facts: &Facts,
+        glass: bool,
+        subject: &Subject<'_>,
+    ) -> Result<bool> {
         let gate = &self.tenant.gate;
         if gate.allows(plain) {
             return Ok(true);
@@ -338,7 +343,8 @@ impl<'a> Sight<'a> {
             && scopes.iter().all(|scope| scope::is_narrow(scope, rt))
         {
             let launched = self.ctx.grant.patient.clone();
-            let both = |ids: Vec<String>| ids.into_iter().filter(|id| launched.as_ref() == Some(id)).collect();
+            let both =
+                |ids: Vec<String>| ids.into_iter().filter(|id| launched.as_ref() == Some(id)).collect();
             ids = Some(ids.map_or_else(|| launched.iter().cloned().collect(), both));
         }
         Ok(ids)

@@ -82,7 +82,12 @@ impl Records<'_> {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn of_patient(&self, patient: &str, types: &[ResourceType], limit: usize) -> Result<Vec<Stored>> {
+    pub async fn of_patient(
+        &self,
+        patient: &str,
+        types: &[ResourceType],
+        limit: usize,
+    ) -> Result<Vec<Stored>> {
         let names: Vec<&str> = types.iter().map(|rt| rt.name()).collect();
         let params = vec![("_type".to_string(), names.join(",")), ("_count".to_string(), limit.to_string())];
         let compartment = Some((ResourceType::PATIENT, patient.to_string()));
@@ -94,9 +99,16 @@ impl Records<'_> {
     ///
     /// # Errors
     /// `Refused` when the search cannot be understood; `Unavailable`.
-    pub async fn search(&self, rt: ResourceType, name: &str, value: &str, limit: usize) -> Result<Vec<Stored>> {
+    pub async fn search(
+        &self,
+        rt: ResourceType,
+        name: &str,
+        value: &str,
+        limit: usize,
+    ) -> Result<Vec<Stored>> {
         let params = vec![(name.to_string(), value.to_string()), ("_count".to_string(), limit.to_string())];
-        self.run(&crate::search::SearchRequest { rt: Some(rt), params, strict: true, ..Default::default() }).await
+        self.run(&crate::search::SearchRequest { rt: Some(rt), params, strict: true, ..Default::default() })
+            .await
     }
 
     async fn run(&self, request: &crate::search::SearchRequest) -> Result<Vec<Stored>> {

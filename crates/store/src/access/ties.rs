@@ -96,7 +96,9 @@ impl Persona {
 
 /// Whether two lists share a name that counts now.
 fn meet(one: &[Named], other: &[Named], now: i64) -> bool {
-    one.iter().filter(|a| a.span.covers(now)).any(|a| other.iter().any(|b| a.what == b.what && b.span.covers(now)))
+    one.iter()
+        .filter(|a| a.span.covers(now))
+        .any(|a| other.iter().any(|b| a.what == b.what && b.span.covers(now)))
 }
 
 /// The facts of an actor and a patient (`id`) at a moment, for a purpose.
@@ -150,7 +152,8 @@ mod tests {
 
     #[test]
     fn ties_count_while_they_last() {
-        let persona = Persona { names: named("Practitioner/a"), places: named("Organization/o"), ..Persona::default() };
+        let persona =
+            Persona { names: named("Practitioner/a"), places: named("Organization/o"), ..Persona::default() };
         let care = vec![Named::new("Practitioner/a", Span { from: 10, until: 20 })];
         let ties = PatientTies { care, places: named("Organization/o") };
         let marks = PatientMarks::default();
@@ -158,7 +161,10 @@ mod tests {
         assert_eq!(ask(&persona, &ties, &marks, 21).ties, Ties::FACILITY);
         let secretary = Persona { acts_for: named("Practitioner/a"), ..Persona::default() };
         assert_eq!(ask(&secretary, &ties, &marks, 15).ties, Ties::DELEGATE);
-        let own = Persona { own: vec![("x".into(), Ties::PROXY, Span { from: 0, until: 5 })], ..Persona::default() };
+        let own = Persona {
+            own: vec![("x".into(), Ties::PROXY, Span { from: 0, until: 5 })],
+            ..Persona::default()
+        };
         assert_eq!(ask(&own, &ties, &marks, 5).ties, Ties::PROXY);
         assert_eq!(ask(&own, &ties, &marks, 6).ties, Ties::NONE);
     }

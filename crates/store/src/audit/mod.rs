@@ -34,8 +34,8 @@ use crate::error::Error;
 
 pub use entry::{AuditEntry, Event, EventOutcome};
 pub use feed::{AccessPage, AccessRequest};
-pub use sequencer::Sequencer;
 pub(crate) use follower::writer_of;
+pub use sequencer::Sequencer;
 pub(crate) use tenant::patients_of;
 pub use verify::{Fault, Verified, Wrong, verify};
 

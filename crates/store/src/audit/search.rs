@@ -265,7 +265,15 @@ fn bound(request: &SearchRequest) -> Vec<u8> {
 fn visible(number: u64, entry: &AuditEntry, patients: &view::Patients) -> Visible {
     let id = id_of(number);
     let body = Bytes::from(view::event(&id, entry, patients));
-    Visible { rt: ResourceType::AUDIT_EVENT, id, version: 1, at: entry.at, op: Op::Create, body, redacted: false }
+    Visible {
+        rt: ResourceType::AUDIT_EVENT,
+        id,
+        version: 1,
+        at: entry.at,
+        op: Op::Create,
+        body,
+        redacted: false,
+    }
 }
 
 /// The id of the AuditEvent made of entry `number` of the log.

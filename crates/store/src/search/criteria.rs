@@ -4,8 +4,8 @@
 use super::ast::Criterion;
 use super::engine::named_ids;
 use super::lower::Lowering;
-use super::needs::Needs;
 use super::matches::{Doc, matches};
+use super::needs::Needs;
 use super::node::Node;
 use super::parse::{criterion, value};
 use super::plan::plan;

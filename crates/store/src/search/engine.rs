@@ -2,9 +2,9 @@
 
 use super::ast::Criterion;
 use super::lower::Lowering;
-use super::needs::Needs;
 use super::matches::{Doc, matches};
 use super::members;
+use super::needs::Needs;
 use super::node::Node;
 use super::plan::{Plan, plan};
 use super::sql::{self, Cut, Source, Stream};

@@ -38,8 +38,8 @@ mod terminology;
 mod token;
 
 pub use criteria::Criteria;
-pub(crate) use run::unguarded;
 pub use request::SearchRequest;
+pub(crate) use run::unguarded;
 pub use run::{Found, Mode, SearchPage};
 
 /// Whether no search can use the parameter.

@@ -81,8 +81,8 @@ fn of_param(rt: ResourceType, param: &SearchParam) -> Groups {
 mod tests {
     use super::*;
     use crate::search::SearchRequest;
-    use policy::Group;
     use crate::search::parse;
+    use policy::Group;
 
     fn needs(rt: ResourceType, query: &str) -> Needs {
         let request = SearchRequest::from_query(Some(rt), query).unwrap();
@@ -94,7 +94,9 @@ mod tests {
     fn criteria_need_what_they_tell() {
         let (patient, encounter) = (ResourceType::PATIENT, ResourceType::ENCOUNTER);
         assert_eq!(needs(patient, "name=x&birthdate=2000&_lastUpdated=gt2020").all(), Groups::NONE);
-        for query in ["phone=1", "telecom=1", "address-city=x", "address:missing=true", "_sort=address", "phone:not=1"] {
+        for query in
+            ["phone=1", "telecom=1", "address-city=x", "address:missing=true", "_sort=address", "phone:not=1"]
+        {
             assert_eq!(needs(patient, query).own, Groups::one(Group::Contact), "{query}");
         }
         assert_eq!(needs(encounter, "reason-code=x").own, Groups::one(Group::Clinical));

@@ -2,11 +2,11 @@
 
 use super::ast::Criterion;
 use super::engine::{Branch, Engine, Library, named_ids};
+use super::needs::Needs;
 use super::parse::{self, Query};
 use super::plan::Plan;
 use super::token::{Position, Token};
 use super::{SearchRequest, issues};
-use super::needs::Needs;
 use crate::access::groups::Groups;
 use crate::access::label::Labels;
 use crate::access::level::Level;

@@ -10,8 +10,8 @@ mod tx;
 
 pub use registry::SqliteRegistry;
 
-use crate::backend::{Backend, FeedRow, Head, HistoryQuery, Hit, Parked, Row, Select, Top, Tx};
 use crate::backend::ERASED;
+use crate::backend::{Backend, FeedRow, Head, HistoryQuery, Hit, Parked, Row, Select, Top, Tx};
 use crate::error::{Error, Result};
 use async_trait::async_trait;
 use checkpoint::Checkpointer;

@@ -2,19 +2,19 @@
 
 use super::batch::Batch;
 use super::prepare::{self, Content, IdOf, Pin, Prepared, Target};
-use crate::access::guard;
 use super::writer::Rules;
 use super::{Outcome, Status, condition, numbered};
+use crate::access::guard;
 use crate::backend::{Head, IndexRows, NewVersion, Op};
 use crate::body;
+use crate::cache::Entry;
 use crate::error::{Error, Result};
 use crate::keyring::Sealed;
 use crate::rule::{Refusal, TxRead};
 use crate::search::Criteria;
-use crate::cache::Entry;
 use bytes::Bytes;
-use std::sync::Arc;
 use fhir::{Code, Issue, Json, ResourceType, Text};
+use std::sync::Arc;
 
 /// More resources are not deleted by one conditional delete.
 const DELETE_MAX: usize = 100;
@@ -267,7 +267,17 @@ impl Job<'_, '_> {
             },
         );
         let (status, answer, warnings) = (Status::Deleted, Answer::Empty, Vec::new());
-        Ok(Done { rt, id, version, at, status, answer, warnings, patients: [head.rid, head.owner], found: None })
+        Ok(Done {
+            rt,
+            id,
+            version,
+            at,
+            status,
+            answer,
+            warnings,
+            patients: [head.rid, head.owner],
+            found: None,
+        })
     }
 
     fn delete_where(

@@ -14,9 +14,9 @@ use crate::access::{Action, guard, redact};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::tenant::Tenant;
+use apply::Done;
 use bytes::Bytes;
 use fhir::{Issue, ResourceType};
-use apply::Done;
 use tokio::sync::oneshot;
 
 /// One write of a transaction.

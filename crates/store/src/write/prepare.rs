@@ -131,9 +131,13 @@ pub(crate) fn prepare(key: &IndexKey, ctx: &Ctx, write: Write) -> Result<Prepare
             let target = Target::UpdateWhere { criteria, id, fresh, if_match };
             Ok(Prepared { rt, target, content: Some(content), warnings, pin: None })
         }
-        Write::Delete { id, if_match, .. } => {
-            Ok(Prepared { rt, target: Target::Delete { id, if_match }, content: None, warnings: Vec::new(), pin: None })
-        }
+        Write::Delete { id, if_match, .. } => Ok(Prepared {
+            rt,
+            target: Target::Delete { id, if_match },
+            content: None,
+            warnings: Vec::new(),
+            pin: None,
+        }),
         Write::DeleteWhere { query, multiple, .. } => {
             let target = Target::DeleteWhere { criteria: Criteria::parse(rt, &query)?, multiple };
             Ok(Prepared { rt, target, content: None, warnings: Vec::new(), pin: None })
