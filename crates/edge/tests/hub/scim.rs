@@ -82,9 +82,12 @@ async fn an_account_comes_changes_and_goes() {
     assert_eq!(found("userName eq \"nobody\"").await["totalResults"], 0);
     assert_eq!(found("title pr").await["scimType"], "invalidFilter");
     // A role, then none of it works any more once the directory switches the account off.
+    let before = crate::oauth::session(&s.w, "alpha", "dora@clinic.example").await.0;
     let add = json!({"Operations": [{"op": "Add", "path": "members", "value": [{"value": id}]}]});
     let group = ask(&s, &t, "PATCH", "Groups/nurse", add).await;
     assert_eq!(value(&group)["members"][0]["value"], json!(id), "{}", text(&group));
+    // Who was signed in with one factor is not staff all at once.
+    assert_eq!(s.w.ask("GET", "/api/v1/me").header("cookie", &before).send().await.status, 401);
     let session = crate::oauth::session(&s.w, "alpha", "dora@clinic.example").await.0;
     let me = async || s.w.ask("GET", "/api/v1/me").header("cookie", &session).send().await.status;
     assert_eq!(me().await, 200);

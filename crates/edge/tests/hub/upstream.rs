@@ -10,7 +10,7 @@ use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
-use service::testing::{MockClock, SeededIds};
+use service::testing::{AllCare, MockClock, SeededIds};
 use service::{Catalog, Http, HttpError, HttpReply, HttpRequest, Pace, Runner};
 use std::sync::Arc;
 use std::time::Duration;
@@ -137,6 +137,7 @@ struct Stage {
 async fn stage() -> Stage {
     let clock = Arc::new(MockClock::default());
     let hub = Hub::in_memory(clock.clone(), Arc::new(SeededIds::default())).await.unwrap();
+    hub.ties_set(Arc::new(AllCare));
     let psc = Arc::new(PscSimulator::new(clock.clone()));
     let provider = Provider { simulator: true, ..Provider::pro_sante_connect(ISSUER, "medhub", Some("s3cret".into())) };
     let upstream = vec![provider];

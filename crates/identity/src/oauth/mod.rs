@@ -35,9 +35,10 @@ pub(crate) use jwt::{Jwt, verified};
 pub(crate) use crate::sign_in::json::reply as json;
 pub(crate) use stored::{stored, to_store};
 
-/// The verbs. `http` fetches the key sets of clients that publish them.
-pub fn routes(http: Arc<dyn Http>) -> Vec<Route> {
-    let key_sets = Arc::new(client::KeySets::new(http));
+/// The verbs. `http` fetches the key sets of clients that publish them; `public_url` is our address as the
+/// operator says it.
+pub fn routes(http: Arc<dyn Http>, public_url: Option<String>) -> Vec<Route> {
+    let key_sets = Arc::new(client::KeySets::new(http, public_url));
     let mut routes = open_routes(key_sets);
     routes.extend(client::routes());
     routes.extend(consent::routes());

@@ -15,7 +15,7 @@ pub mod hashing;
 mod invitation;
 pub mod json;
 pub mod link;
-mod login;
+pub mod login;
 pub mod mails;
 pub mod me;
 mod methods;

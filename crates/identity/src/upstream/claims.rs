@@ -12,6 +12,8 @@ pub struct Person {
     pub national: Option<National>,
     pub amr: Vec<String>,
     pub second_factor: bool,
+    /// When the person gave a factor there, s since epoch.
+    pub auth_time: Option<i64>,
 }
 
 /// IDNPS: a digit for the register, then the number in it; `8` is RPPS
@@ -51,6 +53,7 @@ pub fn person_of(provider: &Provider, claims: &Map<String, Value>) -> Option<Per
         subject: text("sub")?.to_string(),
         national,
         second_factor: provider.second_factor || amr.iter().any(|a| a == "mfa"),
+        auth_time: claims.get("auth_time").and_then(Value::as_i64),
         amr,
     })
 }

@@ -26,6 +26,8 @@ pub struct Begun {
     /// Path in our own app.
     pub back: String,
     pub redirect_uri: String,
+    /// When it began, s since epoch.
+    pub at: i64,
 }
 
 pub async fn start(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
@@ -43,6 +45,7 @@ pub async fn start(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> Re
         page: s256(kept),
         back: own_path(request.query("return")),
         redirect_uri: format!("{}/auth/upstream/{}/callback", cx.base, provider.id),
+        at: now / 1000,
     };
     let state = secret()?;
     cx.hub.vault_put(tenant, STATES, &state, Some(now + LASTS_MS), &to_store(&begun)?).await?;

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use edge::{App, Config};
 use identity::{Identity, Parts};
 use serde_json::{Value, json};
-use service::testing::{MockClock, SeededIds};
+use service::testing::{AllCare, MockClock, SeededIds};
 use service::{Catalog, Http, HttpError, HttpReply, HttpRequest, Pace, Runner};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -44,10 +44,17 @@ pub struct Stage {
 }
 
 pub async fn stage() -> Stage {
+    stage_with(true).await
+}
+
+/// `public`: whether the operator says under which address people reach us.
+pub async fn stage_with(public: bool) -> Stage {
     let clock = Arc::new(MockClock::default());
     let hub = Hub::in_memory(clock.clone(), Arc::new(SeededIds::default())).await.unwrap();
+    hub.ties_set(Arc::new(AllCare));
     let http = Arc::new(Elsewhere::default());
-    let identity = Identity::new(Parts { http: http.clone(), ..Parts::default() });
+    let public_url = public.then(|| "http://hub.test".to_string());
+    let identity = Identity::new(Parts { http: http.clone(), public_url, ..Parts::default() });
     let catalog = Catalog::new(vec![Arc::new(records::Records), Arc::new(identity)]).unwrap();
     let pace = Pace { attempts: 2, first: Duration::ZERO, longest: Duration::ZERO };
     let runner = Runner::new(hub.clone(), &catalog, pace);

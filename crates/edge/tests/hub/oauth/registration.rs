@@ -69,6 +69,14 @@ async fn an_app_registers_itself_with_a_token_that_is_good_once() {
     assert_eq!(register(Some(&s.w.claire), &metadata).await.status, 401);
     let leave = s.w.ask("POST", "/api/v1/oauth/registration-tokens").token(&s.w.admin).json("{}").send().await;
     let leave = value(&leave)["token"].as_str().unwrap().to_string();
+    // With a token that was given to somebody, nobody makes himself a program without a person.
+    let greedy = json!({
+        "client_name": "x", "scope": "scim system/*.cruds", "grant_types": ["client_credentials"],
+        "token_endpoint_auth_method": "private_key_jwt", "jwks_uri": "https://evil.example/jwks",
+    });
+    assert_eq!(error(&register(Some(&leave), &greedy).await), "invalid_client_metadata");
+    let leave = s.w.ask("POST", "/api/v1/oauth/registration-tokens").token(&s.w.admin).json("{}").send().await;
+    let leave = value(&leave)["token"].as_str().unwrap().to_string();
     let made = register(Some(&leave), &metadata).await;
     assert_eq!(made.status, 201, "{}", text(&made));
     let made = value(&made);

@@ -83,6 +83,9 @@ async fn by_assertion(cx: &RouteCtx, form: &Form, token: &str, sets: &KeySets) -
     let now = cx.hub.clock().now_ms();
     let keys = keys_of(&client, token, sets, now).await.ok_or_else(Fault::invalid_client)?;
     let jwt = jwt::verified(token, &keys, &[Algorithm::RS384, Algorithm::ES384]).ok_or_else(Fault::invalid_client)?;
+    if !sets.believes(cx).await? {
+        return Err(Fault::new(400, "invalid_request", "the operator must set public_url, or call the tenant's own host"));
+    }
     let endpoint = format!("{}/auth/token", cx.base);
     let own = jwt.text("iss") == Some(&client.id) && jwt.text("sub") == Some(&client.id);
     let jti = jwt.text("jti").filter(|jti| (1..=200).contains(&jti.len()));
