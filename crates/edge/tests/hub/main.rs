@@ -2,11 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
 
 mod accounts;
+mod administration;
+mod authenticator;
 mod bad_input;
 mod kit;
 mod race;
 mod rest_read;
 mod rest_search;
 mod rest_write;
+mod passkey;
 mod routes;
+mod sign_in;
+mod sign_in_attacks;
+mod signed_in;
+mod stations;
 mod sockets;
