@@ -32,12 +32,18 @@ export interface HomeSlot {
   load: Loader<object>;
 }
 
+export interface RefusedProps { patientId: string; whole: boolean }
+
+export interface ChartFrameProps { sections: ChartSlot[]; Refused: ComponentType<RefusedProps> }
+
 export interface Room {
   pages: PageSlot[];
   chart: ChartSlot[];
   home: HomeSlot[];
   /** The frame around a patient's chart: banner and tabs. One room brings it. */
-  chartFrame?: Loader<{ sections: ChartSlot[] }>;
+  chartFrame?: Loader<ChartFrameProps>;
+  /** What stands on a chart that the person may not read, wholly or in part. One room brings it. */
+  chartRefused?: Loader<RefusedProps>;
   /** What stands in the header's middle: the patient search. */
   header?: { powers: Power[]; load: Loader<object> };
 }

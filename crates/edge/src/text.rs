@@ -296,31 +296,3 @@ text!(
     "The request took too long and was given up.",
     "Die Anfrage hat zu lange gedauert und wurde abgebrochen."
 );
-text!(
-    NOT_JSON,
-    "not-json",
-    "Le corps n'est pas du JSON à la ligne {line}, colonne {column}.",
-    "The body is not JSON at line {line}, column {column}.",
-    "Der Inhalt ist in Zeile {line}, Spalte {column} kein JSON."
-);
-text!(
-    NOT_UTF8,
-    "not-utf8",
-    "Le corps n'est pas de l'UTF-8 à la ligne {line}, colonne {column}.",
-    "The body is not UTF-8 at line {line}, column {column}.",
-    "Der Inhalt ist in Zeile {line}, Spalte {column} kein UTF-8."
-);
-text!(
-    DUPLICATE_MEMBER,
-    "duplicate-member",
-    "Un membre figure deux fois dans le même objet, à la ligne {line}, colonne {column}.",
-    "A member stands twice in the same object, at line {line}, column {column}.",
-    "Ein Feld steht zweimal im selben Objekt, in Zeile {line}, Spalte {column}."
-);
-text!(
-    TOO_DEEP,
-    "too-deep",
-    "Le corps est imbriqué trop profondément, à la ligne {line}, colonne {column}.",
-    "The body is nested too deeply, at line {line}, column {column}.",
-    "Der Inhalt ist zu tief verschachtelt, in Zeile {line}, Spalte {column}."
-);

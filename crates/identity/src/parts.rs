@@ -1,6 +1,7 @@
 //! What the service is given from outside.
 
-use service::{Mailer, NoMail, Outbox};
+use crate::upstream::Provider;
+use service::{Http, Mailer, NoHttp, NoMail, Outbox};
 use std::sync::Arc;
 
 /// Ports and settings. The default has no mail and no sample clinic.
@@ -13,6 +14,10 @@ pub struct Parts {
     /// Number of the program, to show.
     pub version: String,
     pub sample: Option<Sample>,
+    /// How other servers are asked: identity providers, key sets of clients.
+    pub http: Arc<dyn Http>,
+    /// Identity providers that people may sign in with.
+    pub upstream: Vec<Provider>,
 }
 
 /// The sample clinic: its people need no second factor, and its mails go nowhere but to a page.
@@ -24,6 +29,6 @@ pub struct Sample {
 
 impl Default for Parts {
     fn default() -> Self {
-        Parts { mailer: Arc::new(NoMail), public_url: None, version: String::new(), sample: None }
+        Parts { mailer: Arc::new(NoMail), public_url: None, version: String::new(), sample: None, http: Arc::new(NoHttp), upstream: Vec::new() }
     }
 }

@@ -9,6 +9,7 @@ mod failure;
 mod import;
 mod install;
 mod log;
+mod memory;
 mod mail;
 mod serve;
 

@@ -4,14 +4,17 @@ import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { resumeSession } from '../fhir/account';
 import { Failure } from '../fhir/http';
-import { session, useSession } from '../fhir/session';
+import { session, useSession, type Me } from '../fhir/session';
 import { FailureNotice } from '../design/FailureNotice';
+import { withWords } from '../i18n';
 import { ErrorBoundary } from './error-boundary';
 import { createAppRouter } from './router';
 import { cssVariables, schemeManager, theme } from './theme';
 
-const Relogin = lazy(() => import('./relogin.modal'));
-const SignInPage = lazy(() => import('./sign-in.page'));
+const SignInPage = lazy(withWords(() => import('./door/sign-in.page'), 'account'));
+const InvitationPage = lazy(withWords(() => import('./door/invitation.page'), 'account'));
+const EnrolPage = lazy(withWords(() => import('./door/enrol.page'), 'account'));
+const Guard = lazy(withWords(() => import('./guard'), 'account'));
 
 const TRANSIENT = new Set(['server', 'unreachable', 'limited']);
 
@@ -25,15 +28,26 @@ const queries = new QueryClient({
   },
 });
 
+const nameOf = (me: Me): string => `${me.tenant}/${me.user}`;
+/** What one person looked at is not where the next one begins. */
+const leavePage = (): void => window.history.replaceState(null, '', '/');
+
 // What one person loaded is never shown to the next. After the same person has signed in again, what failed
 // meanwhile is asked anew.
 let owner: string | null = null;
 session.subscribe(() => {
   const now = session.get();
-  if (now.state === 'out') queries.clear();
+  if (now.state === 'out') {
+    queries.clear();
+    if (owner !== null) leavePage();
+    owner = null;
+  }
   if (now.state !== 'in') return;
-  const name = `${now.me.tenant}/${now.me.user}`;
-  if (owner !== null && owner !== name) queries.clear();
+  const name = nameOf(now.me);
+  if (owner !== null && owner !== name) {
+    queries.clear();
+    leavePage();
+  }
   owner = name;
   void queries.refetchQueries({ predicate: (query) => query.state.status === 'error' });
 });
@@ -50,11 +64,13 @@ export function App() {
   );
 }
 
+const invited = (): boolean => window.location.pathname === '/invitation';
+
 /** Sign-in, or the app: at the same address, so that a link to a chart survives the sign-in. */
 function Entrance() {
   const current = useSession();
   const [error, setError] = useState<unknown>(null);
-  const [router] = useState(createAppRouter);
+  const [invitation, setInvitation] = useState(invited);
   useEffect(() => {
     resumeSession().catch(setError);
   }, []);
@@ -66,11 +82,27 @@ function Entrance() {
   if (current.state === 'unknown') {
     return error ? <main className="mh-page"><FailureNotice error={error} retry={resume} /></main> : null;
   }
-  if (current.state === 'out') return <Suspense fallback={null}><SignInPage /></Suspense>;
+  if (invitation) {
+    const leave = () => {
+      leavePage();
+      setInvitation(false);
+    };
+    return <Suspense fallback={null}><InvitationPage leave={leave} /></Suspense>;
+  }
+  if (!('me' in current)) return <Suspense fallback={null}><SignInPage /></Suspense>;
+  return <Signed me={current.me} key={nameOf(current.me)} />;
+}
+
+/** The app of one person; another person gets another one. */
+function Signed({ me }: { me: Me }) {
+  const [router] = useState(createAppRouter);
+  // The page stays until its last step, the codes to keep, although the server asks nothing more by then.
+  const [enrols, setEnrols] = useState(false);
+  if (me.must.includes('enrol-second-factor') && !enrols) setEnrols(true);
   return (
     <>
-      <RouterProvider router={router} />
-      {current.state === 'expired' && <Suspense fallback={null}><Relogin me={current.me} /></Suspense>}
+      {enrols ? <Suspense fallback={null}><EnrolPage done={() => setEnrols(false)} /></Suspense> : <RouterProvider router={router} />}
+      <Suspense fallback={null}><Guard /></Suspense>
     </>
   );
 }

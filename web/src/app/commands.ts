@@ -1,9 +1,10 @@
-// Commands that several parts of the shell give: the palette and the help panel listen.
-type Command = 'palette' | 'help';
+// Commands that several parts of the shell give: the palette, the help panel and the guard listen.
+type Command = 'palette' | 'help' | 'lock';
 
 const target = new EventTarget();
 
 export const openPalette = (): void => void target.dispatchEvent(new Event('palette'));
+export const lock = (): void => void target.dispatchEvent(new Event('lock'));
 export const openHelp = (): void => void target.dispatchEvent(new Event('help'));
 
 export function onCommand(command: Command, run: () => void): () => void {

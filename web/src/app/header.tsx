@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconCommand, IconHelp, IconLanguage, IconLogout, IconMoon, IconSun, IconInfoCircle } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconCommand, IconHelp, IconLanguage, IconLock, IconLogout, IconMoon, IconSun, IconInfoCircle, IconUserShield } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,13 +7,13 @@ import { signOut } from '../fhir/account';
 import { mayAny, useMe } from '../fhir/session';
 import { codeText } from '../i18n/code';
 import { LANGUAGES, changeLanguage, useLanguage } from '../i18n';
-import { openHelp, openPalette } from './commands';
+import { lock, openHelp, openPalette } from './commands';
 import { keepLanguage } from './preferences';
 import { rooms } from './rooms';
 
 const GAP = 8;
 /** The banner is never covered: what the header opens starts under it. */
-const underBanner = () => GAP + (document.querySelector('.mh-banner')?.clientHeight ?? 0);
+const underBanner = () => GAP + ['.mh-banner', '.mh-emergency'].reduce((height, part) => height + (document.querySelector(part)?.clientHeight ?? 0), 0);
 
 const searches = rooms.flatMap((room) => (room.header ? [{ powers: room.header.powers, Search: lazy(room.header.load) }] : []));
 
@@ -46,6 +46,11 @@ export function Header() {
       </Tooltip>
       <LanguageMenu />
       <SchemeButton />
+      <Tooltip position="left" label={t('station.lock')}>
+        <ActionIcon variant="transparent" className="mh-header-icon" aria-label={t('station.lock')} onClick={lock}>
+          <IconLock size={18} />
+        </ActionIcon>
+      </Tooltip>
       <PersonMenu />
     </header>
   );
@@ -108,6 +113,9 @@ function PersonMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item leftSection={<IconUserShield size={16} />} onClick={() => void navigate({ to: '/account' })}>
+          {t('nav.account')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconInfoCircle size={16} />} onClick={() => void navigate({ to: '/about' })}>
           {t('nav.about')}
         </Menu.Item>

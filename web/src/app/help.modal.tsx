@@ -23,6 +23,7 @@ export default function Help() {
   const keys: [string[], string][] = [
     [['Ctrl', 'K'], t('help.palette')],
     [['/'], t('help.search')],
+    [['Ctrl', 'L'], t('help.lock')],
     [['↑', '↓'], t('help.move')],
     [['Enter'], t('help.choose')],
     [['Esc'], t('help.close')],

@@ -1,13 +1,13 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconHelp, IconLanguage, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { IconHelp, IconLanguage, IconLock, IconLogout, IconMoon, IconSearch, IconSun, IconUserShield } from '@tabler/icons-react';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../fhir/account';
 import { useMe } from '../fhir/session';
 import { LANGUAGES, changeLanguage } from '../i18n';
-import { onCommand, openHelp } from './commands';
+import { lock, onCommand, openHelp } from './commands';
 import { keepLanguage } from './preferences';
 import { navEntries } from './rail';
 import { rooms } from './rooms';
@@ -43,7 +43,7 @@ function useChartActions(): SpotlightActionData[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const chart = /^\/patients\/[^/]+/.exec(path)?.[0];
+  const chart = /^\/patients\/(?!nouveau$)[^/]+/.exec(path)?.[0];
   if (!chart) return [];
   return rooms.flatMap((room) => room.chart).map(({ path: part, key, icon: SectionIcon }) => ({
     id: `section-${key}`,
@@ -68,6 +68,7 @@ function usePageActions(): SpotlightActionData[] {
 function useStationActions(): SpotlightActionData[] {
   const { t } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
+  const navigate = useNavigate();
   const dark = useComputedColorScheme('light') === 'dark';
   return [
     {
@@ -86,6 +87,8 @@ function useStationActions(): SpotlightActionData[] {
         void changeLanguage(language);
       },
     })),
+    { id: 'account', label: t('nav.account'), leftSection: <IconUserShield size={18} aria-hidden="true" />, onClick: () => void navigate({ to: '/account' }) },
+    { id: 'lock', label: t('station.lock'), leftSection: <IconLock size={18} aria-hidden="true" />, onClick: lock },
     { id: 'help', label: t('help.open'), leftSection: <IconHelp size={18} aria-hidden="true" />, onClick: openHelp },
     { id: 'sign-out', label: t('app.signOut'), leftSection: <IconLogout size={18} aria-hidden="true" />, onClick: () => void signOut() },
   ];

@@ -1,5 +1,5 @@
 import { IconHome, IconInfoCircle, type Icon } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { mayAny, useMe, type Me } from '../fhir/session';
 import type { NavKey } from '../slots';
@@ -17,10 +17,14 @@ export function navEntries(me: Me): Entry[] {
 export function Rail() {
   const { t } = useTranslation();
   const me = useMe();
+  const entries = navEntries(me);
+  const here = useRouterState({ select: (state) => state.location.pathname });
+  // Of two entries that stand above this page the longer one is it.
+  const exact = (path: string) => path === '/' || entries.some((other) => other.path !== path && other.path.startsWith(`${path}/`) && here.startsWith(other.path));
   return (
     <nav className="mh-rail" aria-label={t('app.navigation')}>
-      {navEntries(me).map(({ path, key, icon: EntryIcon }) => (
-        <Link key={path} to={path} className="mh-rail-entry" activeOptions={{ exact: path === '/' }} activeProps={{ 'aria-current': 'page' }}>
+      {entries.map(({ path, key, icon: EntryIcon }) => (
+        <Link key={path} to={path} className="mh-rail-entry" activeOptions={{ exact: exact(path) }} activeProps={{ 'aria-current': 'page' }}>
           <EntryIcon size={20} stroke={1.6} aria-hidden="true" />
           <span>{t(`nav.${key}`)}</span>
         </Link>

@@ -1,7 +1,14 @@
+import { access } from '../services/access/room';
+import { admin } from '../services/admin/room';
+import { account } from '../services/account/room';
 import { audit } from '../services/audit/room';
+import { authorise } from '../services/authorise/room';
+import { consent } from '../services/consent/room';
 import { records } from '../services/records/room';
+import { registration } from '../services/registration/room';
 import { tenant } from '../services/tenant/room';
+import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [records, tenant, audit];
+export const rooms: Room[] = [records, registration, consent, access, admin, tenant, audit, watch, account, authorise];

@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, useParams, type AnyRoute } 
 import { lazy, Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../design/Panel';
-import type { ChartSlot } from '../slots';
+import type { ChartFrameProps, ChartSlot } from '../slots';
 import { Fault } from './error-boundary';
 import { HomePage } from './home.page';
 import { rooms } from './rooms';
@@ -21,13 +21,16 @@ function page(load: Loader<object>) {
   };
 }
 
-function framePage(load: Loader<{ sections: ChartSlot[] }>) {
+const refused = rooms.map((room) => room.chartRefused).find((load) => load !== undefined);
+const Refused = refused ? lazy(refused) : () => null;
+
+function framePage(load: Loader<ChartFrameProps>) {
   const Lazy = lazy(load);
   const sections = rooms.flatMap((room) => room.chart);
   return function ChartFrame() {
     return (
       <Suspense fallback={<div className="mh-page"><Skeletons /></div>}>
-        <Lazy sections={sections} />
+        <Lazy sections={sections} Refused={Refused} />
       </Suspense>
     );
   };
@@ -83,7 +86,7 @@ export function createAppRouter() {
 
 /** Fetches the code of every page while the station is idle, so that opening one waits for data only. */
 export function preloadPages(): void {
-  const loads: (() => Promise<unknown>)[] = [() => import('../design/Plot'), ...rooms.flatMap((room) => [...(room.chartFrame ? [room.chartFrame] : []), ...room.chart.map((s) => s.load), ...room.pages.map((s) => s.load)])];
+  const loads: (() => Promise<unknown>)[] = [() => import('../design/Plot'), ...rooms.flatMap((room) => [...(room.chartFrame ? [room.chartFrame] : []), ...(room.chartRefused ? [room.chartRefused] : []), ...room.chart.map((s) => s.load), ...room.pages.map((s) => s.load)])];
   const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   idle(() => loads.forEach((load) => void load().catch(() => undefined)));
 }

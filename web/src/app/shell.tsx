@@ -1,6 +1,8 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../fhir/session';
+import { withWords } from '../i18n';
 import { ConnectionNotice } from './connection-notice';
 import { Header } from './header';
 import { Rail } from './rail';
@@ -8,11 +10,13 @@ import { preloadPages } from './router';
 
 const Palette = lazy(() => import('./palette'));
 const Help = lazy(() => import('./help.modal'));
+const Emergency = lazy(withWords(() => import('./emergency'), 'account'));
 
 /** Header, patient banner (filled by the chart, absent elsewhere), navigation and page: only the page scrolls. */
 export function Shell() {
   const { t } = useTranslation();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const { breakGlass } = useMe();
   const main = useRef<HTMLElement>(null);
   useEffect(preloadPages, []);
   useEffect(() => {
@@ -26,6 +30,7 @@ export function Shell() {
       </a>
       <Header />
       <ConnectionNotice />
+      <div className="mh-emergency-slot">{breakGlass.length > 0 && <Suspense fallback={null}><Emergency open={breakGlass} /></Suspense>}</div>
       <div id="mh-banner" className="mh-banner-slot" />
       <div className="mh-body">
         <Rail />

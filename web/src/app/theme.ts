@@ -18,7 +18,7 @@ export const theme = createTheme({
   defaultRadius: 6,
   cursorType: 'pointer',
   components: {
-    Modal: { defaultProps: { centered: false, yOffset: 140, overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: { defaultProps: { centered: false, yOffset: 140, overlayProps: { backgroundOpacity: 0.35 }, attributes: { header: { role: 'presentation' } } } },
     Tooltip: { defaultProps: { openDelay: 300 } },
   },
 });

@@ -10,6 +10,12 @@ interface MeAnswer {
   roles?: string[];
   practitioner?: string | null;
   demo?: boolean;
+  mail?: string | null;
+  second_factor?: boolean;
+  must?: string[];
+  session?: { idle_s?: number } | null;
+  break_glass?: { patient?: string; until?: string }[];
+  station?: { id?: string; name?: string } | null;
 }
 
 export interface DemoAccount {
@@ -19,8 +25,10 @@ export interface DemoAccount {
   roles: string[];
 }
 
-export async function readMe(): Promise<Me> {
-  const answer = await getJson<MeAnswer>('/api/v1/me');
+/** `Patient/x` or `x`: only the id. */
+const bareId = (reference: string): string => reference.split('/').pop() ?? reference;
+
+function meOf(answer: MeAnswer): Me {
   const user = answer.user ?? '';
   const tenant = answer.tenant ?? '';
   return {
@@ -31,8 +39,16 @@ export async function readMe(): Promise<Me> {
     roles: answer.roles ?? [],
     practitioner: answer.practitioner ?? null,
     demo: answer.demo ?? false,
+    mail: answer.mail ?? null,
+    secondFactor: answer.second_factor ?? false,
+    must: answer.must ?? [],
+    idle: answer.session?.idle_s ?? null,
+    breakGlass: (answer.break_glass ?? []).flatMap(({ patient, until }) => (patient && until ? [{ patient: bareId(patient), until }] : [])),
+    station: answer.station?.id ? { id: answer.station.id, name: answer.station.name ?? '' } : null,
   };
 }
+
+export const readMe = async (): Promise<Me> => meOf(await getJson<MeAnswer>('/api/v1/me'));
 
 /** Asks who is signed in; sets the session to `in` or `out`. Other failures are thrown. */
 export async function resumeSession(): Promise<void> {
@@ -55,6 +71,9 @@ export async function demoAccounts(): Promise<DemoAccount[] | null> {
     throw error;
   }
 }
+
+/** What every invented person of the demonstration clinic has for a password. */
+export const SAMPLE_PASSWORD = 'Clinique-exemple-2026';
 
 export async function signInDemo(user: string): Promise<void> {
   await postJson('/api/v1/demo/login', { user });

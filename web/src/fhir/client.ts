@@ -15,7 +15,7 @@ export interface Page<T> {
 
 export function fhirBase(): string {
   const current = session.get();
-  if (current.state !== 'in' && current.state !== 'expired') throw new Error('no session');
+  if (!('me' in current)) throw new Error('no session');
   return `/t/${encodeURIComponent(current.me.tenant)}/fhir`;
 }
 

@@ -2,10 +2,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { pageOf, queryString } from './client';
 import { Failure, getJson, postJson } from './http';
+import { freshFactor } from './fresh';
 import { connection, session, type Me } from './session';
 import type { Bundle } from './types';
 
-const ME: Me = { user: 'u', name: 'U', tenant: 'demo', tenantTitle: 'Demo', roles: [], practitioner: null, demo: true };
+const ME: Me = { user: 'u', name: 'U', tenant: 'demo', tenantTitle: 'Demo', roles: [], practitioner: null, demo: true, mail: null, secondFactor: false, must: [], idle: null, breakGlass: [], station: null };
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}) {
   const sent = vi.fn<typeof fetch>(async () => new Response(body === null ? null : JSON.stringify(body), { status, headers }));
@@ -45,6 +46,53 @@ describe('requests', () => {
     answer(401, {});
     await failure(getJson('/a'));
     expect(session.get()).toEqual({ state: 'expired', me: ME });
+  });
+
+  it('of a change wait for the author to come back, and are made again', async () => {
+    session.set({ state: 'in', me: ME });
+    answer(401, {});
+    const change = postJson('/a', { text: 'typed' });
+    await vi.waitFor(() => expect(session.get().state).toBe('expired'));
+    const sent = answer(200, { done: true });
+    session.set({ state: 'in', me: ME });
+    expect(await change).toEqual({ done: true });
+    expect(sent.mock.calls.map(([, init]) => init?.body)).toEqual(['{"text":"typed"}']);
+  });
+
+  it('of a change are never made in the name of another person', async () => {
+    session.set({ state: 'in', me: ME });
+    answer(401, {});
+    const change = postJson('/a', {});
+    await vi.waitFor(() => expect(session.get().state).toBe('expired'));
+    const sent = answer(200, {});
+    session.set({ state: 'in', me: { ...ME, user: 'other' } });
+    expect((await failure(change)).kind).toBe('expired');
+    expect(sent).not.toHaveBeenCalled();
+  });
+
+  it('refused at the door end no session, and say how long to wait', async () => {
+    session.set({ state: 'in', me: ME });
+    answer(401, { title: 'Identifiant ou mot de passe incorrect.', code: 'auth.refused' });
+    expect(await failure(postJson('/api/v1/auth/fresh', {}))).toMatchObject({ kind: 'refused', code: 'auth.refused' });
+    expect(session.get().state).toBe('in');
+    answer(429, { code: 'auth.throttled' }, { 'retry-after': '42' });
+    expect(await failure(postJson('/api/v1/auth/login', {}))).toMatchObject({ kind: 'limited', retryAfter: 42 });
+  });
+
+  it('that want a fresh factor ask for it once, and go on or fail', async () => {
+    session.set({ state: 'in', me: ME });
+    freshFactor.asker = true;
+    const sent = answer(403, { code: 'auth.fresh-factor' });
+    const refused = postJson('/a', {});
+    await vi.waitFor(() => expect(freshFactor.get()).toBe(true));
+    freshFactor.answer(false);
+    expect((await failure(refused)).code).toBe('auth.fresh-factor');
+    const allowed = postJson('/a', { n: 1 });
+    await vi.waitFor(() => expect(freshFactor.get()).toBe(true));
+    const second = answer(200, { ok: true });
+    freshFactor.answer(true);
+    expect(await allowed).toEqual({ ok: true });
+    expect([sent.mock.calls.length, second.mock.calls.length]).toEqual([2, 1]);
   });
 
   it('tell an unreachable server, and its return', async () => {

@@ -1,27 +1,53 @@
-// French is the source; a language is loaded as its own chunk, so that a person downloads only one.
+// French is the source; a language is loaded as its own chunks, so that a person downloads only one, and the words of
+// pages that few people open come with those pages.
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import type account from './account.fr.json';
 import type fr from './fr.json';
+import type office from './office.fr.json';
 import type { Language } from '../datatypes/Date/format';
 
 export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr };
+    resources: { translation: typeof fr & typeof office & typeof account };
     returnNull: false;
   }
 }
 
-const loaders: Record<Language, () => Promise<{ default: unknown }>> = {
-  fr: () => import('./fr.json'),
-  en: () => import('./en.json'),
-  de: () => import('./de.json'),
+type Part = 'app' | 'office' | 'account';
+type Loader = () => Promise<{ default: unknown }>;
+
+const loaders: Record<Part, Record<Language, Loader>> = {
+  app: { fr: () => import('./fr.json'), en: () => import('./en.json'), de: () => import('./de.json') },
+  account: { fr: () => import('./account.fr.json'), en: () => import('./account.en.json'), de: () => import('./account.de.json') },
+  office: { fr: () => import('./office.fr.json'), en: () => import('./office.en.json'), de: () => import('./office.de.json') },
 };
 
-async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'translation')) return;
-  i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
+const wanted = new Set<Part>(['app']);
+const loads = new Map<string, Promise<void>>();
+
+/** Loads a part once; a failed load is tried again when it is next asked for. */
+function loadPart(part: Part, language: Language): Promise<void> {
+  const name = `${part}.${language}`;
+  const known = loads.get(name);
+  if (known) return known;
+  const load = loaders[part][language]().then((words) => void i18next.addResourceBundle(language, 'translation', words.default, true));
+  loads.set(name, load);
+  load.catch(() => loads.delete(name));
+  return load;
+}
+
+const load = async (language: Language): Promise<void> => void (await Promise.all([...wanted].map((part) => loadPart(part, language))));
+
+/** A page that few people open, or open late, and the words that it needs. */
+export function withWords<T>(page: () => Promise<T>, part: Part = 'office'): () => Promise<T> {
+  return async () => {
+    wanted.add(part);
+    const [loaded] = await Promise.all([page(), loadPart(part, i18next.language as Language)]);
+    return loaded;
+  };
 }
 
 export async function startLanguage(language: Language): Promise<void> {

@@ -2,9 +2,15 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { sources } from '../sources.test-kit';
+import accountDe from './account.de.json';
+import accountEn from './account.en.json';
+import accountFr from './account.fr.json';
 import de from './de.json';
 import en from './en.json';
 import fr from './fr.json';
+import officeDe from './office.de.json';
+import officeEn from './office.en.json';
+import officeFr from './office.fr.json';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -12,16 +18,21 @@ function flat(tree: Tree, path = ''): Map<string, string> {
   return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[path + key, value] as const] : [...flat(value, `${path}${key}.`)])));
 }
 
-const french = flat(fr);
+const french = new Map([...flat(fr), ...flat(officeFr), ...flat(accountFr)]);
 const variables = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort().join();
 
 describe('words', () => {
-  it.each([['en', flat(en)], ['de', flat(de)]] as const)('%s has every French key, no other, with the same variables, and none empty', (_, other) => {
+  it.each([['en', new Map([...flat(en), ...flat(officeEn), ...flat(accountEn)])], ['de', new Map([...flat(de), ...flat(officeDe), ...flat(accountDe)])]] as const)('%s has every French key, no other, with the same variables, and none empty', (_, other) => {
     expect([...other.keys()].sort()).toEqual([...french.keys()].sort());
     for (const [key, text] of french) {
       expect(other.get(key)?.trim(), key).toBeTruthy();
       expect(variables(other.get(key) ?? ''), key).toBe(variables(text));
     }
+  });
+
+  it('stand in one part only', () => {
+    const keys = [fr, officeFr, accountFr].flatMap((part) => [...flat(part).keys()]);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
   it('French typography: a typographic apostrophe, and a no-break space belongs to the reader’s browser', () => {

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { Loaded } from '../../design/Panel';
 import { codeText } from '../../i18n/code';
+import { AuditTabs } from './audit-tabs.panel';
 import { NO_FILTER, useAudit, type AuditFilter, type AuditRow } from './audit.resource';
+import './audit.css';
 
 const ACTIONS = ['C', 'R', 'U', 'D', 'E'];
 const OUTCOMES = ['0', '4', '8'];
@@ -22,6 +24,7 @@ export default function AuditPage() {
       <div className="mh-page-head">
         <h1 className="mh-title">{t('audit.title')}</h1>
       </div>
+      <AuditTabs />
       <Filters filter={filter} change={setFilter} />
       <div className="mh-panel mh-scroll mh-fill-box" tabIndex={0} role="region" aria-label={t('audit.title')}>
         <Loaded query={query}>
@@ -47,11 +50,17 @@ function Filters({ filter, change }: { filter: AuditFilter; change: (filter: Aud
     ...codes.map((code) => ({ value: code, label: codeText(set, code) })),
   ];
   return (
-    <div className="mh-filterbar" role="group" aria-label={t('audit.filters')}>
+    <div className="mh-filterbar mh-audit-filters" role="group" aria-label={t('audit.filters')}>
       <TextInput label={t('audit.agent')} value={filter.agent} onChange={(e) => set({ agent: e.currentTarget.value })} autoComplete="off" spellCheck={false} />
       <TextInput label={t('audit.patient')} value={filter.patient} onChange={(e) => set({ patient: e.currentTarget.value })} autoComplete="off" spellCheck={false} />
       <NativeSelect label={t('audit.action')} data={choice(ACTIONS, 'auditAction')} value={filter.action} onChange={(e) => set({ action: e.currentTarget.value })} />
       <NativeSelect label={t('audit.outcome')} data={choice(OUTCOMES, 'auditOutcome')} value={filter.outcome} onChange={(e) => set({ outcome: e.currentTarget.value })} />
+      <NativeSelect
+        label={t('accesses.glassFilter')}
+        data={[{ value: '', label: t('audit.any') }, { value: 'only', label: t('accesses.onlyGlass') }]}
+        value={filter.glass ? 'only' : ''}
+        onChange={(e) => set({ glass: e.currentTarget.value === 'only' })}
+      />
       <TextInput type="date" label={t('audit.from')} value={filter.from} onChange={(e) => set({ from: e.currentTarget.value })} />
       <TextInput type="date" label={t('audit.to')} value={filter.to} onChange={(e) => set({ to: e.currentTarget.value })} />
       <Button variant="default" onClick={() => change(NO_FILTER)}>
@@ -92,7 +101,7 @@ function AuditTable({ rows }: { rows: AuditRow[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.id}>
+          <tr key={row.id} className={row.purpose === 'BTG' ? 'mh-glass-row' : undefined}>
             <td className="mh-tight"><DateText value={row.at} time /></td>
             <td className="mh-strong">{row.who}</td>
             <td>{codeText('auditInteraction', row.interaction, codeText('auditAction', row.action))}</td>

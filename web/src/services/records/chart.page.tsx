@@ -3,18 +3,20 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { useMe } from '../../fhir/session';
-import type { ChartSlot } from '../../slots';
+import type { ChartFrameProps } from '../../slots';
 import { AllergyStrip } from './allergies.panel';
 import { PatientBanner } from './patient-banner.panel';
 import { usePatient } from './patient.resource';
 import { rememberPatient } from './recent';
+import { isDenied, useRefusal } from './refusal.resource';
 
 /** The frame of a chart: whose it is, its sections, its allergies; then the section. */
-export default function ChartPage({ sections }: { sections: ChartSlot[] }) {
+export default function ChartPage({ sections, Refused }: ChartFrameProps) {
   const { t } = useTranslation();
   const me = useMe();
   const { patientId } = useParams({ strict: false }) as { patientId: string };
   const patient = usePatient(patientId);
+  const refusal = useRefusal(patientId);
   const found = patient.data !== undefined;
   useEffect(() => {
     if (found) rememberPatient(me, patientId);
@@ -23,7 +25,7 @@ export default function ChartPage({ sections }: { sections: ChartSlot[] }) {
     return (
       <div className="mh-page">
         <h1 className="mh-title">{t('chart.unavailable')}</h1>
-        <FailureNotice error={patient.error} retry={() => void patient.refetch()} />
+        {isDenied(patient.error) ? <Refused patientId={patientId} whole /> : <FailureNotice error={patient.error} retry={() => void patient.refetch()} />}
       </div>
     );
   }
@@ -42,7 +44,8 @@ export default function ChartPage({ sections }: { sections: ChartSlot[] }) {
         <AllergyStrip patientId={patientId} />
       </div>
       <div className="mh-chart-body">
-        <Outlet />
+        {refusal !== 'none' && <Refused patientId={patientId} whole={refusal === 'whole'} />}
+        {refusal !== 'whole' && <Outlet />}
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import type { Room } from '../../slots';
 
 /** Records: finding people and reading their chart. */
 export const records: Room = {
-  pages: [{ path: '/patients', nav: { key: 'patients', icon: IconUserSearch, powers: ['care', 'admin'] }, load: () => import('./patient-search.page') }],
+  pages: [{ path: '/patients', nav: { key: 'patients', icon: IconUserSearch, powers: ['care', 'desk', 'admin'] }, load: () => import('./patient-search.page') }],
   chart: [
     { path: '', key: 'summary', icon: IconClipboardText, load: () => import('./summary.page') },
     { path: 'timeline', key: 'timeline', icon: IconHistory, load: () => import('./timeline.page') },
@@ -14,5 +14,5 @@ export const records: Room = {
   ],
   home: [{ power: 'care', load: () => import('./home.panel') }],
   chartFrame: () => import('./chart.page'),
-  header: { powers: ['care', 'admin'], load: () => import('./quick-search.panel') },
+  header: { powers: ['care', 'desk', 'admin'], load: () => import('./quick-search.panel') },
 };

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { candidates } from './duplicates.resource';
+import { EMPTY, doubtOf, faultsOf, filledByNir, isoBirth, registrationBody, type Draft } from './registration.resource';
+
+const draft: Draft = { ...EMPTY, family: 'Lefèvre', given: 'Anne Marie', birth: '14/08/1955', gender: 'female' };
+
+describe('a registration', () => {
+  it('reads a birth date as it is typed, and no impossible one', () => {
+    expect(['14/08/1955', '14.8.1955', '14081955', '14 08 1955'].map(isoBirth)).toEqual(Array(4).fill('1955-08-14'));
+    expect(['31/02/1990', '14/08/55', '', '1/13/1990'].map(isoBirth)).toEqual([null, null, null, null]);
+  });
+  it('needs names, birth date and sex, and a number that agrees with them', () => {
+    expect(faultsOf(EMPTY, '2026-11-22')).toEqual({ family: 'required', given: 'required', birth: 'required', gender: 'required' });
+    expect(faultsOf(draft, '2026-11-22')).toEqual({});
+    expect(faultsOf({ ...draft, nir: '2 55 08 14 168 025 38' }, '2026-11-22')).toEqual({});
+    expect(faultsOf({ ...draft, nir: '2 55 08 14 168 025 39' }, '2026-11-22')).toEqual({ nir: 'nirKey' });
+    expect(faultsOf({ ...draft, document: 'passport' }, '2026-11-22')).toEqual({ birthplace: 'trait' });
+    expect(faultsOf({ ...draft, birth: '01/01/2030' }, '2026-11-22')).toEqual({ birth: 'future' });
+    expect(faultsOf({ ...draft, phone: '06 12 34 56 78', contactPhone: '12' }, '2026-11-22')).toEqual({ contactPhone: 'phone', contactName: 'contactName' });
+  });
+  it('doubts a number that tells another sex, month or place', () => {
+    const number = { ...draft, nir: '255081416802538' };
+    expect([doubtOf(number), doubtOf({ ...number, gender: 'male' }), doubtOf({ ...number, birth: '14/09/1955' }), doubtOf({ ...number, birthplace: '75056' })]).toEqual([null, 'nirGender', 'nirBirth', 'nirPlace']);
+  });
+  it('keeps the number as the identity only where that is qualified', () => {
+    const number = { ...draft, nir: '255081416802538', birthplace: '14168' };
+    expect(registrationBody(number, [])).toMatchObject({ identifiers: [{ type: 'NH', value: '255081416802538' }], birthplace: { insee: '14168' } });
+    expect(registrationBody({ ...number, insi: true, document: 'passport' }, [])).toMatchObject({ identifiers: [{ type: 'INS-NIR' }], identity: { insi: true, document: 'passport' } });
+  });
+  it('takes from the number what nobody typed', () => {
+    expect(filledByNir({ ...EMPTY, nir: '1 90 01 2A 123 456 15' })).toEqual({ gender: 'male', birthplace: '2A123' });
+    expect(filledByNir({ ...draft, birthplace: '75056', nir: '255081416802538' })).toEqual({});
+  });
+  it('sends names, and only what was typed', () => {
+    expect(registrationBody(draft, [])).toEqual({ name: [{ use: 'official', family: 'Lefèvre', given: ['Anne', 'Marie'] }], birthDate: '1955-08-14', gender: 'female' });
+    expect(registrationBody({ ...draft, usualFamily: 'Morel', phone: '06 12 34 56 78' }, ['p1'])).toMatchObject({
+      name: [{ use: 'official' }, { use: 'usual', family: 'Morel', given: ['Anne', 'Marie'] }],
+      telecom: [{ system: 'phone', value: '0612345678' }],
+      duplicates_seen: ['p1'],
+    });
+  });
+});
+
+describe('people who look alike', () => {
+  it('are told with the reason, the surest first', () => {
+    const found = candidates(
+      [
+        { resourceType: 'Patient', id: 'far', name: [{ family: 'Durand', given: ['Paul'] }], birthDate: '1955-08-14' },
+        { resourceType: 'Patient', id: 'other', name: [{ family: 'LEFEVRE', given: ['Anne'] }], birthDate: '1980-01-01' },
+        { resourceType: 'Patient', id: 'same', name: [{ family: 'LEFEVRE', given: ['Anne', 'Marie'] }], birthDate: '1955-08-14' },
+      ],
+      draft,
+    );
+    expect(found.map((one) => [one.id, one.reasons])).toEqual([['same', ['nameAndBirth']], ['other', ['nameOnly']]]);
+  });
+});
