@@ -74,8 +74,10 @@ impl Candidate {
 pub(super) async fn find(cx: &RouteCtx, traits: &Traits) -> Result<Vec<Candidate>> {
     let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
     let own = Seen::of_traits(traits);
-    let sounds = format!("{} {}", traits.family, traits.given.first().map_or("", String::as_str));
-    let mut questions = vec![vec![("birthdate", traits.birth.clone())], vec![("phonetic", sounds)]];
+    // Each name by itself: a name is compared word by word within one element of the record.
+    let first = traits.given.first().cloned().unwrap_or_default();
+    let sounds = vec![("phonetic", traits.family.clone()), ("phonetic", first)];
+    let mut questions = vec![vec![("birthdate", traits.birth.clone())], sounds];
     for identifier in traits.identifiers.iter().filter(|i| i.is_ins()) {
         questions.push(vec![("identifier", format!("{}|{}", identifier.system, identifier.value))]);
     }
