@@ -355,7 +355,8 @@ export async function wardStation(browser, users) {
 const send = (page, method, path, body) =>
   page.evaluate(
     async ([verb, url, value]) => {
-      const answer = await fetch(url, { method: verb, headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-Medhub': '1' }, body: value ? JSON.stringify(value) : undefined });
+      const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'X-Medhub': '1' };
+      const answer = await (value ? fetch(url, { method: verb, headers, body: JSON.stringify(value) }) : fetch(url, { method: verb, headers }));
       const text = await answer.text();
       return { status: answer.status, body: text ? JSON.parse(text) : null };
     },
