@@ -355,8 +355,9 @@ export async function wardStation(browser, users) {
 const send = (page, method, path, body) =>
   page.evaluate(
     async ([verb, url, value]) => {
-      const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'X-Medhub': '1' };
-      const answer = await (value ? fetch(url, { method: verb, headers, body: JSON.stringify(value) }) : fetch(url, { method: verb, headers }));
+      const asked = { method: verb, headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-Medhub': '1' } };
+      if (value) asked.body = JSON.stringify(value);
+      const answer = await fetch(url, asked);
       const text = await answer.text();
       return { status: answer.status, body: text ? JSON.parse(text) : null };
     },
