@@ -2,7 +2,7 @@
 // access and locked stations. Alone: MEDHUB_URL=http://localhost:8080 node e2e/account.mjs; or a part of the story.
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { BASE, check, expect, finish, launch, look, picture, station } from './browser.mjs';
+import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
 const PASSWORD = 'Clinique-exemple-2026';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -271,6 +271,8 @@ export async function breakGlass(page) {
     await page.getByRole('link', { name: 'Accueil', exact: true }).click();
     const banner = page.getByRole('region', { name: 'Accès en urgence' });
     expect(/encore \d+ (min|s)/.test(await banner.innerText()), await banner.innerText());
+    await page.waitForFunction(() => !document.querySelector('.mh-skeletons'));
+    await settled(page);
     await picture(page, '40-acces-en-urgence-accueil');
   });
   await check('« Terminer » closes the chart again', async () => {
