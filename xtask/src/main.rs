@@ -1,5 +1,6 @@
 //! The project's own tools: `cargo xtask <task>`.
 
+mod access_matrix;
 mod bench;
 mod codegen;
 mod codegen_validate;
@@ -10,10 +11,11 @@ fn main() {
     let outcome = match args.first().map(String::as_str) {
         Some("codegen") => codegen::run().and_then(|()| codegen_validate::run()),
         Some("tidy") => tidy::run(),
+        Some("access-matrix") => access_matrix::run(&args[1..]),
         Some("bench") => bench::start(&args[1..]),
         Some("bench-run") => bench::run(&args[1..]),
         Some("bare") => bench::bare(&args[1..]),
-        _ => Err("usage: cargo xtask codegen|tidy|bench".to_string()),
+        _ => Err("usage: cargo xtask codegen|tidy|access-matrix|bench".to_string()),
     };
     if let Err(reason) = outcome {
         eprintln!("{reason}");

@@ -16,7 +16,7 @@ use axum::body::Body;
 use fhir::Json;
 use http::request::Parts;
 use http::{Method, Request, Response};
-use service::{Catalog, Runner};
+use service::{Catalog, Handler, Runner};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -36,6 +36,8 @@ pub struct App {
     pub(crate) idempotency: Idempotency,
     pub(crate) capability: Capability,
     pub(crate) openapi: Json<'static>,
+    /// The service's verb `GET me`, which also answers a sign-in by token.
+    pub(crate) me: Option<Arc<dyn Handler>>,
     /// Set at shutdown: `/readyz` says no, so that a balancer looks elsewhere.
     pub(crate) draining: AtomicBool,
     routes: Router<Arc<App>>,
@@ -78,6 +80,7 @@ impl App {
         Arc::new(App {
             capability: Capability::new(&config),
             openapi: api::openapi::describe(catalog, demo.is_some(), &config.version.number),
+            me: catalog.routes().into_iter().find(|route| route.path == "me").map(|route| route.handler),
             idempotency: Idempotency::new(config.limits.idempotency_bytes),
             routes: api::router(catalog, demo.is_some()),
             packed: Packed::default(),
@@ -105,7 +108,7 @@ impl App {
         };
         let correlation = finish::correlation(&parts.headers);
         let (method, on_fhir) = (parts.method.clone(), parts.uri.path().contains("/fhir"));
-        let origin = cors::allowed(&self.config, &parts.headers);
+        let origin = cors::allowed(&self.config, parts.uri.path(), &parts.headers);
         let mut endpoint = Endpoint::Other;
         self.metrics.in_work.fetch_add(1, Ordering::Relaxed);
         let work = finish::guarded(Box::pin(self.route(parts, body, &cx, &mut endpoint)));
@@ -178,12 +181,17 @@ impl App {
 
 fn area(path: &str) -> Area<'_> {
     if let Some(rest) = below(path, "/fhir") {
-        return Area::Fhir(None, rest);
+        // SMART looks below the FHIR base for what the authorization server tells.
+        return match rest.starts_with(".well-known/") {
+            true => Area::Api(None, &path["/fhir".len()..]),
+            false => Area::Fhir(None, rest),
+        };
     }
     if let Some(rest) = path.strip_prefix("/t/") {
         let (tenant, rest) = rest.split_once('/').unwrap_or((rest, ""));
         return match rest.strip_prefix("fhir") {
             Some("") => Area::Fhir(Some(tenant), ""),
+            Some(rest) if rest.starts_with("/.well-known/") => Area::Api(Some(tenant), rest),
             Some(rest) if rest.starts_with('/') => Area::Fhir(Some(tenant), &rest[1..]),
             _ if is_service(&path[3 + tenant.len()..]) => Area::Api(Some(tenant), &path[3 + tenant.len()..]),
             _ => Area::Assets,
@@ -224,6 +232,8 @@ mod tests {
         assert!(matches!(area("/api/v1/me"), Area::Api(None, "/api/v1/me")));
         assert!(matches!(area("/t/a/auth/token"), Area::Api(Some("a"), "/auth/token")));
         assert!(matches!(area("/.well-known/jwks.json"), Area::Api(None, _)));
+        assert!(matches!(area("/fhir/.well-known/smart-configuration"), Area::Api(None, "/.well-known/smart-configuration")));
+        assert!(matches!(area("/t/a/fhir/.well-known/smart-configuration"), Area::Api(Some("a"), "/.well-known/smart-configuration")));
         assert!(matches!(area("/authorise"), Area::Assets));
         assert!(matches!(area("/health/"), Area::Health("/health")));
         assert!(matches!(area("/"), Area::Assets));

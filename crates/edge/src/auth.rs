@@ -6,16 +6,31 @@ use crate::failure::{Answer, Failure};
 use crate::wire::address;
 use crate::{rate, session, text};
 use http::{HeaderMap, HeaderValue, Method, header};
-use std::sync::atomic::Ordering;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use store::{Actor, Caller, Ctx, Error, Purpose, TokenKind};
+
+/// Plain scope of a session that may do nothing but enrol a second factor (its owner must have one).
+const ENROL: &str = "enrol";
 
 /// The caller of a request.
 ///
 /// # Errors
-/// 401 without a valid token, 403 for a cookie that another site makes the browser send, 429 after too many
-/// requests or too many wrong tokens.
+/// 401 without a valid token, 403 for a cookie that another site makes the browser send and for a session that
+/// lacks the second factor that its owner must have, 429 after too many requests or too many wrong tokens.
 pub async fn caller(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) -> Answer<Caller> {
+    let caller = presented(app, method, headers, cx).await?;
+    if caller.grant.client.is_none() && caller.grant.plain_scopes == ENROL {
+        return Err(Failure::new(403, text::ENROL));
+    }
+    Ok(caller)
+}
+
+/// The caller of a request, be it with a session that may only enrol a second factor.
+///
+/// # Errors
+/// As [`caller`], but for that.
+pub async fn presented(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) -> Answer<Caller> {
     let (token, wanted) = match headers.get(header::AUTHORIZATION) {
         Some(value) => (bearer(value).ok_or_else(unauthorized)?, TokenKind::Access),
         None => {
@@ -25,11 +40,14 @@ pub async fn caller(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) ->
             (token, TokenKind::Session)
         }
     };
-    let caller = authenticate(app, token, cx).await?;
+    let caller = authenticate(app, token, cx).await.map_err(|failure| match (failure.status, wanted) {
+        (401, TokenKind::Access) => invalid_token(),
+        _ => failure,
+    })?;
     // A cookie's token is no bearer token, and the other way round: what leaks in one place is of no use in
     // the other.
     if caller.kind != wanted {
-        return Err(unauthorized());
+        return Err(invalid_token());
     }
     let free = app.config.rates.loopback_free && cx.address.is_loopback();
     if !free {
@@ -70,8 +88,13 @@ pub fn ctx(app: &App, caller: &Caller, cx: &Cx) -> Ctx {
 
 /// The context of a request without a caller: an actor without roles.
 pub fn nobody(app: &App, cx: &Cx) -> Ctx {
-    let actor =
-        Actor { id: uuid::Uuid::nil(), name: "anonymous".into(), roles: Vec::new(), person: None, system: false };
+    let actor = Actor {
+        id: uuid::Uuid::nil(),
+        name: "anonymous".into(),
+        roles: Vec::new(),
+        person: None,
+        system: false,
+    };
     Ctx {
         actor: Arc::new(actor),
         purpose: Purpose::Operations,
@@ -107,6 +130,12 @@ fn bearer(value: &HeaderValue) -> Option<&str> {
 
 pub fn unauthorized() -> Failure {
     let challenge = HeaderValue::from_static("Bearer realm=\"medhub\"");
+    Failure::new(401, text::LOGIN).with(header::WWW_AUTHENTICATE, challenge)
+}
+
+/// For who did present a token (RFC 6750 §3.1): an app gets itself a new one.
+fn invalid_token() -> Failure {
+    let challenge = HeaderValue::from_static("Bearer realm=\"medhub\", error=\"invalid_token\"");
     Failure::new(401, text::LOGIN).with(header::WWW_AUTHENTICATE, challenge)
 }
 

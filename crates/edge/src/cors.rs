@@ -1,17 +1,39 @@
 //! Which other web origins a browser may call us from (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
-//! None, unless the configuration lists it. Cookies never cross origins: a listed one sends a bearer token.
+//! None, unless the configuration lists it; but every one may call the endpoints of OAuth that an app in a
+//! browser needs, which know no cookie. Cookies never cross origins: an app sends a bearer token.
 
 use crate::config::Config;
 use axum::body::Body;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
-/// The request's origin, if it is a listed one.
-pub fn allowed(config: &Config, headers: &HeaderMap) -> Option<HeaderValue> {
+/// The request's origin, if it is a listed one; `*` where all may call.
+pub fn allowed(config: &Config, path: &str, headers: &HeaderMap) -> Option<HeaderValue> {
+    if headers.contains_key(header::ORIGIN) && is_for_all(path) {
+        return Some(HeaderValue::from_static("*"));
+    }
     if config.cors_origins.is_empty() {
         return None;
     }
     let origin = headers.get(header::ORIGIN)?;
     config.cors_origins.iter().any(|o| o.as_bytes() == origin.as_bytes()).then(|| origin.clone())
+}
+
+/// Where an app in any browser may ask: what the server can do, and the verbs that sell and end tokens for what
+/// the app itself holds (<https://hl7.org/fhir/smart-app-launch/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support>).
+fn is_for_all(path: &str) -> bool {
+    const PATHS: [&str; 6] = [
+        "/auth/token",
+        "/auth/introspect",
+        "/auth/revoke",
+        "/auth/userinfo",
+        "/auth/jwks",
+        "/fhir/metadata",
+    ];
+    let below = match path.strip_prefix("/t/").and_then(|rest| rest.find('/').map(|at| &rest[at..])) {
+        Some(below) => below,
+        None => path,
+    };
+    PATHS.contains(&below) || below.strip_prefix("/fhir").unwrap_or(below).starts_with("/.well-known/")
 }
 
 /// The answer to OPTIONS; [`mark`] lets a listed origin use it.
@@ -47,4 +69,20 @@ pub fn mark(headers: &mut HeaderMap, origin: HeaderValue) {
         ),
     );
     headers.append(header::VARY, HeaderValue::from_static("origin"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_knows_no_cookie_is_for_all() {
+        for path in ["/auth/token", "/t/a/auth/jwks", "/.well-known/smart-configuration", "/t/a/fhir/.well-known/smart-configuration"]
+        {
+            assert!(is_for_all(path), "{path}");
+        }
+        for path in ["/auth/authorize", "/auth/logout", "/api/v1/me", "/fhir/Patient", "/t/a/fhir/Patient", "/auth/token/x"] {
+            assert!(!is_for_all(path), "{path}");
+        }
+    }
 }

@@ -79,7 +79,15 @@ impl From<Error> for Failure {
         let status = line.get(..3).and_then(|digits| digits.parse().ok()).unwrap_or(500);
         let failure = |text| Failure::new(status, text);
         match error {
-            Error::Refused(issues) => Failure { status, issues, headers: Vec::new() },
+            Error::Refused(issues) => {
+                let wait = issues.first().and_then(|i| i.args.iter().find(|(name, _)| *name == "seconds"));
+                let wait = wait.filter(|_| status == 429).and_then(|(_, text)| text.parse().ok());
+                let failure = Failure { status, issues, headers: Vec::new() };
+                match wait {
+                    Some(seconds) => failure.retry_after(seconds),
+                    None => failure,
+                }
+            }
             Error::Denied => failure(crate::text::DENIED),
             Error::Gone { version, .. } => {
                 failure(crate::text::GONE).with(header::ETAG, etag::header(version))

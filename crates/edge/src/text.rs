@@ -30,6 +30,20 @@ text!(
     "Anfrage abgelehnt: Sie kommt nicht aus der Anwendung selbst (Kopfzeile „X-Medhub: 1“ und gleiche Herkunft)."
 );
 text!(
+    ENROL,
+    "auth.enrol-second-factor",
+    "Ajoutez d'abord un second facteur à votre compte (page « Sécurité ») : votre rôle le demande.",
+    "Add a second factor to your account first (page \"Security\"): your role asks for it.",
+    "Fügen Sie Ihrem Konto zuerst einen zweiten Faktor hinzu (Seite „Sicherheit“): Ihre Rolle verlangt ihn."
+);
+text!(
+    CLIENT,
+    "access.client",
+    "Un jeton d'application n'ouvre pas cette adresse : elle est réservée aux personnes connectées à Medical Hub.",
+    "An app's token does not open this address: it is for people who are signed in to Medical Hub.",
+    "Das Token einer Anwendung öffnet diese Adresse nicht: Sie ist Personen vorbehalten, die bei Medical Hub angemeldet sind."
+);
+text!(
     NOT_FOUND,
     "not-found",
     "Rien n'existe à cette adresse, ou rien que vous puissiez voir.",
@@ -281,32 +295,4 @@ text!(
     "La demande a pris trop de temps et a été abandonnée.",
     "The request took too long and was given up.",
     "Die Anfrage hat zu lange gedauert und wurde abgebrochen."
-);
-text!(
-    NOT_JSON,
-    "not-json",
-    "Le corps n'est pas du JSON à la ligne {line}, colonne {column}.",
-    "The body is not JSON at line {line}, column {column}.",
-    "Der Inhalt ist in Zeile {line}, Spalte {column} kein JSON."
-);
-text!(
-    NOT_UTF8,
-    "not-utf8",
-    "Le corps n'est pas de l'UTF-8 à la ligne {line}, colonne {column}.",
-    "The body is not UTF-8 at line {line}, column {column}.",
-    "Der Inhalt ist in Zeile {line}, Spalte {column} kein UTF-8."
-);
-text!(
-    DUPLICATE_MEMBER,
-    "duplicate-member",
-    "Un membre figure deux fois dans le même objet, à la ligne {line}, colonne {column}.",
-    "A member stands twice in the same object, at line {line}, column {column}.",
-    "Ein Feld steht zweimal im selben Objekt, in Zeile {line}, Spalte {column}."
-);
-text!(
-    TOO_DEEP,
-    "too-deep",
-    "Le corps est imbriqué trop profondément, à la ligne {line}, colonne {column}.",
-    "The body is nested too deeply, at line {line}, column {column}.",
-    "Der Inhalt ist zu tief verschachtelt, in Zeile {line}, Spalte {column}."
 );

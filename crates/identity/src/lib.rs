@@ -1,10 +1,35 @@
 //! Who people are: accounts, sign-in, professionals, clients, and what ties them to patients.
 
+pub mod account;
+pub mod oauth;
+mod parts;
+mod professional;
+mod scim;
+pub mod sign_in;
+mod ties;
+pub mod upstream;
+pub mod verb;
+pub mod watch;
+
+pub use parts::{Parts, Sample};
+pub use ties::Ties;
+
 use fhir::ResourceType;
-use service::Service;
+use service::{Reaction, Route, Service};
+use sign_in::Desk;
+use std::sync::Arc;
+use store::Rule;
 
 /// The service.
-pub struct Identity;
+pub struct Identity {
+    desk: Arc<Desk>,
+}
+
+impl Identity {
+    pub fn new(parts: Parts) -> Identity {
+        Identity { desk: Arc::new(Desk::new(parts)) }
+    }
+}
 
 const OWNS: [ResourceType; 5] = [
     ResourceType::ORGANIZATION,
@@ -21,5 +46,25 @@ impl Service for Identity {
 
     fn owns(&self) -> &[ResourceType] {
         &OWNS
+    }
+
+    fn rules(&self) -> Vec<Arc<dyn Rule>> {
+        vec![Arc::new(professional::UniqueRpps), Arc::new(professional::SaneRole)]
+    }
+
+    fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
+        vec![Arc::new(watch::BreachWatch::default())]
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let mut routes = sign_in::routes(&self.desk);
+        routes.extend(account::routes(&self.desk));
+        routes.extend(oauth::routes(self.desk.parts.http.clone()));
+        routes.extend(upstream::routes(&self.desk));
+        routes.extend(scim::routes());
+        routes.extend(professional::routes());
+        routes.extend(watch::routes());
+        routes.extend(ties::routes(&self.desk));
+        routes
     }
 }

@@ -34,7 +34,7 @@ pub enum Command {
     /// Create, list, suspend or destroy tenants (establishments)
     #[command(subcommand)]
     Tenant(Tenant),
-    /// Create, list or disable accounts
+    /// Create, list, invite or disable accounts, set passwords
     #[command(subcommand)]
     User(User),
     /// Print a bearer token for an account, for local administration and scripts
@@ -119,7 +119,8 @@ pub enum User {
         #[arg(long)]
         tenant: String,
         name: String,
-        /// medical_admin, clinician or auditor; may be given again
+        /// medical_admin, clinician, surgeon, anaesthetist, nurse, secretary, pharmacist, billing, auditor,
+        /// patient or integration; may be given again
         #[arg(long = "role", required = true)]
         roles: Vec<String>,
         /// Id of the person's Practitioner
@@ -130,6 +131,24 @@ pub enum User {
     List {
         #[arg(long)]
         tenant: String,
+    },
+    /// Print a link, good once and for a day, by which a person chooses a password
+    Invite {
+        #[arg(long)]
+        tenant: String,
+        name: String,
+    },
+    /// Set a password, read from the standard input; ends all sessions of the account
+    Password {
+        #[arg(long)]
+        tenant: String,
+        name: String,
+    },
+    /// Remove all second factors of an account, for a person who lost them; ends all its sessions
+    ResetFactors {
+        #[arg(long)]
+        tenant: String,
+        name: String,
     },
     /// Disable an account: its tokens stop working within a second
     Disable {

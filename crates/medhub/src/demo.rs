@@ -3,11 +3,14 @@
 use crate::failure::{Failure, Result};
 use crate::import::{Batch, Place, Report, Unit, commit_all};
 use bytes::Bytes;
+use identity::account::operator;
 use std::sync::Arc;
 use store::{Ctx, Hub, NewTenant, Role};
 
 /// Name of the sample tenant.
 pub const TENANT: &str = "demo";
+/// Password of all sample accounts: public, for invented people alone.
+pub const PASSWORD: &str = "Clinique-exemple-2026";
 
 /// Makes the tenant `demo` and fills it, unless that was done before. Accounts come last: a tenant without
 /// them was interrupted and is made anew.
@@ -29,8 +32,16 @@ pub async fn prepare(hub: &Arc<Hub>, seed: u64) -> Result<edge::Demo> {
         for account in &accounts {
             let roles: Vec<Role> = account.roles.iter().filter_map(|name| Role::parse(name)).collect();
             hub.account_create(TENANT, &account.user, &roles, account.practitioner.as_deref()).await?;
+            let profile = identity::account::Profile {
+                name: account.name.clone(),
+                title: Some(account.title.to_string()),
+                mail: Some(format!("{}@clinique.example", account.user)),
+            };
+            operator::describe(hub, TENANT, &account.user, &profile).await?;
         }
     }
+    let users: Vec<&str> = accounts.iter().map(|account| account.user.as_str()).collect();
+    operator::sample_password(hub, TENANT, &users, PASSWORD).await?;
     let accounts = accounts.into_iter().map(|a| edge::DemoAccount {
         user: a.user,
         name: a.name,

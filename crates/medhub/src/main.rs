@@ -9,6 +9,8 @@ mod failure;
 mod import;
 mod install;
 mod log;
+mod memory;
+mod mail;
 mod serve;
 
 use clap::Parser;
@@ -66,7 +68,7 @@ async fn run(cli: Cli) -> Result<()> {
 }
 
 /// The services of this program: the one place that names them.
-fn catalog() -> Result<service::Catalog> {
-    service::Catalog::new(vec![Arc::new(records::Records)])
+fn catalog(parts: identity::Parts) -> Result<service::Catalog> {
+    service::Catalog::new(vec![Arc::new(identity::Identity::new(parts)), Arc::new(records::Records)])
         .map_err(|error| Failure::text(format!("the services contradict each other: {error}")))
 }

@@ -4,7 +4,7 @@ use crate::assets::WebApp;
 use crate::cli::{Place, Serve};
 use crate::config::Config;
 use crate::failure::{Failure, Result};
-use crate::{catalog, demo, install, log};
+use crate::{catalog, demo, install, log, mail};
 use service::{Pace, Runner};
 use std::io::Write;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub async fn run(place: &Place, args: &Serve) -> Result<()> {
     log::start(config.log);
     let _lock = install::lock(&config)?;
     let hub = install::hub(&config).await?;
-    let catalog = catalog()?;
+    let catalog = catalog(parts(&config, args)?)?;
     let runner = Runner::new(hub.clone(), &catalog, Pace::default());
     let sample = if args.demo { Some(demo::prepare(&hub, args.demo_seed).await?) } else { None };
     let (stop, stopped) = watch::channel(false);
@@ -43,6 +43,17 @@ pub async fn run(place: &Place, args: &Serve) -> Result<()> {
         let _ = reactions.await;
     }
     Ok(())
+}
+
+/// What the sign-in is given.
+fn parts(config: &Config, args: &Serve) -> Result<identity::Parts> {
+    let sample = identity::Sample { tenant: demo::TENANT.to_string(), outbox: Arc::default() };
+    Ok(identity::Parts {
+        mailer: mail::mailer(config)?,
+        public_url: config.public_url.clone(),
+        version: env!("CARGO_PKG_VERSION").to_string(),
+        sample: args.demo.then_some(sample),
+    })
 }
 
 fn edge_config(config: &Config) -> Result<edge::Config> {
@@ -105,6 +116,7 @@ fn welcome(config: &Config, server: &edge::Server, sample: Option<&edge::Demo>) 
         for account in &sample.accounts {
             let _ = writeln!(out, "  {:<28} {} ({})", account.user, account.title, account.roles.join(", "));
         }
+        let _ = writeln!(out, "Their password, for sign-in by the form: {}", demo::PASSWORD);
         let (data, tenant) = (config.data.display(), &sample.tenant);
         let _ = writeln!(out, "\nFHIR at {address}/t/{tenant}/fhir, with a token from:");
         let _ = writeln!(out, "  medhub token --data {data} --tenant {tenant} --user admin");

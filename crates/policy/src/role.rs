@@ -72,6 +72,10 @@ impl Roles {
         self.0 & (1 << role as u8) != 0
     }
 
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.into_iter().filter(move |role| self.has(*role))
     }

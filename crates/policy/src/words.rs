@@ -64,8 +64,7 @@ pub enum Purpose {
 }
 
 impl Verb {
-    pub const ALL: [Verb; 6] =
-        [Verb::Read, Verb::Write, Verb::Delete, Verb::Sign, Verb::Export, Verb::Erase];
+    pub const ALL: [Verb; 6] = [Verb::Read, Verb::Write, Verb::Delete, Verb::Sign, Verb::Export, Verb::Erase];
 
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,10 +1,15 @@
 //! The patient records: who the patients are and what is known of their health.
 
+mod access_list;
+mod consent;
 mod merge;
+mod person;
 mod record_number;
+mod registration;
+mod rights;
 
 use fhir::ResourceType;
-use service::{Reaction, Service};
+use service::{Reaction, Route, Service};
 use std::sync::Arc;
 use store::Rule;
 
@@ -39,10 +44,18 @@ impl Service for Records {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(record_number::UniqueRecordNumber)]
+        vec![Arc::new(record_number::UniqueRecordNumber), Arc::new(consent::ConsentRules)]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
         vec![Arc::new(merge::PatientMerge)]
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let mut routes = consent::routes();
+        routes.extend(registration::routes());
+        routes.extend(rights::routes());
+        routes.push(access_list::route());
+        routes
     }
 }

@@ -7,13 +7,21 @@
 //! The [`Runner`] drives the reactions; [`testing`] is the kit for a service's tests.
 
 mod catalog;
+mod port_http;
+mod port_mail;
+mod form;
 mod reaction;
 mod route;
-mod runner;
+pub mod runner;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(any(test, feature = "testing"))]
+mod testing_call;
 
 pub use catalog::{Catalog, CatalogError, Service};
+pub use port_http::{Http, HttpError, HttpReply, HttpRequest, NoHttp};
+pub use port_mail::{Mail, Mailer, NoMail, Outbox};
+pub use form::Form;
 pub use reaction::{Reaction, ReactionCtx};
 pub use route::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest, SessionChange};
 pub use runner::{Lag, Pace, Runner};

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use fhir::ResourceType;
 use std::sync::Arc;
+use store::audit::AuditEntry;
 use store::{Cause, Ctx, Error, FeedRow, Result, Tenant, Visible, Write};
 use uuid::Uuid;
 
@@ -17,8 +18,24 @@ pub trait Reaction: Send + Sync + 'static {
     /// Short and stable, such as `records.patient-merge`: names the cursor in the database.
     fn name(&self) -> &'static str;
 
-    /// The resource types to hear of.
+    /// The resource types to hear of. AuditEvent stands alone: such a reaction is driven by the audit log instead
+    /// of the feed, and finds the entry in [`ReactionCtx::heard`].
     fn types(&self) -> &[ResourceType];
+
+    /// Of a reaction on AuditEvent: whether an entry of the audit log is worth a call of [`Reaction::on`]. Every
+    /// entry comes by here, in order, so it must be quick. What it keeps in memory is lost at a restart; the
+    /// runner then shows the last [`crate::runner::LOOK_BACK`] entries again.
+    fn hears(&self, _tenant: &str, _number: u64, _entry: &AuditEntry) -> bool {
+        true
+    }
+
+    /// Of a reaction on AuditEvent: asked before new entries are shown to it, to refresh what it compares with.
+    ///
+    /// # Errors
+    /// The store's: the entries come again.
+    async fn attend(&self, _cx: &ReactionCtx) -> Result<()> {
+        Ok(())
+    }
 
     /// # Errors
     /// Any error makes the runner try again after a while, then set the row aside for an operator.
@@ -31,6 +48,8 @@ pub struct ReactionCtx {
     pub tenant: Arc<Tenant>,
     /// The hub itself as actor, under the reaction's name; the cause is the transaction of the row.
     pub ctx: Ctx,
+    /// The entry of the audit log that made us act.
+    pub heard: Option<Arc<AuditEntry>>,
     reaction: &'static str,
 }
 
@@ -41,7 +60,7 @@ impl ReactionCtx {
     pub(crate) fn new(tenant: Arc<Tenant>, mut ctx: Ctx, reaction: &'static str, row: &FeedRow) -> Self {
         ctx.actor = store::Actor::system(reaction);
         ctx.cause = Some(Cause { t: row.t });
-        let mut cx = ReactionCtx { tenant, ctx, reaction };
+        let mut cx = ReactionCtx { tenant, ctx, heard: None, reaction };
         cx.ctx.request = cx.id(row, "request");
         cx
     }

@@ -11,12 +11,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use crate::{Catalog, Pace, Runner, Service};
+use async_trait::async_trait;
 use bytes::Bytes;
 use fhir::{Json, ResourceType};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
+use store::access::{Named, PatientMarks, PatientTies, Persona, Records, Span, TieSource};
 use store::{Actor, Clock, Ctx, Hub, Ids, NewTenant, Outcome, Result, Role, Tenant, Write};
 use uuid::Uuid;
 
@@ -56,6 +58,38 @@ impl Ids for SeededIds {
         };
         let (high, low) = (next(), next());
         uuid::Builder::from_random_bytes(*Uuid::from_u64_pair(high, low).as_bytes()).into_uuid()
+    }
+}
+
+/// A test world in which everyone is named in the care of every patient.
+pub struct AllCare;
+
+#[async_trait]
+impl TieSource for AllCare {
+    fn of_patient(&self) -> &[ResourceType] {
+        &[]
+    }
+
+    fn of_actor(&self) -> &[ResourceType] {
+        &[]
+    }
+
+    async fn persona(&self, _: &Records<'_>, _: &Actor) -> Result<Persona> {
+        Ok(Persona { names: AllCare::team(), ..Persona::default() })
+    }
+
+    async fn ties(&self, _: &Records<'_>, _: &str) -> Result<PatientTies> {
+        Ok(PatientTies { care: AllCare::team(), ..PatientTies::default() })
+    }
+
+    async fn marks(&self, _: &Records<'_>, _: &str) -> Result<PatientMarks> {
+        Ok(PatientMarks::default())
+    }
+}
+
+impl AllCare {
+    fn team() -> Vec<Named> {
+        vec![Named::new("Practitioner/everyone", Span::ALWAYS)]
     }
 }
 
@@ -130,7 +164,11 @@ impl TestHub {
     pub async fn get(&self, reference: &str) -> Json<'static> {
         let (rt, id) = reference.split_once('/').expect("Type/id");
         let rt = ResourceType::parse(rt).expect("a resource type");
-        let found = self.tenant.read(&self.ctx(&[Role::Clinician]), rt, id).await.expect("a resource");
+        let found = self
+            .tenant
+            .read(&self.ctx(&[Role::Clinician, Role::MedicalAdmin]), rt, id)
+            .await
+            .expect("a resource");
         fhir::json::parse(&found.body).expect("JSON").into_owned()
     }
 

@@ -154,6 +154,19 @@ pub struct Top {
     pub at: i64,
 }
 
+/// What the newest commit and erasure are, of all processes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Newest {
+    pub vid: i64,
+    /// Bytes of the values [`ERASED`] and [`ERASURES_DONE`]: grows with every erasure, before and after it.
+    pub erasures: i64,
+}
+
+/// Name of the stored list of erased key numbers (8 bytes each, little-endian), replayed after a restore.
+pub const ERASED: &str = "erased";
+/// Name of the value that has one byte for each key that is destroyed by now.
+pub const ERASURES_DONE: &str = "erasures_done";
+
 /// A search over the index, in SQL that both databases understand.
 ///
 /// Arguments are written `$1`, `$2` …: each exactly once, in order of appearance. The statement yields
@@ -224,8 +237,8 @@ pub trait Backend: Send + Sync + 'static {
     /// Feed rows after this `vid`, oldest first.
     async fn feed(&self, after: i64, limit: usize) -> Result<Vec<FeedRow>>;
     async fn top(&self) -> Result<Top>;
-    /// The newest `vid` where other processes may commit too; `None` where this process alone writes.
-    async fn newest_elsewhere(&self) -> Result<Option<i64>> {
+    /// The newest commit and erasure where other processes may write too; `None` where this process alone does.
+    async fn newest_elsewhere(&self) -> Result<Option<Newest>> {
         Ok(None)
     }
     /// The newest `vid` committed strictly before this time (ms); 0 = none.

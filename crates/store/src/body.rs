@@ -5,6 +5,7 @@
 //! body: length of the rest of `meta` (u32, little-endian), the members of `meta` without braces, the other
 //! members without braces.
 
+use crate::access::label::Labels;
 use crate::backend::Row;
 use crate::error::{Error, Result};
 use fhir::{Json, ResourceType};
@@ -62,13 +63,7 @@ fn write_member(name: &str, value: &Json<'_>, out: &mut Vec<u8>) {
 /// # Errors
 /// `Corrupt` when the plain body is not of this layout.
 pub fn assemble(rt: ResourceType, id: &str, version: u64, at_ms: i64, plain: &[u8]) -> Result<Vec<u8>> {
-    let corrupt = || Error::Corrupt("layout of a body".into());
-    let (length, tail) = plain.split_first_chunk::<4>().ok_or_else(corrupt)?;
-    let length = u32::from_le_bytes(*length) as usize;
-    if length > tail.len() {
-        return Err(corrupt());
-    }
-    let (meta, rest) = tail.split_at(length);
+    let (meta, rest) = parts(plain)?;
     let mut out = Vec::with_capacity(plain.len() + 160);
     out.extend_from_slice(b"{\"resourceType\":\"");
     out.extend_from_slice(rt.name().as_bytes());
@@ -90,6 +85,27 @@ pub fn assemble(rt: ResourceType, id: &str, version: u64, at_ms: i64, plain: &[u
     }
     out.push(b'}');
     Ok(out)
+}
+
+/// The members of `meta` and the others.
+fn parts(plain: &[u8]) -> Result<(&[u8], &[u8])> {
+    let corrupt = || Error::Corrupt("layout of a body".into());
+    let (length, tail) = plain.split_first_chunk::<4>().ok_or_else(corrupt)?;
+    tail.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or_else(corrupt)
+}
+
+/// The confidentiality labels of a plain body. Most have none, and then nothing is parsed.
+///
+/// # Errors
+/// `Corrupt` when the plain body is not of this layout.
+pub(crate) fn labels(rt: ResourceType, plain: &[u8]) -> Result<Labels> {
+    let (meta, _) = parts(plain)?;
+    if !meta.windows(10).any(|part| part == b"\"security\"") {
+        return Ok(Labels::default());
+    }
+    let object = [b"{".as_slice(), meta, b"}"].concat();
+    let json = fhir::json::parse(&object).map_err(|_| Error::Corrupt("layout of a body".into()))?;
+    Ok(Labels::of_meta(rt, &json))
 }
 
 /// Compresses a plain body: codec, plain length (u32), zstd frame.

@@ -1,6 +1,7 @@
 //! Hot resources in memory, opened and assembled. Correct because writes of this process remove what they
 //! replace, and writes of other processes are seen through the feed before an answer leaves.
 
+use crate::access::label::Labels;
 use crate::backend::Op;
 use bytes::Bytes;
 use fhir::ResourceType;
@@ -25,6 +26,8 @@ pub struct Entry {
     pub kid: i64,
     /// `rid` of the patient whose record this belongs to; 0 = none.
     pub owner: i64,
+    /// What its confidentiality labels say.
+    pub(crate) labels: Labels,
     /// The whole resource as JSON; empty for a deletion.
     pub body: Bytes,
 }
@@ -49,6 +52,8 @@ pub struct EntryCache {
     /// The feed has been applied up to this `vid`.
     applied: AtomicI64,
     applying: Mutex<()>,
+    /// What [`crate::backend::Newest::erasures`] was when the cache was last emptied for it.
+    pub erasures: AtomicI64,
     pub hits: AtomicU64,
     pub misses: AtomicU64,
 }
@@ -72,6 +77,7 @@ impl EntryCache {
             epoch: AtomicU64::new(0),
             applied: AtomicI64::new(0),
             applying: Mutex::new(()),
+            erasures: AtomicI64::new(0),
             hits: AtomicU64::new(0),
             misses: AtomicU64::new(0),
         }

@@ -65,9 +65,8 @@ pub fn purpose_parse(text: &str) -> Result<Purpose, Issue> {
         en: "The purpose of use \"{code}\" is unknown. Use TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT or BTG.",
         de: "Der Zugriffszweck „{code}“ ist unbekannt. Zulässig: TREAT, HPAYMT, HOPERAT, HRESCH, PATRQT, BTG.",
     };
-    Purpose::parse(text).ok_or_else(|| {
-        Issue::error(Code::Value, TEXT).arg("code", text.chars().take(20).collect::<String>())
-    })
+    Purpose::parse(text)
+        .ok_or_else(|| Issue::error(Code::Value, TEXT).arg("code", text.chars().take(20).collect::<String>()))
 }
 
 impl Actor {

@@ -1,10 +1,13 @@
 //! Erasure of one patient: the data key is destroyed, so neither the database nor any backup of it can be
 //! read; what pointed at the patient in the indexes goes too. The log of accesses stays, without content.
 
-use crate::ctx::{Ctx, Role};
+use crate::access::Action;
+use crate::backend::{ERASED, ERASURES_DONE};
+use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::tenant::Tenant;
 use fhir::ResourceType;
+use policy::{Group, Verb};
 
 /// What an erasure did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,18 +16,18 @@ pub struct Erased {
     pub versions: usize,
 }
 
-/// Name of the stored list of erased key numbers, replayed after a restore.
-pub(crate) const ERASED: &str = "erased";
-
 impl Tenant {
     /// Destroys a patient's key and index entries. There is no way back.
     ///
     /// # Errors
-    /// `Denied` to all but administrators, break-glass included; `NotFound`.
+    /// `Denied` where the policies forbid it (break-glass never erases; a fresh factor is needed); `NotFound`.
     pub async fn erase_patient(&self, ctx: &Ctx, id: &str) -> Result<Erased> {
-        let allowed = ctx.actor.has(Role::MedicalAdmin) && ctx.purpose != crate::Purpose::BreakGlass;
+        let allowed = match self.decide(ctx, Verb::Erase, Group::Identity, Some(id)).await {
+            Err(Error::NotFound) => self.decide(ctx, Verb::Erase, Group::Identity, None).await?,
+            other => other?,
+        };
         if !allowed {
-            self.audit_denied(ctx, crate::access::Action::Delete, ResourceType::PATIENT).await?;
+            self.audit_denied(ctx, Action::Delete, ResourceType::PATIENT, id, &[]).await?;
             return Err(Error::Denied);
         }
         let row = self.backend.current(ResourceType::PATIENT.number(), id).await?.ok_or(Error::NotFound)?;
@@ -56,6 +59,11 @@ impl Tenant {
         self.backend.keyring_destroy(kid).await?;
         self.sealed.forget(kid);
         self.cache.clear();
+        self.gate.clear();
+        // Other nodes see the number grow, once more now that the key is gone, and forget.
+        let mut done = self.backend.value(ERASURES_DONE).await?.unwrap_or_default();
+        done.push(1);
+        self.backend.value_set(ERASURES_DONE, &done).await?;
         let versions = self.backend.index_remove(kid).await?;
         Ok(Erased { versions })
     }

@@ -1,7 +1,9 @@
-//! What other nodes have committed: forgotten here before an answer leaves.
+//! What other nodes have committed or erased: forgotten here before an answer leaves.
 
+use crate::backend::ERASED;
 use crate::error::Result;
 use crate::tenant::Tenant;
+use std::sync::atomic::Ordering;
 
 /// Rows of the feed read at a time.
 const ROWS: usize = 1000;
@@ -15,10 +17,15 @@ impl Tenant {
     /// # Errors
     /// `Unavailable`.
     pub(crate) async fn freshen(&self) -> Result<()> {
-        let Some(top) = self.backend.newest_elsewhere().await? else { return Ok(()) };
-        let mut applied = self.cache.applied();
+        let Some(newest) = self.backend.newest_elsewhere().await? else { return Ok(()) };
+        if self.cache.erasures.load(Ordering::Acquire) != newest.erasures {
+            self.forget_erased().await?;
+            self.cache.erasures.store(newest.erasures, Ordering::Release);
+        }
+        let (top, mut applied) = (newest.vid, self.cache.applied());
         if top - applied > BEHIND_MAX {
             self.cache.clear();
+            self.gate.clear();
             self.cache.supersede(std::iter::empty(), i64::MIN, top);
             return Ok(());
         }
@@ -27,8 +34,19 @@ impl Tenant {
             let Some(last) = rows.last() else { return Ok(()) };
             let (before, vid) = (applied, last.vid);
             self.cache.supersede(rows.iter().map(|row| (row.kind, row.id.as_str())), before, vid);
+            rows.iter().for_each(|row| self.gate.changed(row.kind, [row.owner]));
             applied = vid;
         }
+        Ok(())
+    }
+
+    /// Forgets the keys that were destroyed, and all that was opened with any key.
+    pub(crate) async fn forget_erased(&self) -> Result<()> {
+        let list = self.backend.value(ERASED).await?.unwrap_or_default();
+        let (kids, _) = list.as_chunks::<8>();
+        kids.iter().for_each(|kid| self.sealed.forget(i64::from_le_bytes(*kid)));
+        self.cache.clear();
+        self.gate.clear();
         Ok(())
     }
 }

@@ -91,8 +91,12 @@ impl Scope {
             ScopeContext::User => "user",
             ScopeContext::System => "system",
         };
-        let letters: String =
-            "cruds".chars().enumerate().filter(|(n, _)| self.permissions & (1 << n) != 0).map(|l| l.1).collect();
+        let letters: String = "cruds"
+            .chars()
+            .enumerate()
+            .filter(|(n, _)| self.permissions & (1 << n) != 0)
+            .map(|l| l.1)
+            .collect();
         let query = if self.query.is_empty() { String::new() } else { format!("?{}", self.query) };
         format!("{context}/{}.{letters}{query}", self.rt.map_or("*", ResourceType::name))
     }
@@ -119,7 +123,12 @@ impl Grant {
     /// All scopes as one text.
     pub fn scope_text(&self) -> String {
         let resources = self.scopes.iter().flatten().map(Scope::text);
-        self.plain_scopes.split_whitespace().map(str::to_string).chain(resources).collect::<Vec<_>>().join(" ")
+        self.plain_scopes
+            .split_whitespace()
+            .map(str::to_string)
+            .chain(resources)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// As JSON, for the sealed column.
@@ -192,7 +201,9 @@ mod tests {
         }
         assert_eq!(Scope::parse("patient/*.read").unwrap().text(), "patient/*.rs");
         assert_eq!(Scope::parse("user/Patient.write").unwrap().text(), "user/Patient.cud");
-        for wrong in ["openid", "patient/Nothing.r", "user/Patient.sr", "user/Patient.", "x/Patient.r", "user/Patient"] {
+        for wrong in
+            ["openid", "patient/Nothing.r", "user/Patient.sr", "user/Patient.", "x/Patient.r", "user/Patient"]
+        {
             assert_eq!(Scope::parse(wrong), None, "{wrong}");
         }
     }

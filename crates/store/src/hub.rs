@@ -1,6 +1,7 @@
 //! The hub: all tenants of an installation, and who may come in.
 
 mod account;
+mod account_change;
 mod backup;
 mod health;
 mod open;
@@ -10,11 +11,14 @@ mod token;
 mod vault;
 
 pub use account::AccountInfo;
+pub use account_change::AccountChange;
 pub use backup::{Copied, restore};
 pub use health::Health;
 pub use tenants::{NewTenant, TenantInfo};
 pub use token::{Caller, NewToken, TokenInfo, TokenKind};
 
+use crate::access::TieSource;
+use crate::access::gate::Authority;
 use crate::ctx::{Clock, Ids};
 use crate::error::Result;
 use crate::postgres::Cluster;
@@ -55,6 +59,7 @@ pub struct Hub {
     /// Keys of tenants used lately, for what is sealed in the registry.
     keys: quick_cache::sync::Cache<String, Arc<seal::TenantKeys>>,
     rules: RwLock<Vec<Arc<dyn Rule>>>,
+    pub(crate) authority: Arc<Authority>,
     /// Tests only: the folder is removed with the hub.
     temporary: Option<PathBuf>,
 }
@@ -80,6 +85,17 @@ impl Hub {
     pub fn rules_set(&self, rules: Vec<Arc<dyn Rule>>) {
         self.open.read().values().for_each(|tenant| tenant.rules_set(&rules));
         *self.rules.write() = rules;
+    }
+
+    /// The policies that decide from now on; those that the program carries until then.
+    pub fn policies_set(&self, policies: Arc<policy::Policies>) {
+        self.authority.policies_set(policies);
+    }
+
+    /// Who tells what ties actors to patients. Without one nobody is tied to anyone.
+    pub fn ties_set(&self, source: Arc<dyn TieSource>) {
+        self.authority.source_set(source);
+        self.open.read().values().for_each(|tenant| tenant.gate.clear());
     }
 
     /// The tenants that are open now.

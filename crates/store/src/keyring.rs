@@ -1,5 +1,6 @@
 //! Opening and sealing rows of one tenant: the tenant's keys, and the data keys of its patients.
 
+use crate::access::label::Labels;
 use crate::backend::{Backend, Op, Row};
 use crate::body;
 use crate::cache::Entry;
@@ -177,11 +178,12 @@ impl Sealed {
     /// `Gone` when the key is not among them: the patient was erased.
     pub(crate) fn open_with(&self, keys: &Keys, row: &Row) -> Result<Arc<Entry>> {
         let rt = ResourceType::from_number(row.kind).ok_or_else(|| Error::Corrupt("resource type".into()))?;
-        let body = match row.op {
-            Op::Delete => Bytes::new(),
+        let (body, labels) = match row.op {
+            Op::Delete => (Bytes::new(), Labels::default()),
             _ => {
                 let plain = body::decompress(&self.open_packed(keys, row)?)?;
-                Bytes::from(body::assemble(rt, &row.id, row.version, row.at, &plain)?)
+                let body = Bytes::from(body::assemble(rt, &row.id, row.version, row.at, &plain)?);
+                (body, body::labels(rt, &plain)?)
             }
         };
         Ok(Arc::new(Entry {
@@ -194,6 +196,7 @@ impl Sealed {
             op: row.op,
             kid: row.kid,
             owner: row.owner,
+            labels,
             body,
         }))
     }

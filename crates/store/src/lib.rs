@@ -36,7 +36,8 @@ pub use error::{Error, Result};
 pub use grant::{BreakGlass, Grant, Scope, ScopeContext};
 pub use history::{HistoryPage, HistoryRequest};
 pub use hub::{
-    AccountInfo, Caller, Health, Hub, HubConfig, NewTenant, NewToken, TenantInfo, TokenInfo, TokenKind,
+    AccountChange, AccountInfo, Caller, Health, Hub, HubConfig, NewTenant, NewToken, TenantInfo, TokenInfo,
+    TokenKind,
 };
 pub use read::Visible;
 pub use rule::{Rule, TxRead};

@@ -1,6 +1,8 @@
 //! Reading one resource: newest or a given version.
 
-use crate::access::Action;
+use crate::access::label::Labels;
+use crate::access::sight::Sight;
+use crate::access::{Action, redact};
 use crate::backend::{Op, Row};
 use crate::cache::Entry;
 use crate::ctx::Ctx;
@@ -21,10 +23,12 @@ pub struct Visible {
     pub op: Op,
     /// The whole resource as JSON; empty when this version is a deletion.
     pub body: Bytes,
+    /// Members that the reader may not see were left out; it cannot be written back.
+    pub redacted: bool,
 }
 
 impl Visible {
-    /// After the access decision: the entry as the caller may see it.
+    /// After the access decision, when all of the entry may be seen.
     pub(crate) fn of(entry: &Entry) -> Visible {
         Visible {
             rt: entry.rt,
@@ -33,6 +37,7 @@ impl Visible {
             at: entry.at,
             op: entry.op,
             body: entry.body.clone(),
+            redacted: false,
         }
     }
 }
@@ -43,13 +48,12 @@ impl Tenant {
     /// # Errors
     /// `Denied`, `NotFound`, `Gone`, `Unavailable` (also when the access cannot be audited).
     pub async fn read(&self, ctx: &Ctx, rt: ResourceType, id: &str) -> Result<Visible> {
-        self.guard(ctx, Action::Read, rt).await?;
+        let sight = self.guard(ctx, Action::Read, rt).await?;
         if rt == ResourceType::AUDIT_EVENT {
             return self.audit_event_read(ctx, id).await;
         }
         let found = self.open_name(rt, id).await;
-        self.audit_read(ctx, rt, id, found.as_ref().ok().and_then(Option::as_ref)).await?;
-        visible(found?)
+        self.show(&sight, rt, id, found, Labels::default()).await
     }
 
     /// A given version of a resource.
@@ -57,16 +61,61 @@ impl Tenant {
     /// # Errors
     /// As [`Tenant::read`].
     pub async fn vread(&self, ctx: &Ctx, rt: ResourceType, id: &str, version: u64) -> Result<Visible> {
-        self.guard(ctx, Action::Read, rt).await?;
+        let sight = self.guard(ctx, Action::Read, rt).await?;
         if rt == ResourceType::AUDIT_EVENT {
             return self.audit_event_read(ctx, id).await;
         }
+        self.freshen().await?;
         let found = match self.backend.version(rt.number(), id, version).await? {
-            Some(row) => Some(self.open_row(row).await?),
-            None => None,
+            Some(row) => self.open_row(row).await.map(Some),
+            None => Ok(None),
         };
-        self.audit_read(ctx, rt, id, found.as_ref()).await?;
-        visible(found)
+        // A label that was put on later closes the earlier versions too.
+        let newest = match (&found, sight.everything()) {
+            (Ok(Some(_)), false) => self.labels_now(rt, id).await?,
+            _ => Labels::default(),
+        };
+        self.show(&sight, rt, id, found, newest).await
+    }
+
+    /// The labels of the newest version.
+    pub(crate) async fn labels_now(&self, rt: ResourceType, id: &str) -> Result<Labels> {
+        match self.open_name(rt, id).await {
+            Ok(newest) => Ok(newest.map(|entry| entry.labels).unwrap_or_default()),
+            Err(Error::Gone { .. }) => Ok(Labels::default()),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Decides about one version, records the reading and shows what may be seen.
+    async fn show(
+        &self,
+        sight: &Sight<'_>,
+        rt: ResourceType,
+        id: &str,
+        found: Result<Option<Arc<Entry>>>,
+        newest: Labels,
+    ) -> Result<Visible> {
+        let entry = found.as_ref().ok().and_then(Option::as_ref);
+        let hidden = match entry {
+            Some(entry) => match sight.sees(entry, newest).await? {
+                Some(hidden) => hidden,
+                None => {
+                    let patients = crate::audit::patients_of(entry);
+                    self.audit_denied(sight.ctx, sight.action, rt, id, &patients).await?;
+                    return Err(Error::Denied);
+                }
+            },
+            None => Default::default(),
+        };
+        self.audit_read(sight, rt, id, entry).await?;
+        match found? {
+            None => Err(Error::NotFound),
+            Some(entry) if entry.op == Op::Delete => {
+                Err(Error::Gone { version: entry.version, at: entry.at })
+            }
+            Some(entry) => redact::visible(&entry, hidden),
+        }
     }
 
     /// The newest version by name, from the cache or the database.
@@ -144,13 +193,5 @@ impl Tenant {
             }
         }
         Ok(opened)
-    }
-}
-
-fn visible(found: Option<Arc<Entry>>) -> Result<Visible> {
-    match found {
-        None => Err(Error::NotFound),
-        Some(entry) if entry.op == Op::Delete => Err(Error::Gone { version: entry.version, at: entry.at }),
-        Some(entry) => Ok(Visible::of(&entry)),
     }
 }

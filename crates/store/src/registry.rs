@@ -92,6 +92,8 @@ pub trait Registry: Send + Sync + 'static {
     async fn tokens_of(&self, account: Uuid) -> Result<Vec<TokenRow>>;
     /// All tokens of a family, newest first.
     async fn tokens_in(&self, family: Uuid) -> Result<Vec<TokenRow>>;
+    /// Replaces what a token is granted if it is still `old`; whether it did. A token that was ended stays so.
+    async fn token_swap(&self, hash: &[u8; 32], old: &[u8], new: &[u8]) -> Result<bool>;
     async fn token_touch(&self, hash: &[u8; 32], used: i64) -> Result<()>;
     async fn family_remove(&self, family: Uuid) -> Result<()>;
     /// Adds or replaces.

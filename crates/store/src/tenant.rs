@@ -1,5 +1,6 @@
 //! One tenant: its backend, keys, cache, writer and audit log.
 
+use crate::access::gate::{Authority, Gate};
 use crate::audit::Sequencer;
 use crate::backend::Backend;
 use crate::cache::EntryCache;
@@ -22,6 +23,7 @@ pub struct Tenant {
     pub(crate) cache: Arc<EntryCache>,
     pub(crate) writer: Writer,
     pub(crate) audit: Sequencer,
+    pub(crate) gate: Arc<Gate>,
 }
 
 impl Tenant {
@@ -31,10 +33,13 @@ impl Tenant {
         sealed: Arc<Sealed>,
         audit: Sequencer,
         cache_bytes: u64,
+        authority: Arc<Authority>,
+        shared: bool,
     ) -> Result<Tenant> {
         let cache = Arc::new(EntryCache::new(cache_bytes));
-        let writer = Writer::start(backend.clone(), sealed.clone(), cache.clone())?;
-        Ok(Tenant { name: name.into(), backend, sealed, cache, writer, audit })
+        let gate = Arc::new(Gate::new(authority, shared));
+        let writer = Writer::start(backend.clone(), sealed.clone(), cache.clone(), gate.clone())?;
+        Ok(Tenant { name: name.into(), backend, sealed, cache, writer, audit, gate })
     }
 
     pub fn name(&self) -> &str {

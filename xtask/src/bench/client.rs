@@ -18,7 +18,9 @@ impl Request {
             bytes.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
         }
         if !body.is_empty() {
-            let head = format!("Content-Type: application/fhir+json\r\nContent-Length: {}\r\n", body.len());
+            let named = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+            let kind = if named { "" } else { "Content-Type: application/fhir+json\r\n" };
+            let head = format!("{kind}Content-Length: {}\r\n", body.len());
             bytes.extend_from_slice(head.as_bytes());
         }
         bytes.extend_from_slice(b"\r\n");

@@ -1,3 +1,5 @@
+//! `cargo xtask bench policy`: what a decision costs (`policy.rs`).
+//!
 //! `cargo xtask bench fhir`: the store beside its peer and beside the limit, in one run.
 //!
 //! Servers: `medhub` (sealed, audited), Helios `hfs` if its path is given or found, and a bare axum route
@@ -5,11 +7,12 @@
 //! from this process over loopback, bounded in time and number of connections.
 
 mod bare;
-mod client;
+pub mod client;
 mod data;
 mod load;
 mod options;
 mod peers;
+mod policy;
 /// A PostgreSQL of the bench's own, on a socket in a temporary folder.
 #[path = "../../../crates/store/tests/conformance/private_postgres.rs"]
 mod private_postgres;
@@ -23,10 +26,11 @@ use std::process::Command;
 
 /// Builds everything with optimisation and runs the bench from the optimised binary.
 pub fn start(args: &[String]) -> Result<(), String> {
-    let status = Command::new("cargo")
-        .args(["build", "--release", "-p", "xtask", "-p", "medhub"])
-        .status()
-        .map_err(|e| e.to_string())?;
+    let mut build = vec!["build", "--release", "-p", "xtask"];
+    if !is_policy(args) {
+        build.extend(["-p", "medhub"]);
+    }
+    let status = Command::new("cargo").args(build).status().map_err(|e| e.to_string())?;
     if !status.success() {
         return Err("the optimised build failed".into());
     }
@@ -37,10 +41,17 @@ pub fn start(args: &[String]) -> Result<(), String> {
 
 /// The bench itself, in the optimised binary.
 pub fn run(args: &[String]) -> Result<(), String> {
+    if is_policy(args) {
+        return policy::run();
+    }
     let options = options::Options::parse(args)?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
     runtime.block_on(run::run(&options))
+}
+
+fn is_policy(args: &[String]) -> bool {
+    args.first().is_some_and(|what| what == "policy")
 }
 
 /// The bare route, started by the bench as a process of its own.

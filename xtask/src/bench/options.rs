@@ -25,7 +25,7 @@ pub struct Options {
 
 const USAGE: &str = "usage: cargo xtask bench fhir --synthea DIR [--patients 1000,16000] [--hfs PATH] \
     [--hfs-parameters FILE] [--peer-patients-max N] [--seconds 3] [--rounds 3] [--connections 32] [--postgres] \
-    [--scratch DIR] [--only TEXT]";
+    [--scratch DIR] [--only TEXT]\n       cargo xtask bench policy";
 
 impl Options {
     pub fn parse(args: &[String]) -> Result<Options, String> {

@@ -1,50 +1,38 @@
-//! `GET /api/v1/me`: who is signed in. `GET /api/v1/version`: what the program is.
+//! `GET /api/v1/version`: what the program is; and who has just been signed in, as the service says it.
 
-use super::{Call, carry, json};
+use super::{Call, json};
 use crate::app::App;
 use crate::auth;
 use crate::failure::Answer;
+use crate::wire::address;
 use axum::body::Body;
-use axum::extract::{Extension, State};
+use axum::extract::State;
 use fhir::Json;
-use http::{HeaderMap, Method, Response};
+use http::{HeaderMap, Response, Uri};
+use service::{RouteCtx, RouteRequest};
 use std::sync::Arc;
 use store::Caller;
 
-pub async fn me(
-    State(app): State<Arc<App>>,
-    Extension(call): Extension<Call>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    carry(answer(&app, &call, &headers).await)
-}
-
-async fn answer(app: &App, call: &Call, headers: &HeaderMap) -> Answer<Response<Body>> {
-    let caller = auth::caller(app, &Method::GET, headers, &call.cx).await?;
-    Ok(json(200, &profile(app, &caller).await?))
-}
-
-/// What the app shows of the person who is signed in.
-pub async fn profile(app: &App, caller: &Caller) -> Answer<Json<'static>> {
-    let user = caller.actor.name.clone();
-    let demo = app.demo.as_ref().filter(|demo| *demo.tenant == *caller.tenant);
-    let account = demo.and_then(|demo| demo.accounts.iter().find(|a| a.user == user));
-    let tenants = app.hub.tenants().await?;
-    let title = tenants.into_iter().find(|t| *t.name == *caller.tenant).map(|t| t.title);
-    let roles = caller.actor.roles.iter().map(|role| Json::string(role.as_str()));
-    let text = |value: Option<String>| value.map_or(Json::Null, Json::string);
-    Ok(Json::object([
-        ("user", Json::string(user.clone())),
-        ("name", Json::string(account.map_or(user, |a| a.name.clone()))),
-        ("title", text(account.map(|a| a.title.clone()))),
-        ("tenant", Json::string(caller.tenant.to_string())),
-        ("tenant_title", text(title)),
-        ("roles", Json::array(roles)),
-        ("practitioner", text(caller.actor.person.as_deref().map(String::from))),
-        ("purpose", Json::string(caller.purpose.as_str())),
-        ("demo", Json::Bool(demo.is_some())),
-        ("version", Json::string(app.config.version.number.clone())),
-    ]))
+/// The answer of `GET me` to this caller, who is signed in with this very request.
+///
+/// # Errors
+/// Those of the verb.
+pub async fn answer(app: &App, call: &Call, headers: &HeaderMap, caller: Caller) -> Answer<Response<Body>> {
+    let Some(handler) = &app.me else {
+        return Ok(json(200, &Json::object([("user", Json::string(caller.actor.name.clone()))])));
+    };
+    let cx = RouteCtx {
+        hub: app.hub.clone(),
+        tenant: app.hub.tenant(&caller.tenant).await?,
+        ctx: auth::ctx(app, &caller, &call.cx),
+        address: call.cx.address,
+        base: address::origin(headers, &Uri::default(), call.cx.peer, &app.config),
+        caller: Some(caller),
+    };
+    let reply = handler.handle(cx, RouteRequest::default()).await?;
+    let mut response = Response::new(Body::from(reply.body));
+    response.headers_mut().insert(http::header::CONTENT_TYPE, crate::wire::media::JSON);
+    Ok(response)
 }
 
 /// Needs no sign-in: it tells nothing of any tenant.

@@ -67,7 +67,6 @@ pub fn router(catalog: &Catalog, demo: bool) -> Router<Arc<App>> {
     let mut router = Router::new()
         .route("/api/v1/version", get(me::version))
         .route("/api/v1/openapi.json", get(openapi::serve))
-        .route("/api/v1/me", get(me::me))
         .route("/api/v1/auth/token-session", post(sign_in::token_session))
         .route("/api/v1/auth/logout", post(sign_in::logout))
         .route("/api/v1/admin/parked", get(parked::list))

@@ -21,10 +21,9 @@ pub struct Verb {
 }
 
 /// The edge's own verbs; those of the sample clinic are added with it.
-const OWN: [Verb; 7] = [
+const OWN: [Verb; 6] = [
     Verb { method: "get", path: "version", summary: "What the program is", signed_in: false },
     Verb { method: "get", path: "openapi.json", summary: "This description", signed_in: false },
-    Verb { method: "get", path: "me", summary: "Who is signed in", signed_in: true },
     Verb {
         method: "post",
         path: "auth/token-session",

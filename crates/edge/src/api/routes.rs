@@ -12,6 +12,7 @@ use axum::routing::{MethodFilter, on};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
 use service::{Access, Catalog, Handler, Method, RouteCtx, RouteReply, RouteRequest, SessionChange};
 use std::sync::Arc;
+use store::Caller;
 use store::search::SearchRequest;
 
 pub fn mount(mut router: Router<Arc<App>>, catalog: &Catalog) -> Router<Arc<App>> {
@@ -23,7 +24,7 @@ pub fn mount(mut router: Router<Arc<App>>, catalog: &Catalog) -> Router<Arc<App>
             Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
-        let (handler, access) = (route.handler.clone(), route.access);
+        let (handler, door) = (route.handler.clone(), Door { access: route.access, path: route.path });
         let serve = move |State(app): State<Arc<App>>,
                           Extension(call): Extension<Call>,
                           method: http::Method,
@@ -34,7 +35,7 @@ pub fn mount(mut router: Router<Arc<App>>, catalog: &Catalog) -> Router<Arc<App>
             let params = params.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
             async move {
                 let knock = Knock { app: &app, call: &call, method, uri, headers };
-                carry(knock.serve(access, params, handler).await)
+                carry(knock.serve(door, params, handler).await)
             }
         };
         let path = match route.path.starts_with('/') {
@@ -44,6 +45,26 @@ pub fn mount(mut router: Router<Arc<App>>, catalog: &Catalog) -> Router<Arc<App>
         router = router.route(&path, on(filter, serve));
     }
     router
+}
+
+/// What a route asks of its caller.
+#[derive(Clone, Copy)]
+struct Door {
+    access: Access,
+    path: &'static str,
+}
+
+impl Door {
+    /// Open to a session that lacks the second factor that its owner must have: what enrols one.
+    fn enrols(self) -> bool {
+        self.path == "me" || self.path.starts_with("auth/") || self.path.starts_with("account/")
+    }
+
+    /// For people alone: an app's token must not administer accounts, whatever its user's roles. Below the
+    /// root the verbs look at scopes themselves.
+    fn is_for_people(self) -> bool {
+        !self.path.starts_with('/')
+    }
 }
 
 /// A request to a service.
@@ -58,33 +79,46 @@ struct Knock<'r> {
 impl Knock<'_> {
     async fn serve(
         &self,
-        access: Access,
+        door: Door,
         params: Vec<(String, String)>,
         handler: Arc<dyn Handler>,
     ) -> Answer<Response<Body>> {
-        let cx = self.context(access).await?;
+        let cx = self.context(door).await?;
         let query = SearchRequest::from_query(None, self.uri.query().unwrap_or(""))?.params;
         let request = RouteRequest { params, query, headers: self.readable(), body: self.call.body.clone() };
         let reply = handler.handle(cx, request).await?;
         self.response(reply)
     }
 
-    async fn context(&self, access: Access) -> Answer<RouteCtx> {
-        let (app, call) = (self.app, self.call);
-        let presented = self.headers.get(header::AUTHORIZATION).is_some_and(|v| is_bearer(v.as_bytes()))
-            || session::cookie(&self.headers, self.secure()).is_some();
-        let caller = match access {
-            Access::SignedIn => Some(auth::caller(app, &self.method, &self.headers, &call.cx).await?),
+    async fn caller(&self, door: Door) -> Answer<Option<Caller>> {
+        let (app, method, headers, cx) = (self.app, &self.method, &self.headers, &self.call.cx);
+        let presented = headers.get(header::AUTHORIZATION).is_some_and(|v| is_bearer(v.as_bytes()))
+            || session::cookie(headers, self.secure()).is_some();
+        let caller = match door.access {
+            Access::SignedIn if door.enrols() => auth::presented(app, method, headers, cx).await?,
+            Access::SignedIn => auth::caller(app, method, headers, cx).await?,
             // What is not good here is as if it had not been sent.
-            Access::Open if presented => auth::caller(app, &self.method, &self.headers, &call.cx).await.ok(),
-            Access::Open => None,
+            Access::Open if presented => return Ok(auth::presented(app, method, headers, cx).await.ok()),
+            Access::Open => return Ok(None),
         };
+        if door.is_for_people() && caller.grant.client.is_some() {
+            return Err(Failure::new(403, text::CLIENT));
+        }
+        Ok(Some(caller))
+    }
+
+    async fn context(&self, door: Door) -> Answer<RouteCtx> {
+        let (app, call) = (self.app, self.call);
+        let caller = self.caller(door).await?;
         let named = self.tenant_named().await?;
         let name = match (&caller, named) {
             (Some(caller), Some(named)) if named != *caller.tenant => return Err(not_here()),
             (Some(caller), _) => caller.tenant.to_string(),
             (None, Some(named)) => named,
-            (None, None) => self.only_tenant().await?,
+            (None, None) => match self.tenant_said() {
+                Some(name) => name,
+                None => self.only_tenant().await?,
+            },
         };
         let tenant = app.hub.tenant(&name).await.map_err(|_| not_here())?;
         let ctx = match &caller {
@@ -107,6 +141,16 @@ impl Knock<'_> {
             Some(host) => Ok(self.app.hub.tenant_by_host(host).await?),
             None => Ok(None),
         }
+    }
+
+    /// The tenant that the query or the body of an open verb names: `tenant`.
+    fn tenant_said(&self) -> Option<String> {
+        let query = SearchRequest::from_query(None, self.uri.query().unwrap_or("")).ok()?.params;
+        if let Some((_, name)) = query.into_iter().find(|(name, _)| name == "tenant") {
+            return Some(name);
+        }
+        let body = fhir::json::parse(&self.call.body).ok()?;
+        body.get_str("tenant").map(String::from)
     }
 
     /// Where no tenant is named: the sample clinic, or the one tenant that there is.

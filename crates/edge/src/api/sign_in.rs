@@ -1,6 +1,6 @@
 //! Sessions of the web app: a valid access token becomes a cookie, and a cookie ends.
 
-use super::{Call, carry, json, me, member};
+use super::{Call, carry, me, member};
 use crate::app::App;
 use crate::failure::Answer;
 use crate::wire::address;
@@ -37,6 +37,8 @@ pub async fn start(app: &App, call: &Call, headers: &HeaderMap, token: String) -
     }
     let left = (caller.expires - app.hub.clock().now_ms()).max(0) / 1000;
     let mut grant = Grant::clone(&caller.grant);
+    // The token was given just now: that is as good as a factor.
+    grant.factor_at = Some(app.hub.clock().now_ms());
     grant.address = call.cx.address.to_string();
     grant.device = device(headers);
     let new = NewToken {
@@ -52,7 +54,10 @@ pub async fn start(app: &App, call: &Call, headers: &HeaderMap, token: String) -
     };
     let (key, _) = app.hub.token_issue_new(new).await?;
     let secure = address::secure(headers, call.cx.peer, &app.config);
-    let mut response = json(200, &me::profile(app, &caller).await?);
+    let signed_in = app.hub.authenticate(&key).await?;
+    let tenant = app.hub.tenant(&caller.tenant).await?;
+    tenant.audit_sign_in(&auth::ctx(app, &caller, &call.cx), "login token", true).await?;
+    let mut response = me::answer(app, call, headers, signed_in).await?;
     if let Ok(value) = HeaderValue::from_str(&session::set_cookie(Some(&key), secure)) {
         response.headers_mut().insert(header::SET_COOKIE, value);
     }
@@ -78,6 +83,10 @@ async fn closed(app: &App, call: &Call, headers: &HeaderMap) -> Answer<Response<
     auth::same_site(&Method::POST, headers)?;
     let secure = address::secure(headers, call.cx.peer, &app.config);
     if let Some(token) = session::cookie(headers, secure) {
+        if let Ok(caller) = app.hub.authenticate(token).await {
+            let tenant = app.hub.tenant(&caller.tenant).await?;
+            tenant.audit_sign_in(&auth::ctx(app, &caller, &call.cx), "logout", true).await?;
+        }
         app.hub.token_revoke(token).await?;
     }
     let mut response = Response::new(Body::empty());

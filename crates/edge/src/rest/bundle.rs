@@ -10,8 +10,6 @@ use crate::wire::media;
 use crate::wire::prefer::Prefer;
 use axum::body::Body;
 use bytes::Bytes;
-use fhir::json::{ParseError, ParseErrorKind};
-use fhir::{Code, Issue};
 use http::{Response, StatusCode};
 use store::bundle::Options;
 use store::{Ctx, Tenant};
@@ -42,21 +40,9 @@ pub async fn serve(call: &Call<'_>, body: Bytes) -> Answer<Response<Body>> {
 }
 
 async fn run(tenant: &Tenant, ctx: &Ctx, body: &[u8], options: &Options) -> Answer<Bytes> {
-    let bundle = fhir::json::parse(body).map_err(unreadable)?;
+    let bundle = fhir::json::parse(body).map_err(|error| Failure::of(400, error.issue().at("Bundle")))?;
     if bundle.get_str("resourceType") != Some("Bundle") {
         return Err(Failure::new(400, text::NOT_BUNDLE));
     }
     Ok(tenant.bundle(ctx, &bundle, options).await?)
-}
-
-/// Where the Bundle stops being JSON.
-fn unreadable(error: ParseError) -> Failure {
-    let name = match error.kind {
-        ParseErrorKind::DuplicateMember(_) => text::DUPLICATE_MEMBER,
-        ParseErrorKind::TooDeep => text::TOO_DEEP,
-        ParseErrorKind::NotUtf8 => text::NOT_UTF8,
-        _ => text::NOT_JSON,
-    };
-    let issue = Issue::error(Code::Structure, name).at("Bundle");
-    Failure::of(400, issue.arg("line", error.line).arg("column", error.column))
 }

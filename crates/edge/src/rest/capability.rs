@@ -1,5 +1,6 @@
-//! The CapabilityStatement (<https://hl7.org/fhir/R4/capabilitystatement.html>), made once from what the
-//! server does. It is the same for all tenants and for nobody in particular, so it tells nothing of any.
+//! The CapabilityStatement (<https://hl7.org/fhir/R4/capabilitystatement.html>), made from what the server
+//! does. It is the same for all tenants and for nobody in particular, so it tells nothing of any; only the
+//! addresses of the authorization server are those that the caller knows us by.
 
 use super::page::View;
 use super::present;
@@ -11,9 +12,21 @@ use bytes::Bytes;
 use fhir::search::{Kind, SearchParam, params_for};
 use fhir::{Json, ResourceType};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-/// The statement, ready to send.
+/// Statements kept, by the address that they were made for. A caller can invent addresses.
+const KEPT_MAX: usize = 16;
+
+/// The statements, ready to send.
 pub struct Capability {
+    config: Config,
+    kept: Mutex<HashMap<String, Arc<Made>>>,
+}
+
+/// One statement.
+struct Made {
     plain: Bytes,
     zipped: Option<Bytes>,
     etag: HeaderValue,
@@ -21,20 +34,41 @@ pub struct Capability {
 
 impl Capability {
     pub fn new(config: &Config) -> Self {
-        let plain = Bytes::from(statement(config).to_vec());
+        Capability { config: config.clone(), kept: Mutex::default() }
+    }
+
+    /// The statement for who calls us by this address, without `/fhir`.
+    ///
+    /// # Errors
+    /// 406 when the caller wants another format than JSON.
+    pub fn reply(&self, base: &str, headers: &HeaderMap, query: Option<&str>) -> Answer<Response<Body>> {
+        let known = self.kept.lock().get(base).cloned();
+        let made = known.unwrap_or_else(|| {
+            let made = Arc::new(Made::new(&self.config, base));
+            let mut kept = self.kept.lock();
+            if kept.len() < KEPT_MAX {
+                kept.insert(base.to_string(), made.clone());
+            }
+            made
+        });
+        made.reply(headers, query)
+    }
+}
+
+impl Made {
+    fn new(config: &Config, base: &str) -> Self {
+        let plain = Bytes::from(statement(config, base).to_vec());
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &plain);
         let tag: String = digest.as_ref().iter().take(8).map(|b| format!("{b:02x}")).collect();
         let etag = HeaderValue::from_str(&format!("W/\"{tag}\""));
-        Capability {
+        Made {
             zipped: compress::gzip(&plain),
             etag: etag.unwrap_or(HeaderValue::from_static("W/\"1\"")),
             plain,
         }
     }
 
-    /// # Errors
-    /// 406 when the caller wants another format than JSON.
-    pub fn reply(&self, headers: &HeaderMap, query: Option<&str>) -> Answer<Response<Body>> {
+    fn reply(&self, headers: &HeaderMap, query: Option<&str>) -> Answer<Response<Body>> {
         let view = View::of(query, None)?;
         let kind = media::accepted(headers, view.format.as_deref())?;
         let mut response = Response::new(Body::empty());
@@ -67,7 +101,7 @@ fn codes(codes: &[&'static str]) -> Json<'static> {
     Json::array(codes.iter().map(|code| Json::object([("code", text(*code))])))
 }
 
-fn statement(config: &Config) -> Json<'static> {
+fn statement(config: &Config, base: &str) -> Json<'static> {
     let version = &config.version;
     let number = if version.number.is_empty() { "0".to_string() } else { version.number.clone() };
     let date = if version.date.is_empty() { "2026-11-22".to_string() } else { version.date.clone() };
@@ -82,13 +116,16 @@ fn statement(config: &Config) -> Json<'static> {
         ("implementation", implementation),
         ("fhirVersion", text("4.0.1")),
         ("format", Json::array([text("application/fhir+json"), text("json")])),
-        ("rest", Json::array([rest()])),
+        ("rest", Json::array([rest(base)])),
     ])
 }
 
-fn rest() -> Json<'static> {
-    let service = Json::object([("text", text("Bearer token"))]);
+fn rest(base: &str) -> Json<'static> {
+    const SERVICES: &str = "http://terminology.hl7.org/CodeSystem/restful-security-service";
+    let coding = Json::object([("system", text(SERVICES)), ("code", text("SMART-on-FHIR"))]);
+    let service = Json::object([("coding", Json::array([coding])), ("text", text("OAuth2 using SMART-on-FHIR profile"))]);
     let security = Json::object([
+        ("extension", Json::array([oauth_uris(base)])),
         ("cors", Json::Bool(true)),
         ("service", Json::array([service])),
         (
@@ -102,6 +139,19 @@ fn rest() -> Json<'static> {
         ("resource", Json::array(ResourceType::all().map(resource))),
         ("interaction", codes(&["transaction", "batch", "search-system", "history-system"])),
         ("searchParam", Json::array(system_params())),
+    ])
+}
+
+/// Where tokens come from (<http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris>), for apps that
+/// do not know `.well-known/smart-configuration`.
+fn oauth_uris(base: &str) -> Json<'static> {
+    let uri = |name: &'static str| {
+        Json::object([("url", text(name)), ("valueUri", text(format!("{base}/auth/{name}")))])
+    };
+    let names = ["authorize", "token", "introspect", "revoke", "register"];
+    Json::object([
+        ("url", text("http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris")),
+        ("extension", Json::array(names.map(uri))),
     ])
 }
 

@@ -32,15 +32,20 @@ pub(super) struct Call<'r> {
 impl Call<'_> {
     /// Our own address as the caller sees it, such as `https://host/t/demo/fhir`.
     pub fn base(&self) -> String {
-        let parts = self.parts;
-        let mut base = address::origin(&parts.headers, &parts.uri, self.cx.peer, &self.app.config);
-        if let Some(tenant) = self.named {
-            base.push_str("/t/");
-            base.push_str(tenant);
-        }
+        let mut base = tenant_base(self.app, self.named, self.parts, self.cx);
         base.push_str("/fhir");
         base
     }
+}
+
+/// The tenant's address as the caller knows it, such as `https://host/t/demo`.
+fn tenant_base(app: &App, named: Option<&str>, parts: &Parts, cx: &Cx) -> String {
+    let mut base = address::origin(&parts.headers, &parts.uri, cx.peer, &app.config);
+    if let Some(tenant) = named {
+        base.push_str("/t/");
+        base.push_str(tenant);
+    }
+    base
 }
 
 /// Answers a request on the FHIR interface.
@@ -61,7 +66,8 @@ pub async fn serve(
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     if path == "metadata" && reads {
         *endpoint = Endpoint::Metadata;
-        return app.capability.reply(&parts.headers, parts.uri.query());
+        let base = tenant_base(app, named, parts, cx);
+        return app.capability.reply(&base, &parts.headers, parts.uri.query());
     }
     let caller = auth::caller(app, &parts.method, &parts.headers, cx).await?;
     let tenant = tenant(app, named, parts, &caller).await?;

@@ -33,7 +33,7 @@ pub async fn serve(
         (None, _) => format!("{base}/_history"),
     };
     let size = page.entries.iter().map(|entry| entry.body.len() + 320).sum();
-    let mut out = BundleWriter::new(call, "history", Some(page.total), size);
+    let mut out = BundleWriter::new(call, "history", page.total, size);
     out.link(Link::SelfLink, &address, &query, view.page.as_deref());
     if let Some(next) = page.next {
         out.link(Link::Next, &address, &query, Some(&next.to_string()));

@@ -4,7 +4,9 @@ use axum::body::Body;
 use edge::{App, Asset, Assets, Config, Demo, DemoAccount, Peer};
 use fhir::{Json, ResourceType};
 use http::{HeaderMap, Request, header};
-use service::testing::{MockClock, SeededIds};
+use identity::account::{Profile, operator};
+use identity::{Identity, Parts, Sample};
+use service::testing::{AllCare, MockClock, SeededIds};
 use service::{Catalog, Handler, Method, Pace, Route, RouteCtx, RouteReply, RouteRequest, Runner, Service};
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +17,9 @@ pub struct World {
     pub catalog: Catalog,
     pub runner: Arc<Runner>,
     pub app: Arc<App>,
+    pub clock: Arc<MockClock>,
+    /// What would have been mailed.
+    pub outbox: Arc<service::Outbox>,
     /// Token of a clinician of `alpha`.
     pub claire: String,
     /// Token of an administrator of `alpha`.
@@ -39,7 +44,13 @@ impl Service for Echo {
 
     fn routes(&self) -> Vec<Route> {
         let handler = Arc::new(Echo);
-        vec![Route { method: Method::Get, path: "echo/{word}", summary: "Says a patient again", access: service::Access::SignedIn, handler }]
+        vec![Route {
+            method: Method::Get,
+            path: "echo/{word}",
+            summary: "Says a patient again",
+            access: service::Access::SignedIn,
+            handler,
+        }]
     }
 }
 
@@ -121,8 +132,15 @@ pub async fn demo_world() -> World {
 }
 
 pub async fn world_with(config: Config, demo: Option<Demo>) -> World {
-    let hub = Hub::in_memory(Arc::new(MockClock::default()), Arc::new(SeededIds::default())).await.unwrap();
-    let catalog = Catalog::new(vec![Arc::new(records::Records), Arc::new(Echo)]).unwrap();
+    let clock = Arc::new(MockClock::default());
+    let hub = Hub::in_memory(clock.clone(), Arc::new(SeededIds::default())).await.unwrap();
+    let outbox = Arc::new(service::Outbox::default());
+    let sample = demo.as_ref().map(|demo| Sample { tenant: demo.tenant.clone(), outbox: outbox.clone() });
+    let parts = Parts { mailer: outbox.clone(), sample, ..Parts::default() };
+    let identity = Arc::new(Identity::new(parts));
+    let catalog = Catalog::new(vec![identity, Arc::new(records::Records), Arc::new(Echo)]).unwrap();
+    // These tests are about the protocol: who cares for whom is told in `identity` and `store`.
+    hub.ties_set(Arc::new(AllCare));
     let pace = Pace { attempts: 2, first: Duration::ZERO, longest: Duration::ZERO };
     let runner = Runner::new(hub.clone(), &catalog, pace);
     for (name, host) in [("alpha", Some("alpha.example")), ("beta", None)] {
@@ -138,11 +156,16 @@ pub async fn world_with(config: Config, demo: Option<Demo>) -> World {
     let mut tokens = Vec::new();
     for (tenant, user, role) in accounts {
         hub.account_create(tenant, user, &[role], None).await.unwrap();
+        let named = demo.iter().flat_map(|demo| &demo.accounts).find(|account| account.user == user);
+        if let Some(account) = named {
+            let profile = Profile { name: account.name.clone(), ..Profile::default() };
+            operator::describe(&hub, tenant, user, &profile).await.unwrap();
+        }
         tokens.push(hub.token_issue(tenant, user, Purpose::Treatment, 3600).await.unwrap());
     }
     let app = App::new(config, hub.clone(), &catalog, runner.clone(), Arc::new(Page), demo);
     let [claire, admin, auditor, bruno] = tokens.try_into().unwrap();
-    World { hub, catalog, runner, app, claire, admin, auditor, bruno }
+    World { hub, catalog, runner, app, clock, outbox, claire, admin, auditor, bruno }
 }
 
 /// A request in the making.

@@ -4,9 +4,12 @@
 mod accounts;
 mod bad_input;
 mod kit;
+mod oauth;
 mod race;
 mod rest_read;
 mod rest_search;
 mod rest_write;
 mod routes;
+mod scim;
 mod sockets;
+mod upstream;

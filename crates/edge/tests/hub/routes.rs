@@ -167,16 +167,24 @@ async fn the_api_is_described_and_every_verb_of_it_guarded() {
     for (path, item) in json.get("paths").unwrap().as_object().unwrap().iter() {
         for (method, operation) in item.as_object().unwrap().iter() {
             let method = method.to_uppercase();
-            let path = path.replace("{word}", "secret");
+            let path = filled(path);
             let reply = w.ask(&method, &path).json("{}").send().await;
-            assert!(!matches!(reply.status, 404 | 405), "{method} {path}: {}", reply.status);
+            let code = if reply.status >= 400 { reply.json().get_str("code").map(String::from) } else { None };
+            assert_ne!(code.as_deref(), Some("not-found"), "{method} {path}");
+            assert_ne!(reply.status, 405, "{method} {path}");
             if operation.get("security").is_some() {
                 guarded += 1;
                 assert_eq!(reply.status, 401, "{method} {path}");
             }
         }
     }
-    assert_eq!(guarded, 4);
+    assert!(guarded > 40, "{guarded}");
+}
+
+/// A path of the description with something in each of its holes.
+fn filled(path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "secret" } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 #[tokio::test]

@@ -4,9 +4,12 @@
 //! members, and an error for a member that stands twice. Numbers therefore stay text and objects stay
 //! lists. See <https://hl7.org/fhir/R4/json.html>.
 
+mod members;
 mod parse;
+mod sentence;
 mod write;
 
+pub use members::parse_members;
 pub use parse::{DEPTH_MAX, ParseError, ParseErrorKind, parse};
 use std::borrow::Cow;
 

@@ -41,11 +41,7 @@ pub enum ParseErrorKind {
 /// # Errors
 /// The first thing that is wrong, with its place.
 pub fn parse(text: &[u8]) -> Result<Json<'_>, ParseError> {
-    let source = match std::str::from_utf8(text) {
-        Ok(source) => source,
-        Err(error) => return Err(error_at(text, error.valid_up_to(), ParseErrorKind::NotUtf8)),
-    };
-    let mut reader = Reader { source, bytes: text, at: 0 };
+    let mut reader = Reader::new(text)?;
     reader.space();
     let result = match reader.peek() {
         None => Err(ParseErrorKind::Empty),
@@ -69,26 +65,38 @@ fn error_at(text: &[u8], at: usize, kind: ParseErrorKind) -> ParseError {
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     source: &'a str,
-    bytes: &'a [u8],
-    at: usize,
+    pub bytes: &'a [u8],
+    pub at: usize,
 }
 
-type Parsed<T> = Result<T, ParseErrorKind>;
+pub(super) type Parsed<T> = Result<T, ParseErrorKind>;
 
 impl<'a> Reader<'a> {
-    fn peek(&self) -> Option<u8> {
+    pub fn new(text: &'a [u8]) -> Result<Self, ParseError> {
+        match std::str::from_utf8(text) {
+            Ok(source) => Ok(Reader { source, bytes: text, at: 0 }),
+            Err(error) => Err(error_at(text, error.valid_up_to(), ParseErrorKind::NotUtf8)),
+        }
+    }
+
+    /// What is wrong here.
+    pub fn error(&self, kind: ParseErrorKind) -> ParseError {
+        error_at(self.bytes, self.at, kind)
+    }
+
+    pub fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    fn space(&mut self) {
+    pub fn space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
             self.at += 1;
         }
     }
 
-    fn value(&mut self, depth: usize) -> Parsed<Json<'a>> {
+    pub fn value(&mut self, depth: usize) -> Parsed<Json<'a>> {
         if depth > DEPTH_MAX {
             return Err(ParseErrorKind::TooDeep);
         }
@@ -184,7 +192,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn expect(&mut self, byte: u8) -> Parsed<()> {
+    pub fn expect(&mut self, byte: u8) -> Parsed<()> {
         match self.peek() {
             Some(b) if b == byte => {
                 self.at += 1;
@@ -234,7 +242,7 @@ impl<'a> Reader<'a> {
         if self.at == start { Err(ParseErrorKind::BadNumber) } else { Ok(()) }
     }
 
-    fn string(&mut self) -> Parsed<Cow<'a, str>> {
+    pub fn string(&mut self) -> Parsed<Cow<'a, str>> {
         self.at += 1;
         let start = self.at;
         loop {

@@ -2,7 +2,7 @@
 
 use super::extract;
 use super::value::Value;
-use super::walk::Walk;
+use super::walk::{End, Walk};
 use super::{Kind, unindexed};
 use crate::{Json, ResourceType};
 use std::collections::HashMap;
@@ -65,6 +65,32 @@ impl SearchParam {
                 out.push(Value::Composite(parts));
             });
         }
+    }
+
+    /// The members of the resource that its values are read from; `None`: any.
+    pub fn members(&self) -> Option<Vec<&'static str>> {
+        let mut members = Vec::new();
+        for walk in &self.walks {
+            match walk.first() {
+                Some(member) => members.push(member),
+                None if self.kind != Kind::Composite => return None,
+                None => {}
+            }
+            // A reference may lead into the resource itself.
+            if walk.end == End::Reference {
+                members.push("contained");
+            }
+        }
+        let whole = self.walks.iter().any(|walk| walk.first().is_none());
+        for walk in self.components.iter().flat_map(|c| &c.walks).filter(|w| whole || w.from_resource) {
+            members.push(walk.first()?);
+            if walk.end == End::Reference {
+                members.push("contained");
+            }
+        }
+        members.sort_unstable();
+        members.dedup();
+        (!members.is_empty()).then_some(members)
     }
 
     /// Whether the resource's values can be read; `_text` and its like have none.

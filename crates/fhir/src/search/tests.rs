@@ -183,3 +183,24 @@ fn official_examples_give_values() {
     println!("{files} examples, {total} values, {used} of {} parameters used", found.len());
     assert!(files > 5000 && total > 60_000 && used > 900);
 }
+
+/// What a search reads of a resource gives the same values as the whole resource, for every parameter.
+#[test]
+fn members_are_enough() {
+    let text = r##"{"resourceType":"Observation","id":"o","contained":[{"resourceType":"Patient","id":"p"}],
+        "status":"final","code":{"coding":[{"system":"s","code":"c"}]},"subject":{"reference":"#p"},
+        "effectivePeriod":{"start":"2026-01-01","end":"2026-01-02"},"valueQuantity":{"value":1.10,"unit":"kg"},
+        "component":[{"code":{"coding":[{"code":"x"}]},"valueQuantity":{"value":2}}],
+        "performer":[{"reference":"Practitioner/1"}],"meta":{"tag":[{"code":"t"}]}}"##;
+    let whole = parse(text.as_bytes()).unwrap();
+    let mut found = 0;
+    for param in params_for(ResourceType::OBSERVATION).iter().filter(|p| p.is_indexed()) {
+        let Some(members) = param.members() else { continue };
+        let part = crate::json::parse_members(text.as_bytes(), &members).unwrap();
+        let (part, whole) = (format!("{:?}", param.values(&part)), format!("{:?}", param.values(&whole)));
+        assert_eq!(part, whole, "{}", param.code);
+        found += usize::from(whole != "[]");
+    }
+    assert!(found > 12, "{found}");
+    assert_eq!(param(ResourceType::PATIENT, "family").unwrap().members(), Some(vec!["name"]));
+}

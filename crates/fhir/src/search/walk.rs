@@ -78,6 +78,11 @@ impl Walk {
         Some(Walk { steps: steps?, end: End::parse(end)?, from_resource, system, resolves })
     }
 
+    /// The member that the walk begins with; `None` when it stays at the element.
+    pub fn first(&self) -> Option<&'static str> {
+        self.steps.first().map(|step| step.member)
+    }
+
     /// Calls `found` with every element at the end.
     pub fn visit<'a>(&self, from: &'a Json<'a>, found: &mut dyn FnMut(&'a Json<'a>)) {
         visit(&self.steps, from, found);

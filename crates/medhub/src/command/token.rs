@@ -8,7 +8,8 @@ use crate::install;
 use fhir::Lang;
 
 pub async fn run(config: &Config, args: &Token) -> Result<()> {
-    let purpose = store::purpose_parse(&args.purpose).map_err(|issue| Failure::text(issue.sentence(Lang::En)))?;
+    let purpose =
+        store::purpose_parse(&args.purpose).map_err(|issue| Failure::text(issue.sentence(Lang::En)))?;
     let hub = install::hub_existing(config).await?;
     println!("{}", hub.token_issue(&args.tenant, &args.user, purpose, args.hours * 3600).await?);
     Ok(())

@@ -4,6 +4,7 @@ use crate::cli::User;
 use crate::config::Config;
 use crate::failure::{Failure, Result};
 use crate::install;
+use identity::account::operator;
 use store::Role;
 use store::hub::AccountInfo;
 
@@ -19,6 +20,24 @@ pub async fn run(config: &Config, args: &User) -> Result<()> {
             for account in hub.accounts(tenant).await? {
                 println!("{}", line(&account));
             }
+        }
+        User::Invite { tenant, name } => {
+            let token = operator::invitation(&hub, tenant, name).await?;
+            let standard = format!("http://{}", config.listen);
+            let origin = config.public_url.as_deref().unwrap_or(&standard).trim_end_matches('/');
+            println!("{origin}/invitation#token={token}&tenant={tenant}");
+        }
+        User::Password { tenant, name } => {
+            let mut typed = String::new();
+            std::io::stdin()
+                .read_line(&mut typed)
+                .map_err(|e| Failure::text(format!("the password cannot be read: {e}")))?;
+            operator::password(&hub, tenant, name, typed.trim_end_matches(['\r', '\n'])).await?;
+            println!("password of {name} set; all its sessions are ended");
+        }
+        User::ResetFactors { tenant, name } => {
+            operator::reset_factors(&hub, tenant, name).await?;
+            println!("second factors of {name} removed; all its sessions are ended");
         }
         User::Disable { tenant, name } => {
             hub.account_disable(tenant, name).await?;

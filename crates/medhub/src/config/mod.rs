@@ -86,14 +86,26 @@ settings! {
     tls_key: Option<PathBuf> = "";
     /// Answer HTTPS with a certificate of our own making, for trials.
     tls_self_signed: bool = "false";
-    /// Memory for opened resources, per tenant, in MiB.
-    cache_mib: u64 = "64";
+    /// Memory for opened resources, per tenant, in MiB. 0: a sixteenth of the machine's memory, from 64 to 1,024.
+    cache_mib: u64 = "0";
     /// Requests a second allowed to one account. 0: no limit. Programs on the same machine are not limited.
     rate_caller: u64 = "200";
     /// Requests a second allowed to one address, all its accounts together. 0: no limit.
     rate_address: u64 = "1000";
     /// Largest request body, in MiB.
     body_mib: u64 = "50";
+    /// Mail server (SMTP) for invitations and forgotten passwords. Empty: no mail leaves.
+    mail_server: Option<String> = "";
+    /// Port of the mail server.
+    mail_port: u64 = "465";
+    /// How the connection to it is protected: tls, starttls, or none (only with a relay on this machine).
+    mail_security: String = "tls";
+    /// Account at the mail server, if it wants one.
+    mail_user: Option<String> = "";
+    /// File with the password of that account.
+    mail_password_file: Option<PathBuf> = "";
+    /// Sender of the mails, such as Clinique du Parc <ne-pas-repondre@clinique.example>.
+    mail_from: Option<String> = "";
     /// How much is logged.
     log: Level = "info";
 }
@@ -153,7 +165,10 @@ impl Config {
     }
 
     pub fn cache_bytes(&self) -> u64 {
-        self.cache_mib.saturating_mul(1 << 20)
+        match self.cache_mib {
+            0 => crate::memory::machine_bytes().map_or(64 << 20, |all| (all / 16).clamp(64 << 20, 1 << 30)),
+            given => given.saturating_mul(1 << 20),
+        }
     }
 
     pub fn root_key(&self) -> PathBuf {

@@ -10,7 +10,7 @@ use fhir::{Issue, Json, ResourceType};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
-use store::access::{Action, allows};
+use store::access::is_written_by_callers;
 use store::bundle::Options;
 use store::{Ctx, Error, Tenant, Write};
 use tokio::sync::{Mutex, mpsc::Receiver};
@@ -85,7 +85,7 @@ async fn commit(tenant: &Arc<Tenant>, ctx: &Ctx, batch: Batch, report: &Report) 
                 seen.clear();
                 interact(tenant, ctx, place, &text, report).await?;
             }
-            Unit::Resource(text) => match read(ctx, place, text) {
+            Unit::Resource(text) => match read(place, text) {
                 Err((kind, refusals)) => report.add(place, kind, &refusals),
                 Ok(resource) => {
                     // The second version of a resource must see the first.
@@ -106,7 +106,7 @@ type Unread = (Option<&'static str>, Vec<Refusal>);
 
 /// What the text is; a resource without an id gets one that depends on the text alone, so that importing it
 /// again gives the same resource.
-fn read(ctx: &Ctx, place: Place, text: Bytes) -> std::result::Result<Ready, Unread> {
+fn read(place: Place, text: Bytes) -> std::result::Result<Ready, Unread> {
     let json = fhir::json::parse(&text).map_err(|error| {
         let sentence = format!("this is no JSON that FHIR allows: {error}");
         (None, vec![Refusal { key: "import.not-json".to_string(), at: None, sentence }])
@@ -115,7 +115,7 @@ fn read(ctx: &Ctx, place: Place, text: Bytes) -> std::result::Result<Ready, Unre
         let sentence = "no \"resourceType\" of FHIR R4".to_string();
         return Err((None, vec![Refusal { key: "import.not-a-resource".to_string(), at: None, sentence }]));
     };
-    if !allows(ctx, Action::Update, rt) {
+    if !is_written_by_callers(rt) {
         let sentence = "resources of this type are kept by the hub itself and cannot be written".to_string();
         return Err((
             Some(rt.name()),

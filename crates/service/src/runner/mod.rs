@@ -1,12 +1,15 @@
 //! Drives the reactions by the feed: a cursor for each reaction of each tenant, which advances in the
-//! transaction of the reaction's effects. A failing row is tried again, then set aside visibly, so that the
+//! transaction of the reaction's effects. The audit log is a feed too (`listen.rs`). A failing row is tried again, then set aside visibly, so that the
 //! rows behind it are served.
 
+mod listen;
 mod parked;
 mod step;
 mod supervise;
 #[cfg(test)]
 mod tests;
+
+pub use listen::LOOK_BACK;
 
 use crate::{Catalog, Reaction};
 use parking_lot::Mutex;

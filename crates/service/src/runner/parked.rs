@@ -1,7 +1,8 @@
 //! Rows that were set aside: an operator sees them and has them tried again.
 
-use super::{Runner, step};
+use super::{Runner, listen, step};
 use crate::ReactionCtx;
+use std::sync::Arc;
 use store::{Ctx, Error, Parked, Result};
 
 impl Runner {
@@ -23,9 +24,20 @@ impl Runner {
         let all = tenant.parked(ctx).await?;
         let parked = all.iter().find(|p| p.reaction == reaction && p.vid == vid).ok_or(Error::NotFound)?;
         let reaction = self.reaction(reaction).ok_or(Error::NotFound)?;
-        let rows = tenant.feed(vid - 1, 1).await?;
-        let row = rows.first().filter(|row| row.vid == vid).ok_or(Error::NotFound)?;
-        let cx = ReactionCtx::new(tenant.clone(), self.ctx(reaction.name()), reaction.name(), row);
+        let (row, heard) = match listen::number_of(vid) {
+            Some(number) => {
+                let heard = tenant.audit_feed(&self.ctx(reaction.name()), number, 1).await?.pop();
+                let (_, entry) = heard.filter(|(n, _)| *n == number).ok_or(Error::NotFound)?;
+                (listen::row_of(number, &entry), Some(Arc::new(entry)))
+            }
+            None => {
+                let row = tenant.feed(vid - 1, 1).await?.pop().filter(|row| row.vid == vid);
+                (row.ok_or(Error::NotFound)?, None)
+            }
+        };
+        let row = &row;
+        let mut cx = ReactionCtx::new(tenant.clone(), self.ctx(reaction.name()), reaction.name(), row);
+        cx.heard = heard;
         let result = match step::react(cx.clone(), reaction.clone(), row.clone()).await {
             Ok(writes) if writes.is_empty() => Ok(()),
             Ok(writes) => tenant.commit(&cx.ctx, writes).await.map(|_| ()),

@@ -1,9 +1,10 @@
 //! One reaction, some rows of one tenant's feed.
 
-use super::{Place, Runner};
+use super::{Place, Runner, listen};
 use crate::{Reaction, ReactionCtx};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use store::audit::AuditEntry;
 use store::{Error, FeedRow, Parked, Result, Tenant, Write};
 
 /// Rows read from the feed at a time.
@@ -20,9 +21,25 @@ enum Served {
     Failed(Error),
 }
 
+/// What a reaction is told, and where its cursor stands afterwards.
+pub(super) struct Cue {
+    pub row: FeedRow,
+    pub cursor: i64,
+    pub heard: Option<Arc<AuditEntry>>,
+}
+
+impl Cue {
+    fn of_feed(row: FeedRow) -> Cue {
+        Cue { cursor: row.vid, row, heard: None }
+    }
+}
+
 impl Runner {
     /// Serves what the feed holds now to one reaction. Returns how many rows it was given.
     pub(super) async fn catch_up(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>) -> Result<usize> {
+        if listen::is_listener(&**reaction) {
+            return self.listen(tenant, reaction).await;
+        }
         let name = reaction.name();
         let mut stored = tenant.cursor(name).await?;
         // Rows that needed nothing are passed without a commit: this process remembers how far it is.
@@ -39,7 +56,7 @@ impl Runner {
                     return Ok(served);
                 }
                 if reaction.types().iter().any(|t| t.number() == row.kind) {
-                    if self.serve(tenant, reaction, &row).await? {
+                    if self.serve(tenant, reaction, &Cue::of_feed(row.clone())).await? {
                         stored = row.vid;
                     }
                     served += 1;
@@ -56,7 +73,7 @@ impl Runner {
         Ok(served)
     }
 
-    fn position(&self, tenant: &str, reaction: &'static str) -> i64 {
+    pub(super) fn position(&self, tenant: &str, reaction: &'static str) -> i64 {
         self.places.lock().get(&(tenant.to_string(), reaction)).map_or(0, |place| place.cursor)
     }
 
@@ -68,10 +85,15 @@ impl Runner {
 
     /// Serves one row for good: done, or set aside. Says whether the cursor was stored. An error means that the
     /// store itself is unavailable: the cursor stays and the row comes again.
-    async fn serve(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>, row: &FeedRow) -> Result<bool> {
+    pub(super) async fn serve(
+        &self,
+        tenant: &Arc<Tenant>,
+        reaction: &Arc<dyn Reaction>,
+        cue: &Cue,
+    ) -> Result<bool> {
         let mut failures = 0;
         loop {
-            let error = match self.attempt(tenant, reaction, row).await {
+            let error = match self.attempt(tenant, reaction, cue).await {
                 Served::Done => return Ok(true),
                 Served::Nothing => return Ok(false),
                 Served::Failed(error) => error,
@@ -81,28 +103,29 @@ impl Runner {
                 return Err(error);
             }
             if failures >= self.pace.attempts {
-                self.park(tenant, reaction, row, failures, &error).await?;
-                self.advance(tenant, reaction, row.vid).await?;
+                self.park(tenant, reaction, &cue.row, failures, &error).await?;
+                self.advance(tenant, reaction, cue.cursor).await?;
                 return Ok(true);
             }
             tokio::time::sleep(self.pace.wait(failures)).await;
         }
     }
 
-    async fn attempt(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>, row: &FeedRow) -> Served {
-        let cx = ReactionCtx::new(tenant.clone(), self.ctx(reaction.name()), reaction.name(), row);
-        let writes = match react(cx.clone(), reaction.clone(), row.clone()).await {
+    async fn attempt(&self, tenant: &Arc<Tenant>, reaction: &Arc<dyn Reaction>, cue: &Cue) -> Served {
+        let mut cx = ReactionCtx::new(tenant.clone(), self.ctx(reaction.name()), reaction.name(), &cue.row);
+        cx.heard.clone_from(&cue.heard);
+        let writes = match react(cx.clone(), reaction.clone(), cue.row.clone()).await {
             Ok(writes) if writes.is_empty() => return Served::Nothing,
             Ok(writes) => writes,
             Err(error) => return Served::Failed(error),
         };
-        match tenant.commit_with_cursor(&cx.ctx, writes, (reaction.name(), row.vid)).await {
+        match tenant.commit_with_cursor(&cx.ctx, writes, (reaction.name(), cue.cursor)).await {
             Ok(_) => Served::Done,
             Err(error) => Served::Failed(error),
         }
     }
 
-    async fn advance(&self, tenant: &Tenant, reaction: &Arc<dyn Reaction>, vid: i64) -> Result<()> {
+    pub(super) async fn advance(&self, tenant: &Tenant, reaction: &Arc<dyn Reaction>, vid: i64) -> Result<()> {
         let ctx = self.ctx(reaction.name());
         tenant.commit_with_cursor(&ctx, Vec::new(), (reaction.name(), vid)).await.map(|_| ())
     }

@@ -81,8 +81,12 @@ impl Runner {
         }
     }
 
-    /// Removes what no page of a search can ask for any more, a bounded part of it at a time.
+    /// Removes what no page of a search can ask for any more, a bounded part of it at a time; and tokens, tickets
+    /// and links that are over.
     async fn sweep(&self, tenant: &Tenant) {
+        if let Err(error) = self.hub.vault_sweep().await {
+            tracing::warn!(%error, "tokens and links that are over could not be swept");
+        }
         for _ in 0..SWEEP_STEPS {
             match tenant.sweep(&**self.hub.clock()).await {
                 Ok(true) => tokio::task::yield_now().await,

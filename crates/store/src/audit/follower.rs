@@ -164,6 +164,14 @@ pub(super) fn seal_detail(sealed: &Sealed, entry: &AuditEntry) -> Result<Vec<u8>
         .map_err(Error::unavailable)
 }
 
+/// The account that committed the transaction of a feed row.
+///
+/// # Errors
+/// `Corrupt` when its detail does not open.
+pub(crate) fn writer_of(sealed: &Sealed, row: &FeedRow) -> Result<uuid::Uuid> {
+    Ok(open_detail(sealed, &row.audit)?.actor)
+}
+
 pub(super) fn open_detail(sealed: &Sealed, detail: &[u8]) -> Result<AuditEntry> {
     let plain = seal::open(&sealed.keys.audit, &detail_binding(&sealed.tenant), detail)
         .map_err(|_| Error::Corrupt("the audit detail of a transaction does not open".into()))?;

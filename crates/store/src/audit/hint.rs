@@ -60,6 +60,18 @@ impl Hints {
         Ok(hints)
     }
 
+    /// Entries with this key within a time, ms since epoch.
+    pub fn of_key(key: Key, from: i64, to: i64) -> Hints {
+        Hints { keys: vec![vec![key]], from, to, first: 0, last: u64::MAX }
+    }
+
+    /// This key may stand for those of the last condition.
+    pub fn or(&mut self, key: Key) {
+        if let Some(any) = self.keys.last_mut() {
+            any.push(key);
+        }
+    }
+
     fn ids(&mut self, value: &str) {
         let numbers = || value.split(',').filter_map(search::number_of);
         self.first = self.first.max(numbers().min().unwrap_or(u64::MAX));

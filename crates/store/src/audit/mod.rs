@@ -15,6 +15,7 @@ mod checkpointer;
 mod chunk;
 mod codec;
 mod entry;
+mod feed;
 mod follower;
 mod hint;
 mod hub;
@@ -22,6 +23,7 @@ mod issues;
 mod queue;
 mod search;
 mod sequencer;
+mod sign_in;
 mod tenant;
 #[cfg(test)]
 mod tests;
@@ -31,7 +33,10 @@ mod view;
 use crate::error::Error;
 
 pub use entry::{AuditEntry, Event, EventOutcome};
+pub use feed::{AccessPage, AccessRequest};
+pub(crate) use follower::writer_of;
 pub use sequencer::Sequencer;
+pub(crate) use tenant::patients_of;
 pub use verify::{Fault, Verified, Wrong, verify};
 
 /// Name of a tenant's log in its checkpoints.

@@ -64,7 +64,7 @@ impl Tenant {
             (false, true) => self.count(&asked, &hints).await?,
             (false, false) => None,
         };
-        self.audit_search(ctx, Some(ResourceType::AUDIT_EVENT), &request.to_query(), &[]).await?;
+        self.audit_search(ctx, Some(ResourceType::AUDIT_EVENT), &request.to_query(), &[], false).await?;
         Ok(page)
     }
 
@@ -265,7 +265,15 @@ fn bound(request: &SearchRequest) -> Vec<u8> {
 fn visible(number: u64, entry: &AuditEntry, patients: &view::Patients) -> Visible {
     let id = id_of(number);
     let body = Bytes::from(view::event(&id, entry, patients));
-    Visible { rt: ResourceType::AUDIT_EVENT, id, version: 1, at: entry.at, op: Op::Create, body }
+    Visible {
+        rt: ResourceType::AUDIT_EVENT,
+        id,
+        version: 1,
+        at: entry.at,
+        op: Op::Create,
+        body,
+        redacted: false,
+    }
 }
 
 /// The id of the AuditEvent made of entry `number` of the log.

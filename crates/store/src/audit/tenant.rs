@@ -2,9 +2,10 @@
 
 use super::entry::{AuditEntry, Event, EventOutcome};
 use super::follower;
-use crate::access::{self, Action};
+use crate::access::Action;
+use crate::access::sight::Sight;
 use crate::cache::Entry;
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, Purpose};
 use crate::error::{Error, Result};
 use crate::history::HistoryRequest;
 use crate::tenant::Tenant;
@@ -12,37 +13,55 @@ use fhir::ResourceType;
 use std::sync::Arc;
 
 impl Tenant {
-    /// The access decision. A denial is recorded before it is told.
+    /// The decision by type. A denial is recorded before it is told.
     ///
     /// # Errors
     /// `Denied`; `Unavailable` when the denial cannot be recorded.
-    pub(crate) async fn guard(&self, ctx: &Ctx, action: Action, rt: ResourceType) -> Result<()> {
-        if access::allows(ctx, action, rt) {
-            return Ok(());
+    pub(crate) async fn guard<'a>(
+        &'a self,
+        ctx: &'a Ctx,
+        action: Action,
+        rt: ResourceType,
+    ) -> Result<Sight<'a>> {
+        let sight = Sight::new(self, ctx, action);
+        if sight.may(rt) {
+            return Ok(sight);
         }
-        self.audit_denied(ctx, action, rt).await?;
+        self.audit_denied(ctx, action, rt, "", &[]).await?;
         Err(Error::Denied)
     }
 
-    /// Records that something was denied.
-    pub(crate) async fn audit_denied(&self, ctx: &Ctx, action: Action, rt: ResourceType) -> Result<()> {
+    /// Records that something was denied: a resource (`id`, if it is one) of these patients (`rid`s).
+    pub(crate) async fn audit_denied(
+        &self,
+        ctx: &Ctx,
+        action: Action,
+        rt: ResourceType,
+        id: &str,
+        patients: &[i64],
+    ) -> Result<()> {
         let event = match action {
             Action::Read => Event::Read,
             Action::Search => Event::Search,
             Action::History => Event::History,
             Action::Create => Event::Create,
-            Action::Update => Event::Update,
+            Action::Update | Action::Sign => Event::Update,
             Action::Delete => Event::Delete,
         };
-        let entry =
-            AuditEntry { kind: rt.number(), outcome: EventOutcome::Denied, ..AuditEntry::of(ctx, event) };
+        let entry = AuditEntry {
+            kind: rt.number(),
+            id: id.to_string(),
+            patients: patients.to_vec(),
+            outcome: EventOutcome::Denied,
+            ..AuditEntry::of(ctx, event)
+        };
         self.audit.record(entry).await
     }
 
     /// Records that one resource was read, or was not there.
     pub(crate) async fn audit_read(
         &self,
-        ctx: &Ctx,
+        sight: &Sight<'_>,
         rt: ResourceType,
         id: &str,
         found: Option<&Arc<Entry>>,
@@ -51,9 +70,9 @@ impl Tenant {
             kind: rt.number(),
             id: id.to_string(),
             version: found.map_or(0, |entry| entry.version),
-            patients: found.map(patients).unwrap_or_default(),
+            patients: found.map(patients_of).unwrap_or_default(),
             outcome: if found.is_some() { EventOutcome::Success } else { EventOutcome::NotFound },
-            ..AuditEntry::of(ctx, Event::Read)
+            ..reading(sight, Event::Read)
         };
         self.audit.record(entry).await
     }
@@ -61,7 +80,7 @@ impl Tenant {
     /// Records a page of history.
     pub(crate) async fn audit_history(
         &self,
-        ctx: &Ctx,
+        sight: &Sight<'_>,
         request: &HistoryRequest,
         seen: &[Arc<Entry>],
     ) -> Result<()> {
@@ -69,7 +88,7 @@ impl Tenant {
             kind: request.rt.map_or(0, ResourceType::number),
             id: request.id.clone().unwrap_or_default(),
             patients: all_patients(seen),
-            ..AuditEntry::of(ctx, Event::History)
+            ..reading(sight, Event::History)
         };
         self.audit.record(entry).await
     }
@@ -81,8 +100,11 @@ impl Tenant {
         rt: Option<ResourceType>,
         query: &str,
         seen: &[Arc<Entry>],
+        by_glass: bool,
     ) -> Result<()> {
+        let purpose = if by_glass { Purpose::BreakGlass } else { ctx.purpose };
         let entry = AuditEntry {
+            purpose,
             kind: rt.map_or(0, ResourceType::number),
             query: query.to_string(),
             patients: all_patients(seen),
@@ -134,12 +156,18 @@ impl Tenant {
     }
 }
 
+/// An entry of a reading; what break-glass alone opened is recorded with that purpose.
+fn reading(sight: &Sight<'_>, event: Event) -> AuditEntry {
+    let entry = AuditEntry::of(sight.ctx, event);
+    if sight.by_glass() { AuditEntry { purpose: Purpose::BreakGlass, ..entry } } else { entry }
+}
+
 /// The patient whose record an entry belongs to; a patient belongs to itself.
 fn patient(entry: &Entry) -> i64 {
     if entry.rt == ResourceType::PATIENT { entry.rid } else { entry.owner }
 }
 
-fn patients(entry: &Arc<Entry>) -> Vec<i64> {
+pub(crate) fn patients_of(entry: &Arc<Entry>) -> Vec<i64> {
     Some(patient(entry)).filter(|rid| *rid != 0).into_iter().collect()
 }
 

@@ -66,7 +66,8 @@ fn entry(n: i64) -> AuditEntry {
 
 fn ctx() -> Ctx {
     let roles = Role::ALL.to_vec();
-    let actor = Actor { id: uuid::Uuid::from_u128(7), name: "claire".into(), roles, person: None, system: false };
+    let actor =
+        Actor { id: uuid::Uuid::from_u128(7), name: "claire".into(), roles, person: None, system: false };
     Ctx { actor: Arc::new(actor), purpose: Purpose::Treatment, ..Ctx::system("test") }
 }
 
@@ -233,7 +234,13 @@ async fn events_are_found_by_who_what_when() {
     tenant.read(&ctx(), rt("Observation"), "o1").await.unwrap();
     tenant.read(&ctx(), rt("Patient"), "p2").await.unwrap();
     assert!(tenant.read(&ctx(), rt("Patient"), "nobody").await.is_err());
-    let nobody = Actor { roles: vec![], name: "nobody".into(), id: uuid::Uuid::from_u128(9), person: None, system: false };
+    let nobody = Actor {
+        roles: vec![],
+        name: "nobody".into(),
+        id: uuid::Uuid::from_u128(9),
+        person: None,
+        system: false,
+    };
     let nobody = Ctx { actor: Arc::new(nobody), ..ctx() };
     assert!(tenant.read(&nobody, rt("Patient"), "p1").await.is_err());
 

@@ -44,7 +44,7 @@ pub(super) fn search(request: &SearchRequest, page: &SearchPage, base: &str, lan
 
 /// A `history`.
 pub(super) fn history(page: &HistoryPage, base: &str) -> Bytes {
-    let mut out = open("history", Some(page.total));
+    let mut out = open("history", page.total);
     let mut first = true;
     for visible in &page.entries {
         separate(&mut first, &mut out);

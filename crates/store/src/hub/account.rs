@@ -69,7 +69,7 @@ impl Hub {
     }
 }
 
-fn info(row: AccountRow) -> AccountInfo {
+pub(super) fn info(row: AccountRow) -> AccountInfo {
     let roles = roles(&row.roles);
     AccountInfo { id: row.id, name: row.name, roles, practitioner: row.practitioner, disabled: row.disabled }
 }

@@ -1,6 +1,7 @@
 //! Opening a hub and its tenants.
 
 use super::{Hub, HubConfig, tenants::Hosts, token::Tokens};
+use crate::access::gate::Authority;
 use crate::audit::Sequencer;
 use crate::backend::Backend;
 use crate::ctx::{Clock, Ids, RandomIds};
@@ -59,6 +60,7 @@ impl Hub {
             hosts: Hosts::default(),
             keys: quick_cache::sync::Cache::new(1000),
             rules: RwLock::new(Vec::new()),
+            authority: Arc::new(Authority::new()),
             temporary,
         })
     }
@@ -87,7 +89,8 @@ impl Hub {
         let previous = previous.map(|k| unwrap(&k)).transpose()?;
         let sealed = Arc::new(Sealed::new(name, keys, keyring, previous, backend.clone(), Handle::current()));
         let audit = self.open_audit(name, &sealed, &backend).await?;
-        Tenant::open(name, backend, sealed, audit, self.config.cache_bytes)
+        let (authority, shared) = (self.authority.clone(), self.cluster.is_some());
+        Tenant::open(name, backend, sealed, audit, self.config.cache_bytes, authority, shared)
     }
 
     async fn open_audit(

@@ -105,7 +105,13 @@ impl Hub {
     ///
     /// # Errors
     /// `NotFound` for the account; `Denied` when it is disabled.
-    pub async fn token_issue(&self, tenant: &str, user: &str, purpose: Purpose, ttl_s: u64) -> Result<String> {
+    pub async fn token_issue(
+        &self,
+        tenant: &str,
+        user: &str,
+        purpose: Purpose,
+        ttl_s: u64,
+    ) -> Result<String> {
         let account = self.registry.account(tenant, user).await?.ok_or(Error::NotFound)?;
         let grant = Grant { second_factor: true, ..Grant::default() };
         let new = NewToken {
@@ -205,7 +211,8 @@ impl Hub {
         }
     }
 
-    /// Changes what a session's tokens are granted: a fresh factor, a break-glass access.
+    /// Changes what a session's tokens are granted: a fresh factor, a break-glass access. `change` may be called
+    /// again on the same grant and must then change nothing more.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -215,11 +222,21 @@ impl Hub {
         family: Uuid,
         change: impl Fn(&mut Grant) + Send + Sync,
     ) -> Result<()> {
-        for mut row in self.registry.tokens_in(family).await? {
-            let mut grant = self.grant_of(tenant, &row).await?;
-            change(&mut grant);
-            row.detail = self.seal_for(tenant, "token", &row.hash, &grant.encode()).await?;
-            self.registry.token_put(&row).await?;
+        // Somebody may change the same grant, or end the session, at the same time.
+        for _ in 0..20 {
+            let mut all = true;
+            for row in self.registry.tokens_in(family).await? {
+                let mut grant = self.grant_of(tenant, &row).await?;
+                let before = grant.clone();
+                change(&mut grant);
+                if grant != before {
+                    let new = self.seal_for(tenant, "token", &row.hash, &grant.encode()).await?;
+                    all &= self.registry.token_swap(&row.hash, &row.detail, &new).await?;
+                }
+            }
+            if all {
+                break;
+            }
         }
         self.tokens.forget();
         Ok(())

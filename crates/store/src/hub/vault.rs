@@ -132,12 +132,24 @@ impl Hub {
     }
 
     /// Seals something of a tenant that is kept in the registry.
-    pub(super) async fn seal_for(&self, tenant: &str, kind: &str, key: &[u8; 32], plain: &[u8]) -> Result<Vec<u8>> {
+    pub(super) async fn seal_for(
+        &self,
+        tenant: &str,
+        kind: &str,
+        key: &[u8; 32],
+        plain: &[u8],
+    ) -> Result<Vec<u8>> {
         let keys = self.keys_of(tenant).await?;
         seal::seal(&keys.body, 0, &binding(tenant, kind, key), plain).map_err(Error::unavailable)
     }
 
-    pub(super) async fn open_for(&self, tenant: &str, kind: &str, key: &[u8; 32], sealed: &[u8]) -> Result<Vec<u8>> {
+    pub(super) async fn open_for(
+        &self,
+        tenant: &str,
+        kind: &str,
+        key: &[u8; 32],
+        sealed: &[u8],
+    ) -> Result<Vec<u8>> {
         let keys = self.keys_of(tenant).await?;
         seal::open(&keys.body, &binding(tenant, kind, key), sealed)
             .map_err(|_| Error::Corrupt("a sealed entry of the registry".into()))

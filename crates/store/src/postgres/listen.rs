@@ -1,27 +1,28 @@
 //! Wakes waiting readers when another node has committed: one `LISTEN` a hub, for all its tenants.
 
 use super::Cluster;
+use super::address::Address;
 use super::failure::db;
 use crate::error::Result;
 use std::sync::Weak;
 use std::time::Duration;
-use tokio_postgres::{AsyncMessage, Config, NoTls};
+use tokio_postgres::AsyncMessage;
 
 const RETRY: Duration = Duration::from_secs(1);
 
 /// Runs until the cluster is dropped. What is missed while the connection is down does no harm: waiting ends
 /// by its timeout too.
-pub(super) async fn run(cluster: Weak<Cluster>, config: Config) {
+pub(super) async fn run(cluster: Weak<Cluster>, address: Address) {
     while cluster.strong_count() > 0 {
-        if let Err(error) = listen(&cluster, &config).await {
+        if let Err(error) = listen(&cluster, &address).await {
             tracing::debug!(%error, "listening for commits of other nodes was interrupted");
         }
         tokio::time::sleep(RETRY).await;
     }
 }
 
-async fn listen(cluster: &Weak<Cluster>, config: &Config) -> Result<()> {
-    let (client, mut connection) = config.connect(NoTls).await.map_err(db)?;
+async fn listen(cluster: &Weak<Cluster>, address: &Address) -> Result<()> {
+    let (client, mut connection) = address.config.connect(address.tls.clone()).await.map_err(db)?;
     let messages = futures_util::stream::poll_fn(move |cx| connection.poll_message(cx));
     let heard = async {
         let mut messages = std::pin::pin!(messages);

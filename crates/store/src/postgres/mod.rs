@@ -4,9 +4,9 @@
 //! group is a handful of statements over arrays (`append`). Readers share connections (`pool`); other nodes
 //! hear of a commit by `NOTIFY` (`listen`).
 //!
-//! Connections are not encrypted: bodies are sealed, but keep them to a Unix socket, the loopback interface
-//! or a tunnel. An address with `sslmode=require` is refused.
+//! A server on another machine must speak TLS 1.3 with a certificate that we can verify (`address`).
 
+mod address;
 mod append;
 mod blocking;
 mod connection;
@@ -26,9 +26,10 @@ mod tx;
 
 pub use ledger::PostgresStorage;
 
-use crate::backend::{Backend, FeedRow, Head, HistoryQuery, Hit, Parked, Row, Select, Top, Tx};
-use crate::error::{Error, Result};
+use crate::backend::{Backend, FeedRow, Head, HistoryQuery, Hit, Newest, Parked, Row, Select, Top, Tx};
+use crate::error::Result;
 use crate::registry::Registry;
+use address::Address;
 use async_trait::async_trait;
 use connection::{Connection, quoted};
 use failure::db;
@@ -40,7 +41,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio_postgres::Config;
 
 /// Ordered steps of each schema; each runs once, in its own transaction. Never edit one that was released.
 const TENANT_STEPS: &[&str] = &[include_str!("schema_1.sql")];
@@ -64,15 +64,11 @@ impl Cluster {
     /// # Errors
     /// `Unavailable` when the address cannot be read or the database not be reached.
     pub async fn connect(url: &str) -> Result<Arc<Cluster>> {
-        let mut config: Config = url
-            .parse()
-            .map_err(|_| Error::Unavailable("the address of the database cannot be read".into()))?;
-        config.application_name("medhub").connect_timeout(Duration::from_secs(5));
-        config.keepalives_idle(Duration::from_secs(15)).tcp_user_timeout(Duration::from_secs(15));
-        let server = Server::new(config.clone())?;
+        let address = Address::read(url)?;
+        let server = Server::new(address.clone())?;
         migrate::migrate(&server, HUB_SCHEMA, HUB_STEPS).await?;
         let cluster = Arc::new(Cluster { server, grown: Mutex::default() });
-        cluster.server.handle().spawn(listen::run(Arc::downgrade(&cluster), config));
+        cluster.server.handle().spawn(listen::run(Arc::downgrade(&cluster), address));
         Ok(cluster)
     }
 
@@ -207,11 +203,11 @@ impl Backend for Postgres {
     }
 
     async fn top(&self) -> Result<Top> {
-        self.top.ask(&self.pool).await
+        Ok(self.top.ask(&self.pool).await?.0)
     }
 
-    async fn newest_elsewhere(&self) -> Result<Option<i64>> {
-        Ok(Some(self.top.ask(&self.pool).await?.vid))
+    async fn newest_elsewhere(&self) -> Result<Option<Newest>> {
+        Ok(Some(self.top.ask(&self.pool).await?.1))
     }
 
     async fn vid_before(&self, at: i64) -> Result<i64> {

@@ -3,7 +3,7 @@
 use super::connection::Connection;
 use super::failure::db;
 use super::pool::{Pool, Read};
-use crate::backend::{FeedRow, Head, HistoryQuery, Op, Parked, Row, Top};
+use crate::backend::{FeedRow, Head, HistoryQuery, Newest, Op, Parked, Row, Top};
 use crate::error::{Error, Result};
 use tokio_postgres::Row as SqlRow;
 use tokio_postgres::types::{FromSql, ToSql};
@@ -183,9 +183,13 @@ pub(super) fn top_of(r: &SqlRow) -> Result<Top> {
     Ok(Top { t: get(r, 0)?, vid: get(r, 1)?, rid: get(r, 2)?, at: get(r, 3)? })
 }
 
-pub(super) async fn top(pool: &Pool) -> Result<Top> {
-    let found = pool.query_one(Read::Short, "SELECT t, vid, rid, at FROM head", &[]).await?;
-    found.as_ref().map_or_else(|| Err(Error::Corrupt("the head row is missing".into())), top_of)
+pub(super) async fn newest(pool: &Pool) -> Result<(Top, Newest)> {
+    const SQL: &str = "SELECT t, vid, rid, at, (SELECT coalesce(sum(length(value)), 0)::bigint FROM value \
+        WHERE name IN ('erased', 'erasures_done')) FROM head";
+    let row = pool.query_one(Read::Short, SQL, &[]).await?;
+    let row = row.ok_or_else(|| Error::Corrupt("the head row is missing".into()))?;
+    let top = top_of(&row)?;
+    Ok((top, Newest { vid: top.vid, erasures: get(&row, 4)? }))
 }
 
 pub(super) const VID_BEFORE: &str = "SELECT vid FROM tx WHERE at < $1 ORDER BY at DESC, vid DESC LIMIT 1";

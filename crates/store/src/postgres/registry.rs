@@ -139,8 +139,7 @@ impl Registry for PostgresRegistry {
     }
 
     async fn account_by_id(&self, id: Uuid) -> Result<Option<AccountRow>> {
-        const SQL: &str =
-            "SELECT id, tenant, name, roles, practitioner, disabled FROM account WHERE id = $1";
+        const SQL: &str = "SELECT id, tenant, name, roles, practitioner, disabled FROM account WHERE id = $1";
         let id = id.as_bytes().as_slice();
         self.pool.query_one(Read::Short, SQL, &[&id]).await?.as_ref().map(account).transpose()
     }
@@ -178,6 +177,11 @@ impl Registry for PostgresRegistry {
 
     async fn tokens_in(&self, family: Uuid) -> Result<Vec<TokenRow>> {
         self.tokens("family", family).await
+    }
+
+    async fn token_swap(&self, hash: &[u8; 32], old: &[u8], new: &[u8]) -> Result<bool> {
+        let sql = "UPDATE token SET detail = $3 WHERE hash = $1 AND detail = $2";
+        Ok(self.pool.execute(sql, &[&hash.as_slice(), &old, &new]).await? == 1)
     }
 
     async fn token_touch(&self, hash: &[u8; 32], used: i64) -> Result<()> {

@@ -4,22 +4,23 @@
 //! (the writer, the audit log); if the caller's runtime had to move the answer, a task of it that waits for
 //! such a lock could stop both for ever.
 
+use super::address::Address;
 use super::failure::db;
 use crate::error::{Error, Result};
 use std::sync::Arc;
 use tokio::runtime::{Handle, Runtime};
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::Client;
 
 /// Address of the server, and where its connections live. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Server {
-    pub config: Config,
+    pub address: Address,
     io: Arc<Io>,
 }
 
 impl Server {
-    pub fn new(config: Config) -> Result<Server> {
-        Ok(Server { config, io: Arc::new(Io::start()?) })
+    pub fn new(address: Address) -> Result<Server> {
+        Ok(Server { address, io: Arc::new(Io::start()?) })
     }
 
     /// The runtime of the connections, for synchronous code to wait on.
@@ -30,15 +31,15 @@ impl Server {
     /// The same server, with connections that are called otherwise in its list.
     pub fn named(&self, name: String) -> Server {
         let mut server = self.clone();
-        server.config.application_name(name);
+        server.address.config.application_name(name);
         server
     }
 
     /// A new connection; it ends when the client is dropped.
     pub async fn client(&self) -> Result<Client> {
-        let config = self.config.clone();
+        let Address { config, tls } = self.address.clone();
         let opened = self.io.handle.spawn(async move {
-            let (client, connection) = config.connect(NoTls).await?;
+            let (client, connection) = config.connect(tls).await?;
             tokio::spawn(async move {
                 if let Err(error) = connection.await {
                     tracing::debug!(code = error.code().map(|c| c.code()), "a PostgreSQL connection ended");

@@ -3,7 +3,7 @@
 
 use super::pool::Pool;
 use super::read;
-use crate::backend::Top;
+use crate::backend::{Newest, Top};
 use crate::error::Result;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::Mutex;
@@ -13,20 +13,20 @@ pub(super) struct SharedTop {
     /// Questions asked so far.
     asked: AtomicU64,
     /// The number of the last question that was answered, and its answer.
-    answered: Mutex<(u64, Top)>,
+    answered: Mutex<(u64, Top, Newest)>,
 }
 
 impl SharedTop {
     /// An answer to a question that was asked after this call began: it shows every commit acknowledged before.
-    pub async fn ask(&self, pool: &Pool) -> Result<Top> {
+    pub async fn ask(&self, pool: &Pool) -> Result<(Top, Newest)> {
         let before = self.asked.load(Ordering::SeqCst);
         let mut answered = self.answered.lock().await;
         if answered.0 > before {
-            return Ok(answered.1);
+            return Ok((answered.1, answered.2));
         }
         let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-        let top = read::top(pool).await?;
-        *answered = (number, top);
-        Ok(top)
+        let (top, newest) = read::newest(pool).await?;
+        *answered = (number, top, newest);
+        Ok((top, newest))
     }
 }

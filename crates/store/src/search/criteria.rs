@@ -5,12 +5,14 @@ use super::ast::Criterion;
 use super::engine::named_ids;
 use super::lower::Lowering;
 use super::matches::{Doc, matches};
+use super::needs::Needs;
 use super::node::Node;
 use super::parse::{criterion, value};
 use super::plan::plan;
 use super::request::pairs;
 use super::sql::Cut;
 use super::{issues, limits};
+use crate::access::groups::Groups;
 use crate::backend::Select;
 use crate::error::{Error, Result};
 use fhir::{Json, ResourceType};
@@ -59,6 +61,11 @@ impl Criteria {
 
     pub fn rt(&self) -> ResourceType {
         self.rt
+    }
+
+    /// What must be open of a resource to know that it meets the criteria.
+    pub(crate) fn needs(&self) -> Groups {
+        Needs::of(self.rt, &self.criterion).all()
     }
 
     /// The ids that the query names, if it does; then nothing else need be selected.

@@ -3,10 +3,13 @@
 use super::ast::Criterion;
 use super::lower::Lowering;
 use super::matches::{Doc, matches};
+use super::members;
+use super::needs::Needs;
 use super::node::Node;
 use super::plan::{Plan, plan};
 use super::sql::{self, Cut, Source, Stream};
 use super::{issues, limits};
+use crate::access::level::Level;
 use crate::backend::{Backend, Hit};
 use crate::cache::Entry;
 use crate::error::{Error, Result};
@@ -29,6 +32,12 @@ pub(crate) trait Library: Send + Sync {
     async fn current(&self, names: &[(u16, String)]) -> Result<Vec<Arc<Entry>>>;
     /// Whether the caller may search this type.
     fn permits(&self, rt: ResourceType) -> bool;
+    /// How certain it is that the caller may see every match, and know of it what the search tells.
+    fn level(&self, rt: ResourceType, needs: Needs) -> Level;
+    /// Which of the entries the caller may see, and know of them what the search tells.
+    async fn admit(&self, entries: &[Arc<Entry>], needs: Needs) -> Result<Vec<bool>>;
+    /// Ids of the patients to whose records the caller is confined; `None`: not confined.
+    async fn confined(&self, rt: ResourceType) -> Result<Option<Vec<String>>>;
 }
 
 pub(crate) struct Engine<'a> {
@@ -45,9 +54,21 @@ pub(crate) struct Branch {
     pub rt: ResourceType,
     pub criterion: Criterion,
     pub plan: Plan,
+    /// What must be open of each match, and how certain that is. Of what only leads to matches: nothing.
+    pub needs: Needs,
+    pub level: Level,
 }
 
 impl Branch {
+    pub fn new(rt: ResourceType, plan: Plan, criterion: Criterion) -> Branch {
+        Branch { rt, criterion, plan, needs: Needs::default(), level: Level::Always }
+    }
+
+    /// Whether each candidate must be decided before it counts as a match.
+    pub fn asks(&self) -> bool {
+        self.level < Level::Unless
+    }
+
     /// Whether an entry that the plan yields is a match, as far as its own body says.
     pub fn admits(&self, hit: &Hit, entry: &Entry) -> Result<bool> {
         let sure = self.plan.sure.is_some_and(|(from, to)| from <= hit.time && hit.time <= to);
@@ -57,7 +78,11 @@ impl Branch {
 
 /// Whether a resource meets a criterion, read from its body.
 pub(crate) fn looks(criterion: &Criterion, entry: &Entry) -> Result<bool> {
-    let json = fhir::json::parse(&entry.body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
+    let json = match members::of(criterion) {
+        Some(wanted) => fhir::json::parse_members(&entry.body, &wanted),
+        None => fhir::json::parse(&entry.body),
+    };
+    let json = json.map_err(|_| Error::Corrupt("stored JSON".into()))?;
     Ok(matches(criterion, &Doc { rt: entry.rt, id: &entry.id, at: entry.at, json: &json }))
 }
 
@@ -70,6 +95,15 @@ impl<'a> Engine<'a> {
         let vid = self.library.backend().vid_before(at).await?;
         self.times.lock().insert(at, vid);
         Ok(vid)
+    }
+
+    /// Keeps those that the caller may see.
+    pub async fn admit(&self, entries: &mut Vec<Arc<Entry>>, needs: Needs) -> Result<()> {
+        if !entries.is_empty() {
+            let mut open = self.library.admit(entries, needs).await?.into_iter();
+            entries.retain(|_| open.next().unwrap_or(false));
+        }
+        Ok(())
     }
 
     pub fn permit(&self, rt: ResourceType) -> Result<()> {
@@ -85,7 +119,7 @@ impl<'a> Engine<'a> {
         if criterion.is_joined() {
             (lowered.exact, lowered.sure) = (false, None);
         }
-        Ok(Branch { rt, plan: plan(lowered, lowering.keys.all()), criterion })
+        Ok(Branch::new(rt, plan(lowered, lowering.keys.all()), criterion))
     }
 
     /// Counts the entries of the parts that could lead, if there are several and none is known to be few.

@@ -3,6 +3,7 @@
 
 use super::engine::Engine;
 use super::lower::Lowering;
+use super::needs::Needs;
 use super::node::Lowered;
 use super::parse::Include;
 use super::plan::plan;
@@ -34,15 +35,13 @@ impl Engine<'_> {
         for number in 0..limits::INCLUDE_ROUNDS {
             let mut found: Vec<Arc<Entry>> = Vec::new();
             for include in includes.iter().filter(|include| number == 0 || include.iterate) {
-                let more = match include.reverse {
+                let mut more = match include.reverse {
                     false => self.forward(include, &round, &known).await?,
                     true => self.backward(include, &round).await?,
                 };
-                for entry in more {
-                    if self.library.permits(entry.rt) && known.insert(name(&entry)) {
-                        found.push(entry);
-                    }
-                }
+                more.retain(|entry| self.library.permits(entry.rt) && !known.contains(&name(entry)));
+                self.admit(&mut more, Needs::default()).await?;
+                found.extend(more.into_iter().filter(|entry| known.insert(name(entry))));
             }
             let room = limits::INCLUDES - out.entries.len();
             if found.len() > room {

@@ -30,6 +30,8 @@ pub const EXAMINED: usize = 20_000;
 pub const SORTED: usize = 10_000;
 /// Resources that an exact `_total` may open.
 pub const COUNTED: usize = 50_000;
+/// The same where each must be decided, because some may be hidden from the caller.
+pub const COUNTED_ASKED: usize = 2_000;
 /// Index entries that an estimate counts before it says "many".
 pub const ESTIMATE: usize = 1_000;
 /// So few candidates that no other leader is worth looking for.

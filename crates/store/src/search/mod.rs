@@ -21,7 +21,9 @@ mod limits;
 mod lower;
 mod lower_range;
 mod matches;
+mod members;
 mod named;
+mod needs;
 mod node;
 mod page;
 mod parse;
@@ -37,6 +39,7 @@ mod token;
 
 pub use criteria::Criteria;
 pub use request::SearchRequest;
+pub(crate) use run::unguarded;
 pub use run::{Found, Mode, SearchPage};
 
 /// Whether no search can use the parameter.

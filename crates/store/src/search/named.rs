@@ -7,6 +7,7 @@ use super::page::{Matches, cut};
 use super::parse::{Controls, Total};
 use super::sort;
 use super::token::Position;
+use crate::access::level::Level;
 use crate::cache::Entry;
 use crate::error::Result;
 use std::sync::Arc;
@@ -71,6 +72,9 @@ impl Engine<'_> {
             keep(&mut all, met?);
             let met = self.joins(&branch.criterion, &all).await?;
             keep(&mut all, met);
+        }
+        if branch.level < Level::Always {
+            self.admit(&mut all, branch.needs).await?;
         }
         all.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         Ok(all)

@@ -10,6 +10,7 @@ use super::sort::{self, Order};
 use super::sql::{Source, Stream};
 use super::token::Position;
 use super::{issues, limits, named};
+use crate::access::level::Level;
 use crate::backend::Hit;
 use crate::cache::Entry;
 use crate::error::Result;
@@ -88,7 +89,7 @@ impl Engine<'_> {
         mut after: Option<Hit>,
     ) -> Result<Matches> {
         let first = after.is_none();
-        let exact = branches.iter().all(|b| b.plan.exact && !b.criterion.is_joined());
+        let exact = branches.iter().all(is_exact);
         let mut found: Vec<(Hit, Arc<Entry>)> = Vec::with_capacity(count + 1);
         let (mut examined, mut matches) = (0, Matches::default());
         let mut batch = if exact { count + 1 } else { (count + 1).max(64) };
@@ -154,6 +155,15 @@ impl Engine<'_> {
                 let mut met = self.joins(&branch.criterion, &of).await?.into_iter();
                 own.retain(|(_, entry)| entry.rt != branch.rt || met.next().unwrap_or(false));
             }
+            for branch in branches.iter().filter(|branch| branch.level < Level::Always) {
+                let of: Vec<Arc<Entry>> =
+                    own.iter().filter(|o| o.1.rt == branch.rt).map(|o| o.1.clone()).collect();
+                if of.is_empty() {
+                    continue;
+                }
+                let mut open = self.library.admit(&of, branch.needs).await?.into_iter();
+                own.retain(|(_, entry)| entry.rt != branch.rt || open.next().unwrap_or(false));
+            }
             found.append(&mut own);
             if !exact && found.len() > count {
                 return Ok(true);
@@ -170,7 +180,7 @@ impl Engine<'_> {
         down: bool,
         offset: usize,
     ) -> Result<Matches> {
-        let exact = branches.iter().all(|b| b.plan.exact && !b.criterion.is_joined());
+        let exact = branches.iter().all(is_exact);
         if !exact && branches.iter().all(|b| b.plan.weight <= limits::ESTIMATE) {
             return self.sorted(branches, controls, offset).await;
         }
@@ -188,7 +198,16 @@ impl Engine<'_> {
         }
         let part: Vec<i64> = vids.iter().skip(offset).take(controls.count).copied().collect();
         let end = offset + part.len();
-        let entries = self.library.versions(&part).await?;
+        let mut entries = self.library.versions(&part).await?;
+        for branch in branches.iter().filter(|branch| branch.level < Level::Always) {
+            let (mut own, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| e.rt == branch.rt);
+            self.admit(&mut own, branch.needs).await?;
+            entries = own.into_iter().chain(others).collect();
+            entries.sort_unstable_by_key(|entry| entry.vid);
+            if down {
+                entries.reverse();
+            }
+        }
         let next = (end < vids.len()).then_some(Position::Offset(end as u64));
         Ok(Matches { entries, total: Some(vids.len() as u64), next, warnings: Vec::new() })
     }
@@ -209,7 +228,8 @@ impl Engine<'_> {
             let source = Source::Log { kind: branch.rt.number(), from, to };
             let streams = vec![Stream { source, filter: Vec::new(), times: (None, None) }];
             let plan = Plan { streams, exact, ..Plan::nothing() };
-            Branch { rt: branch.rt, criterion: branch.criterion.clone(), plan }
+            let (needs, level) = (branch.needs, branch.level);
+            Branch { needs, level, ..Branch::new(branch.rt, plan, branch.criterion.clone()) }
         };
         branches.iter().map(of).collect()
     }
@@ -247,9 +267,14 @@ impl Engine<'_> {
         }
         let mut total = 0;
         for branch in branches {
-            total += match self.counted(branch).await? {
-                Some(count) => count,
-                None => match self.all(std::slice::from_ref(branch), limits::COUNTED).await? {
+            let known = self.counted(branch).await?;
+            let cap = if branch.asks() { limits::COUNTED_ASKED } else { limits::COUNTED };
+            total += match known {
+                Some(count) if branch.level == Level::Always => count,
+                // Only marks of single patients could hide some: a large number tells nothing of one of them.
+                Some(count) if !branch.asks() && count > limits::COUNTED_ASKED as u64 => count,
+                Some(count) if count > limits::COUNTED as u64 => return Ok(None),
+                _ => match self.all(std::slice::from_ref(branch), cap).await? {
                     Some(all) => all.len() as u64,
                     None => return Ok(None),
                 },
@@ -271,6 +296,11 @@ impl Engine<'_> {
         }
         Ok(Some(total))
     }
+}
+
+/// Whether candidates are matches without being looked at.
+fn is_exact(branch: &Branch) -> bool {
+    branch.plan.exact && !branch.criterion.is_joined() && !branch.asks()
 }
 
 /// Between which versions, `from < vid <= to`, all matches are.

@@ -285,7 +285,7 @@ impl Engine<'_> {
             }
             return Ok(false);
         }
-        let branch = Branch { rt: from, criterion: inner.clone(), plan };
+        let branch = Branch::new(from, plan, inner.clone());
         let entries = self.entries(&branch, limits::JOIN).await?;
         let entries = entries.ok_or_else(|| Engine::too_costly(param.code, limits::JOIN))?;
         Ok(pointed(entry.rt, param, &entries)?.contains(&*entry.id))

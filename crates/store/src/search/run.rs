@@ -2,11 +2,16 @@
 
 use super::ast::Criterion;
 use super::engine::{Branch, Engine, Library, named_ids};
+use super::needs::Needs;
 use super::parse::{self, Query};
 use super::plan::Plan;
 use super::token::{Position, Token};
 use super::{SearchRequest, issues};
-use crate::access::{self, Action};
+use crate::access::groups::Groups;
+use crate::access::label::Labels;
+use crate::access::level::Level;
+use crate::access::sight::{Sight, Subject, Whose};
+use crate::access::{Action, redact};
 use crate::backend::Backend;
 use crate::cache::Entry;
 use crate::ctx::Ctx;
@@ -17,6 +22,7 @@ use async_trait::async_trait;
 use fhir::{Issue, ResourceType};
 use parking_lot::Mutex;
 use seal::IndexKey;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Why an entry stands in a page.
@@ -73,12 +79,24 @@ pub(crate) async fn run(library: &dyn Library, request: &SearchRequest, now: i64
             None if !library.permits(rt) || is_never(&criterion) => continue,
             None => {}
         }
+        let needs = Needs::of(rt, &criterion).with(Needs::of_sort(rt, &controls.sort));
+        let level = library.level(rt, needs);
+        match (level, request.rt) {
+            (Level::Never, Some(_)) => return Err(Error::Denied),
+            (Level::Never, None) => continue,
+            _ => {}
+        }
+        let criterion = match library.confined(rt).await? {
+            Some(ids) => confine(rt, criterion, &ids),
+            None => criterion,
+        };
         let criterion = engine.resolve(rt, criterion, true).await?;
         // A single type whose resources are named needs no plan.
-        branches.push(match request.rt.and(named_ids(&criterion)) {
-            Some(_) => Branch { rt, criterion, plan: Plan::nothing() },
+        let branch = match request.rt.and(named_ids(&criterion)) {
+            Some(_) => Branch::new(rt, Plan::nothing(), criterion),
             None => engine.branch(rt, criterion).await?,
-        });
+        };
+        branches.push(Branch { needs, level, ..branch });
     }
     branches.retain(|b| !b.plan.streams.is_empty() || named_ids(&b.criterion).is_some());
     let matches = engine.page(&branches, &controls, token.map(|t| t.position)).await?;
@@ -94,6 +112,12 @@ pub(crate) async fn run(library: &dyn Library, request: &SearchRequest, now: i64
         next,
         issues: warnings,
     })
+}
+
+/// The criterion within the records of these patients.
+fn confine(rt: ResourceType, criterion: Criterion, patients: &[String]) -> Criterion {
+    let members = patients.iter().filter_map(|id| parse::membership(ResourceType::PATIENT, id, rt));
+    Criterion::All(vec![criterion, Criterion::Any(members.collect())])
 }
 
 /// Whether nothing can meet the criterion: the type lacks a parameter of a search across types.
@@ -124,31 +148,122 @@ async fn fresh(library: &dyn Library, snapshot: i64) -> Result<i64> {
 
 /// A tenant as one caller sees it.
 struct Reader<'a> {
-    tenant: &'a Tenant,
-    ctx: &'a Ctx,
+    sight: Sight<'a>,
+    /// What is hidden of entries that were let through, by version.
+    hidden: Mutex<HashMap<i64, Groups>>,
+}
+
+impl Reader<'_> {
+    async fn hidden(&self, entry: &Entry) -> Result<Option<Groups>> {
+        if let Some(hidden) = self.hidden.lock().get(&entry.vid) {
+            return Ok(Some(*hidden));
+        }
+        let hidden = self.sight.sees(entry, Labels::default()).await?;
+        if let Some(hidden) = hidden {
+            self.hidden.lock().insert(entry.vid, hidden);
+        }
+        Ok(hidden)
+    }
+
+    async fn admits(&self, entry: &Entry, needs: Needs) -> Result<bool> {
+        if self.hidden(entry).await?.is_none() {
+            return Ok(false);
+        }
+        let all = needs.all();
+        if self.sight.level_of(all) == Level::Always {
+            return Ok(true);
+        }
+        let whose = self.sight.whose(entry).await?;
+        // Of what belongs to no patient, nobody's ties say whether records that point to it may be known.
+        if !matches!(whose, Whose::Patient(_)) && self.sight.level_of(needs.joined) != Level::Always {
+            return Ok(false);
+        }
+        let subject = Subject { whose, labels: Labels::default(), stored: None };
+        Ok(self.sight.granted(all, &subject).await?.covers(all))
+    }
 }
 
 #[async_trait]
 impl Library for Reader<'_> {
     fn backend(&self) -> &dyn Backend {
-        &*self.tenant.backend
+        &*self.sight.tenant.backend
     }
 
     fn key(&self) -> &IndexKey {
-        &self.tenant.sealed.keys.index
+        &self.sight.tenant.sealed.keys.index
     }
 
     async fn versions(&self, vids: &[i64]) -> Result<Vec<Arc<Entry>>> {
-        self.tenant.open_versions(vids).await
+        self.sight.tenant.open_versions(vids).await
     }
 
     async fn current(&self, names: &[(u16, String)]) -> Result<Vec<Arc<Entry>>> {
-        self.tenant.open_current(names).await
+        self.sight.tenant.open_current(names).await
     }
 
     fn permits(&self, rt: ResourceType) -> bool {
-        rt != ResourceType::AUDIT_EVENT && access::allows(self.ctx, Action::Search, rt)
+        rt != ResourceType::AUDIT_EVENT && self.sight.may(rt)
     }
+
+    fn level(&self, rt: ResourceType, needs: Needs) -> Level {
+        let (own, needs) = (self.sight.level(rt, Groups::NONE), self.sight.level_of(needs.all()));
+        if needs == Level::Never { Level::Never } else { own.max(Level::Ask).min(needs) }
+    }
+
+    async fn admit(&self, entries: &[Arc<Entry>], needs: Needs) -> Result<Vec<bool>> {
+        let mut open = Vec::with_capacity(entries.len());
+        for entry in entries {
+            open.push(self.admits(entry, needs).await?);
+        }
+        Ok(open)
+    }
+
+    async fn confined(&self, rt: ResourceType) -> Result<Option<Vec<String>>> {
+        self.sight.confined(rt).await
+    }
+}
+
+/// A tenant without guard: for conditions and facts, whose findings are decided or never shown.
+struct Unguarded<'a>(&'a Tenant);
+
+#[async_trait]
+impl Library for Unguarded<'_> {
+    fn backend(&self) -> &dyn Backend {
+        &*self.0.backend
+    }
+
+    fn key(&self) -> &IndexKey {
+        &self.0.sealed.keys.index
+    }
+
+    async fn versions(&self, vids: &[i64]) -> Result<Vec<Arc<Entry>>> {
+        self.0.open_versions(vids).await
+    }
+
+    async fn current(&self, names: &[(u16, String)]) -> Result<Vec<Arc<Entry>>> {
+        self.0.open_current(names).await
+    }
+
+    fn permits(&self, rt: ResourceType) -> bool {
+        rt != ResourceType::AUDIT_EVENT
+    }
+
+    fn level(&self, _: ResourceType, _: Needs) -> Level {
+        Level::Always
+    }
+
+    async fn admit(&self, entries: &[Arc<Entry>], _: Needs) -> Result<Vec<bool>> {
+        Ok(vec![true; entries.len()])
+    }
+
+    async fn confined(&self, _: ResourceType) -> Result<Option<Vec<String>>> {
+        Ok(None)
+    }
+}
+
+/// The matches of a search, without guard.
+pub(crate) async fn unguarded(tenant: &Tenant, request: &SearchRequest, now: i64) -> Result<Vec<Arc<Entry>>> {
+    Ok(run(&Unguarded(tenant), request, now).await?.matches)
 }
 
 impl Tenant {
@@ -158,19 +273,33 @@ impl Tenant {
     /// `Refused` with every issue of the request; `Denied`; `Unavailable` (also when the access cannot be
     /// audited).
     pub async fn search(&self, ctx: &Ctx, request: &SearchRequest) -> Result<SearchPage> {
-        if let Some(rt) = request.rt {
-            self.guard(ctx, Action::Search, rt).await?;
-            if rt == ResourceType::AUDIT_EVENT {
-                return self.audit_event_search(ctx, request).await;
+        let sight = match request.rt {
+            Some(rt) => self.guard(ctx, Action::Search, rt).await?,
+            None => Sight::new(self, ctx, Action::Search),
+        };
+        if request.rt == Some(ResourceType::AUDIT_EVENT) {
+            return self.audit_event_search(ctx, request).await;
+        }
+        self.freshen().await?;
+        let reader = Reader { sight, hidden: Mutex::default() };
+        let outcome = match run(&reader, request, ctx.clock.now_ms()).await {
+            Err(Error::Denied) => {
+                let rt = request.rt.unwrap_or(ResourceType::PATIENT);
+                self.audit_denied(ctx, Action::Search, rt, "", &[]).await?;
+                return Err(Error::Denied);
+            }
+            other => other?,
+        };
+        let entries: Vec<Arc<Entry>> = outcome.matches.iter().chain(&outcome.included).cloned().collect();
+        let mut found = Vec::with_capacity(entries.len());
+        for (at, entry) in entries.iter().enumerate() {
+            let mode = if at < outcome.matches.len() { Mode::Match } else { Mode::Include };
+            if let Some(hidden) = reader.hidden(entry).await? {
+                found.push(Found { visible: redact::visible(entry, hidden)?, mode });
             }
         }
-        let reader = Reader { tenant: self, ctx };
-        let outcome = run(&reader, request, ctx.clock.now_ms()).await?;
-        let entries: Vec<Arc<Entry>> = outcome.matches.iter().chain(&outcome.included).cloned().collect();
-        self.audit_search(ctx, request.rt, &request.to_query(), &entries).await?;
-        let found = |mode| move |entry: &Arc<Entry>| Found { visible: Visible::of(entry), mode };
-        let mut visible: Vec<Found> = outcome.matches.iter().map(found(Mode::Match)).collect();
-        visible.extend(outcome.included.iter().map(found(Mode::Include)));
-        Ok(SearchPage { entries: visible, total: outcome.total, next: outcome.next, issues: outcome.issues })
+        let by_glass = reader.sight.by_glass();
+        self.audit_search(ctx, request.rt, &request.to_query(), &entries, by_glass).await?;
+        Ok(SearchPage { entries: found, total: outcome.total, next: outcome.next, issues: outcome.issues })
     }
 }

@@ -1,5 +1,6 @@
 //! The embedded store: one SQLite file a tenant, one writer, many readers (WAL), `synchronous=FULL`.
 
+mod checkpoint;
 mod connection;
 mod keyring;
 mod read;
@@ -9,14 +10,16 @@ mod tx;
 
 pub use registry::SqliteRegistry;
 
+use crate::backend::ERASED;
 use crate::backend::{Backend, FeedRow, Head, HistoryQuery, Hit, Parked, Row, Select, Top, Tx};
-use crate::erase::ERASED;
 use crate::error::{Error, Result};
 use async_trait::async_trait;
+use checkpoint::Checkpointer;
 use connection::Pool;
 use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -33,7 +36,8 @@ pub struct Sqlite {
     keyring: Mutex<Connection>,
     grown: watch::Sender<i64>,
     /// A commit has failed with an I/O error: the file may hold it or not.
-    broken: AtomicBool,
+    broken: Arc<AtomicBool>,
+    checkpointer: Checkpointer,
 }
 
 impl Sqlite {
@@ -46,6 +50,8 @@ impl Sqlite {
         let data = dir.join("data.db");
         let mut writer = connection::open_writer(&data)?;
         connection::migrate(&mut writer, &data, MIGRATIONS)?;
+        let broken = Arc::new(AtomicBool::new(false));
+        let checkpointer = Checkpointer::start(&data, &writer, broken.clone())?;
         let keyring = keyring::open(&dir.join("keyring.db"))?;
         Ok(Sqlite {
             dir: dir.to_path_buf(),
@@ -53,7 +59,8 @@ impl Sqlite {
             writer: Mutex::new(writer),
             keyring: Mutex::new(keyring),
             grown: watch::Sender::new(0),
-            broken: AtomicBool::new(false),
+            broken,
+            checkpointer,
         })
     }
 
@@ -235,6 +242,6 @@ impl Backend for Sqlite {
     }
 
     fn begin(&self) -> Result<Box<dyn Tx + '_>> {
-        Ok(Box::new(tx::SqliteTx::begin(self.writer.lock(), &self.grown, &self.broken)?))
+        Ok(Box::new(tx::SqliteTx::begin(self.writer.lock(), &self.grown, &self.broken, &self.checkpointer)?))
     }
 }

@@ -129,7 +129,8 @@ impl Registry for SqliteRegistry {
         let transaction = connection.transaction().map_err(db)?;
         let tokens = "DELETE FROM token WHERE account IN (SELECT id FROM account WHERE tenant=?1)";
         let vault = "DELETE FROM vault WHERE tenant=?1";
-        for sql in [tokens, vault, "DELETE FROM account WHERE tenant=?1", "DELETE FROM tenant WHERE name=?1"] {
+        for sql in [tokens, vault, "DELETE FROM account WHERE tenant=?1", "DELETE FROM tenant WHERE name=?1"]
+        {
             transaction.execute(sql, [name]).map_err(db)?;
         }
         transaction.commit().map_err(db)
@@ -187,7 +188,8 @@ impl Registry for SqliteRegistry {
             return Ok(None);
         };
         let sql = format!("{ACCOUNT} WHERE id=?1");
-        let found = connection.query_row(&sql, [token.account.into_bytes()], account).optional().map_err(db)?;
+        let found =
+            connection.query_row(&sql, [token.account.into_bytes()], account).optional().map_err(db)?;
         Ok(found.map(|account| (token, account)))
     }
 
@@ -201,6 +203,11 @@ impl Registry for SqliteRegistry {
 
     async fn tokens_in(&self, family: Uuid) -> Result<Vec<TokenRow>> {
         self.tokens("family=?1", family)
+    }
+
+    async fn token_swap(&self, hash: &[u8; 32], old: &[u8], new: &[u8]) -> Result<bool> {
+        let sql = "UPDATE token SET detail=?3 WHERE hash=?1 AND detail=?2";
+        self.connection.lock().execute(sql, (hash, old, new)).map(|n| n == 1).map_err(db)
     }
 
     async fn token_touch(&self, hash: &[u8; 32], used: i64) -> Result<()> {
@@ -238,7 +245,8 @@ impl Registry for SqliteRegistry {
     }
 
     async fn vault_swap(&self, old: &[u8], row: &VaultRow) -> Result<bool> {
-        let sql = "UPDATE vault SET expires=?4, payload=?5 WHERE tenant=?1 AND kind=?2 AND key=?3 AND payload=?6";
+        let sql =
+            "UPDATE vault SET expires=?4, payload=?5 WHERE tenant=?1 AND kind=?2 AND key=?3 AND payload=?6";
         let values = (&row.tenant, &row.kind, row.key, row.expires, &row.payload, old);
         self.connection.lock().execute(sql, values).map(|n| n == 1).map_err(db)
     }

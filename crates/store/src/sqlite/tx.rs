@@ -1,5 +1,6 @@
 //! The writing transaction, and the sweeper of superseded index entries.
 
+use super::checkpoint::Checkpointer;
 use super::{db, read, select};
 use crate::backend::{Head, Hit, IndexRows, NewTransaction, NewVersion, Op, Row, Select, Top, Tx};
 use crate::error::{Error, Result};
@@ -13,6 +14,7 @@ pub(super) struct SqliteTx<'a> {
     connection: MutexGuard<'a, Connection>,
     grown: &'a watch::Sender<i64>,
     broken: &'a AtomicBool,
+    checkpointer: &'a Checkpointer,
     top: i64,
     open: bool,
 }
@@ -22,9 +24,10 @@ impl<'a> SqliteTx<'a> {
         connection: MutexGuard<'a, Connection>,
         grown: &'a watch::Sender<i64>,
         broken: &'a AtomicBool,
+        checkpointer: &'a Checkpointer,
     ) -> Result<Self> {
         run(&connection, "BEGIN IMMEDIATE")?;
-        Ok(SqliteTx { connection, grown, broken, top: 0, open: true })
+        Ok(SqliteTx { connection, grown, broken, checkpointer, top: 0, open: true })
     }
 }
 
@@ -121,6 +124,7 @@ impl Tx for SqliteTx<'_> {
         if self.top > 0 {
             self.grown.send_replace(self.top);
         }
+        self.checkpointer.committed(&self.connection);
         Ok(())
     }
 

@@ -1,18 +1,20 @@
 //! One job under the write lock: find the targets, check conditions and rules, seal, number, append.
 
 use super::batch::Batch;
-use super::prepare::{self, Content, IdOf, Prepared, Target};
+use super::prepare::{self, Content, IdOf, Pin, Prepared, Target};
 use super::writer::Rules;
 use super::{Outcome, Status, condition, numbered};
+use crate::access::guard;
 use crate::backend::{Head, IndexRows, NewVersion, Op};
 use crate::body;
+use crate::cache::Entry;
 use crate::error::{Error, Result};
 use crate::keyring::Sealed;
 use crate::rule::{Refusal, TxRead};
 use crate::search::Criteria;
-use crate::tenant::Tenant;
 use bytes::Bytes;
 use fhir::{Code, Issue, Json, ResourceType, Text};
+use std::sync::Arc;
 
 /// More resources are not deleted by one conditional delete.
 const DELETE_MAX: usize = 100;
@@ -26,6 +28,10 @@ pub(crate) struct Done {
     status: Status,
     answer: Answer,
     warnings: Vec<Issue>,
+    /// `rid`s of the patients in whose records it was and is; 0 = none.
+    pub patients: [i64; 2],
+    /// Of a conditional create: the version that it found.
+    pub found: Option<Arc<Entry>>,
 }
 
 enum Answer {
@@ -36,7 +42,7 @@ enum Answer {
 }
 
 impl Done {
-    pub fn into_outcome(self, _tenant: &Tenant) -> Result<Outcome> {
+    pub fn into_outcome(self) -> Result<Outcome> {
         let body = match self.answer {
             Answer::Empty => Bytes::new(),
             Answer::Body(body) => body,
@@ -101,10 +107,10 @@ struct Job<'b, 'a> {
 
 impl Job<'_, '_> {
     fn write(&mut self, prepared: Prepared, done: &mut Vec<Done>) -> Result<()> {
-        let Prepared { rt, target, content, warnings } = prepared;
+        let Prepared { rt, target, content, warnings, pin } = prepared;
         match (target, content) {
             (Target::Create { id, unless, assigned }, Some(content)) => {
-                if let Some(found) = unless.map(|c| self.find(&c)).transpose()?.flatten() {
+                if let Some(found) = unless.map(|c| self.find(&c, pin.as_ref())).transpose()?.flatten() {
                     if !assigned {
                         // Others already refer to the id that was given: a match now means that the caller
                         // looked too early and must look again.
@@ -125,18 +131,21 @@ impl Job<'_, '_> {
                 if let (true, Some(head)) = (if_none_match, head.filter(|h| !h.deleted)) {
                     return Err(Error::VersionConflict { current: head.version });
                 }
+                check_pin(head, pin.as_ref())?;
                 done.push(self.put(rt, id, content, warnings, head)?);
             }
             (Target::UpdateWhere { criteria, id, fresh, if_match }, Some(content)) => {
-                done.push(self.put_where(rt, &criteria, id, fresh, if_match, content, warnings)?);
+                let found = self.find(&criteria, pin.as_ref())?;
+                done.push(self.put_where(rt, found, id, fresh, if_match, content, warnings)?);
             }
             (Target::Delete { id, if_match }, _) => {
                 let head = self.batch.head(rt.number(), &id)?;
                 check_match(head, if_match)?;
+                check_pin(head, pin.as_ref())?;
                 done.push(self.delete(rt, id, head)?);
             }
             (Target::DeleteWhere { criteria, multiple }, _) => {
-                self.delete_where(rt, &criteria, multiple, done)?
+                self.delete_where(rt, &criteria, multiple, pin.as_ref(), done)?
             }
             (_, None) => return Err(Error::Corrupt("a write without content".into())),
         }
@@ -144,9 +153,13 @@ impl Job<'_, '_> {
     }
 
     /// The one resource that a condition finds, as the answer of a conditional create.
-    fn find(&mut self, criteria: &Criteria) -> Result<Option<Done>> {
+    fn find(&mut self, criteria: &Criteria, pin: Option<&Pin>) -> Result<Option<Done>> {
         self.batch.flush()?;
         let found = condition::matches(&mut *self.batch.tx, self.sealed, criteria, 2)?;
+        // Several are an error below.
+        if found.len() < 2 {
+            check_found(&found, pin)?;
+        }
         match found.as_slice() {
             [] => Ok(None),
             [entry] => Ok(Some(Done {
@@ -157,6 +170,8 @@ impl Job<'_, '_> {
                 status: Status::Matched,
                 answer: Answer::Body(entry.body.clone()),
                 warnings: Vec::new(),
+                patients: [0; 2],
+                found: Some(entry.clone()),
             })),
             _ => Err(Error::MultipleMatches),
         }
@@ -166,14 +181,14 @@ impl Job<'_, '_> {
     fn put_where(
         &mut self,
         rt: ResourceType,
-        criteria: &Criteria,
+        found: Option<Done>,
         id: Option<String>,
         fresh: String,
         if_match: Option<u64>,
         content: Content,
         warnings: Vec<Issue>,
     ) -> Result<Done> {
-        match self.find(criteria)? {
+        match found {
             None => {
                 let head = self.batch.head(rt.number(), &fresh)?;
                 self.put(rt, fresh, content, warnings, head)
@@ -219,7 +234,9 @@ impl Job<'_, '_> {
         self.batch.push(self.t, row);
         let status = if created { Status::Created } else { Status::Updated };
         let answer = Answer::Plain(content.plain);
-        Ok(Done { rt, id, version, at: self.batch.at, status, answer, warnings })
+        let own = if rt == ResourceType::PATIENT { rid } else { owner };
+        let patients = [own, head.map_or(0, |head| head.owner)];
+        Ok(Done { rt, id, version, at: self.batch.at, status, answer, warnings, patients, found: None })
     }
 
     fn delete(&mut self, rt: ResourceType, id: String, head: Option<Head>) -> Result<Done> {
@@ -227,7 +244,8 @@ impl Job<'_, '_> {
         let Some(head) = head.filter(|h| !h.deleted) else {
             let version = head.map_or(0, |h| h.version);
             let (status, answer) = (Status::Absent, Answer::Empty);
-            return Ok(Done { rt, id, version, at, status, answer, warnings: Vec::new() });
+            let (warnings, patients) = (Vec::new(), [0; 2]);
+            return Ok(Done { rt, id, version, at, status, answer, warnings, patients, found: None });
         };
         self.check_rules(rt, &id, Some(head), None)?;
         let (vid, rid) = self.batch.number(Some(head));
@@ -248,7 +266,18 @@ impl Job<'_, '_> {
                 index: IndexRows::default(),
             },
         );
-        Ok(Done { rt, id, version, at, status: Status::Deleted, answer: Answer::Empty, warnings: Vec::new() })
+        let (status, answer, warnings) = (Status::Deleted, Answer::Empty, Vec::new());
+        Ok(Done {
+            rt,
+            id,
+            version,
+            at,
+            status,
+            answer,
+            warnings,
+            patients: [head.rid, head.owner],
+            found: None,
+        })
     }
 
     fn delete_where(
@@ -256,6 +285,7 @@ impl Job<'_, '_> {
         rt: ResourceType,
         criteria: &Criteria,
         multiple: bool,
+        pin: Option<&Pin>,
         done: &mut Vec<Done>,
     ) -> Result<()> {
         self.batch.flush()?;
@@ -263,6 +293,7 @@ impl Job<'_, '_> {
         if found.len() > 1 && !multiple || found.len() > DELETE_MAX {
             return Err(Error::MultipleMatches);
         }
+        check_found(&found, pin)?;
         for entry in found {
             let head = self.batch.head(rt.number(), &entry.id)?;
             done.push(self.delete(rt, entry.id.to_string(), head)?);
@@ -355,6 +386,24 @@ fn check_match(head: Option<Head>, if_match: Option<u64>) -> Result<()> {
         (None, _) => Ok(()),
         (Some(want), Some(head)) if head.version == want => Ok(()),
         (Some(_), head) => Err(Error::VersionConflict { current: head.map_or(0, |h| h.version) }),
+    }
+}
+
+/// What access was decided about must still stand.
+fn check_pin(head: Option<Head>, pin: Option<&Pin>) -> Result<()> {
+    match pin {
+        Some(Pin::Head(vid)) if *vid != head.map(|head| head.vid) => Err(guard::raced()),
+        _ => Ok(()),
+    }
+}
+
+fn check_found(found: &[Arc<Entry>], pin: Option<&Pin>) -> Result<()> {
+    match pin {
+        Some(Pin::Found(vids)) => {
+            let same = found.len() == vids.len() && found.iter().all(|entry| vids.contains(&entry.vid));
+            if same { Ok(()) } else { Err(guard::raced()) }
+        }
+        _ => Ok(()),
     }
 }
 

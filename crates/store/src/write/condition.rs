@@ -6,7 +6,37 @@ use crate::cache::Entry;
 use crate::error::{Error, Result};
 use crate::keyring::Sealed;
 use crate::search::Criteria;
+use crate::tenant::Tenant;
 use std::sync::Arc;
+
+impl Tenant {
+    /// The same as of now, without a transaction and without guard: what it finds must be decided.
+    pub(crate) async fn matching(&self, criteria: &Criteria, limit: usize) -> Result<Vec<Arc<Entry>>> {
+        let mut entries = match criteria.ids() {
+            Some(ids) => {
+                let kind = criteria.rt().number();
+                let names: Vec<(u16, String)> = ids.into_iter().map(|id| (kind, id)).collect();
+                self.open_current(&names).await?
+            }
+            None => {
+                let wide = limit.saturating_mul(8).max(64);
+                let select = criteria.select(&self.sealed.keys.index, i64::MAX, wide)?;
+                let hits = self.backend.select(&select).await?;
+                self.open_versions(&hits.into_iter().map(|hit| hit.vid).collect::<Vec<_>>()).await?
+            }
+        };
+        let mut wrong = None;
+        entries.retain(|entry| match fhir::json::parse(&entry.body) {
+            Ok(resource) => criteria.matches(&resource),
+            Err(_) => {
+                wrong = Some(Error::Corrupt("stored JSON".into()));
+                false
+            }
+        });
+        entries.truncate(limit);
+        wrong.map_or(Ok(entries), Err)
+    }
+}
 
 /// The living resources that match, at most `limit`.
 pub(crate) fn matches(

@@ -6,15 +6,17 @@ pub(crate) mod condition;
 mod prepare;
 mod writer;
 
+pub(crate) use prepare::{Content, Pin, Prepared, Target};
 pub(crate) use writer::{Job, Rules, Writer};
 
-use crate::access::{self, Action};
+use crate::access::sight::Sight;
+use crate::access::{Action, guard, redact};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::tenant::Tenant;
+use apply::Done;
 use bytes::Bytes;
 use fhir::{Issue, ResourceType};
-use prepare::Prepared;
 use tokio::sync::oneshot;
 
 /// One write of a transaction.
@@ -107,6 +109,8 @@ pub struct Outcome {
 
 /// More writes in one transaction are refused.
 pub const WRITES_MAX: usize = 20_000;
+/// How often access is decided anew when another write comes in between.
+const ATTEMPTS: usize = 5;
 
 impl Tenant {
     /// Writes all of it or nothing, durably and audited when it returns.
@@ -134,25 +138,69 @@ impl Tenant {
     async fn commit_job(
         &self,
         ctx: &Ctx,
-        writes: Vec<Write>,
+        mut writes: Vec<Write>,
         cursor: Option<(String, i64)>,
     ) -> Result<Vec<Outcome>> {
         if writes.len() > WRITES_MAX {
             return Err(prepare::too_many(writes.len()).into());
         }
-        for write in &writes {
-            if !access::allows(ctx, write.action(), write.rt()) {
-                self.audit_denied(ctx, write.action(), write.rt()).await?;
+        self.guard_writes(ctx, &writes).await?;
+        let mut attempts = if ctx.actor.system { 1 } else { ATTEMPTS };
+        loop {
+            attempts -= 1;
+            let again = if attempts > 0 { writes.clone() } else { Vec::new() };
+            match self.commit_once(ctx, writes, cursor.clone()).await {
+                Err(error) if guard::is_raced(&error) && attempts > 0 => writes = again,
+                Err(error) if guard::is_raced(&error) => {
+                    return Err(Error::unavailable("the record keeps changing while access is decided"));
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// What the types alone forbid.
+    async fn guard_writes(&self, ctx: &Ctx, writes: &[Write]) -> Result<()> {
+        let mut asked: Vec<(Action, ResourceType)> = writes.iter().map(|w| (w.action(), w.rt())).collect();
+        asked.sort_unstable_by_key(|(action, rt)| (*action as u8, rt.number()));
+        asked.dedup();
+        for (action, rt) in asked {
+            let may = Sight::new(self, ctx, action).may(rt)
+                || action == Action::Update && Sight::new(self, ctx, Action::Create).may(rt);
+            if !may {
+                self.audit_denied(ctx, action, rt, "", &[]).await?;
                 return Err(Error::Denied);
             }
         }
-        let prepared = self.prepare_all(ctx, writes)?;
+        Ok(())
+    }
+
+    async fn commit_once(
+        &self,
+        ctx: &Ctx,
+        writes: Vec<Write>,
+        cursor: Option<(String, i64)>,
+    ) -> Result<Vec<Outcome>> {
+        let mut prepared = self.prepare_all(ctx, writes)?;
+        self.admit(ctx, &mut prepared).await?;
         let audit = self.audit_of_write(ctx)?;
         let (reply, answer) = oneshot::channel();
         let job = Job { prepared, audit, cursor, clock: ctx.clock.clone(), reply };
         self.writer.send(job).await?;
         let done = answer.await.map_err(|_| Error::Unavailable("the writer has stopped".into()))??;
-        done.into_iter().map(|d| d.into_outcome(self)).collect()
+        let mut outcomes = Vec::with_capacity(done.len());
+        for one in done {
+            outcomes.push(self.outcome(ctx, one).await?);
+        }
+        Ok(outcomes)
+    }
+
+    /// What was found instead of created is shown as a reading of it would be.
+    async fn outcome(&self, ctx: &Ctx, mut done: Done) -> Result<Outcome> {
+        let Some(entry) = done.found.take() else { return done.into_outcome() };
+        let hidden = Sight::new(self, ctx, Action::Read).sees(&entry, entry.labels).await?;
+        let visible = redact::visible(&entry, hidden.ok_or(Error::Denied)?)?;
+        Ok(Outcome { body: visible.body, ..done.into_outcome()? })
     }
 
     fn prepare_all(&self, ctx: &Ctx, writes: Vec<Write>) -> Result<Vec<Prepared>> {

@@ -1,6 +1,8 @@
 //! What can be done before the write lock is held: parse, validate, lay out, compress, index.
 
 use super::{WRITES_MAX, Write};
+use crate::access::label::Labels;
+use crate::access::{Action, redact};
 use crate::backend::IndexRows;
 use crate::body;
 use crate::ctx::Ctx;
@@ -8,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::index;
 use crate::search::Criteria;
 use bytes::Bytes;
-use fhir::json::{self, ParseErrorKind};
+use fhir::json;
 use fhir::{Code, Issue, Json, ResourceType, Severity, Text};
 use seal::IndexKey;
 
@@ -19,6 +21,17 @@ pub(crate) struct Prepared {
     /// The new content; `None` for a deletion.
     pub content: Option<Content>,
     pub warnings: Vec<Issue>,
+    /// What access was decided about.
+    pub pin: Option<Pin>,
+}
+
+/// What was stored when access was decided; it must still be so under the write lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pin {
+    /// The newest version of the resource.
+    Head(Option<i64>),
+    /// What a condition finds.
+    Found(Vec<i64>),
 }
 
 /// Which resource is written.
@@ -51,6 +64,25 @@ pub(crate) enum Target {
     },
 }
 
+impl Target {
+    pub fn action(&self) -> Action {
+        match self {
+            Target::Create { .. } => Action::Create,
+            Target::Update { .. } | Target::UpdateWhere { .. } => Action::Update,
+            Target::Delete { .. } | Target::DeleteWhere { .. } => Action::Delete,
+        }
+    }
+
+    /// The id, where it is given.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Target::Create { id, .. } | Target::Update { id, .. } | Target::Delete { id, .. } => Some(id),
+            Target::UpdateWhere { fresh, .. } => Some(fresh),
+            Target::DeleteWhere { .. } => None,
+        }
+    }
+}
+
 /// The new content of a resource.
 pub(crate) struct Content {
     /// As the client sent it, for rules and for a second indexing under another id.
@@ -62,6 +94,9 @@ pub(crate) struct Content {
     pub index: IndexRows,
     /// Id of the patient whose record it belongs to.
     pub owner: Option<String>,
+    pub labels: Labels,
+    /// Whether it says of itself that members were left out.
+    pub subsetted: bool,
 }
 
 /// # Errors
@@ -79,13 +114,14 @@ pub(crate) fn prepare(key: &IndexKey, ctx: &Ctx, write: Write) -> Result<Prepare
                 target: Target::Create { id, unless, assigned },
                 content: Some(content),
                 warnings,
+                pin: None,
             })
         }
         Write::Update { id, body, if_match, if_none_match, .. } => {
             id_check(&id)?;
             let (content, warnings) = content(key, rt, body, IdOf::Required(&id))?;
             let target = Target::Update { id, if_match, if_none_match };
-            Ok(Prepared { rt, target, content: Some(content), warnings })
+            Ok(Prepared { rt, target, content: Some(content), warnings, pin: None })
         }
         Write::UpdateWhere { query, body, if_match, .. } => {
             let criteria = Criteria::parse(rt, &query)?;
@@ -93,14 +129,18 @@ pub(crate) fn prepare(key: &IndexKey, ctx: &Ctx, write: Write) -> Result<Prepare
             let fresh = id.clone().unwrap_or_else(|| ctx.ids.uuid().to_string());
             let (content, warnings) = content(key, rt, body, IdOf::Assigned(&fresh))?;
             let target = Target::UpdateWhere { criteria, id, fresh, if_match };
-            Ok(Prepared { rt, target, content: Some(content), warnings })
+            Ok(Prepared { rt, target, content: Some(content), warnings, pin: None })
         }
-        Write::Delete { id, if_match, .. } => {
-            Ok(Prepared { rt, target: Target::Delete { id, if_match }, content: None, warnings: Vec::new() })
-        }
+        Write::Delete { id, if_match, .. } => Ok(Prepared {
+            rt,
+            target: Target::Delete { id, if_match },
+            content: None,
+            warnings: Vec::new(),
+            pin: None,
+        }),
         Write::DeleteWhere { query, multiple, .. } => {
             let target = Target::DeleteWhere { criteria: Criteria::parse(rt, &query)?, multiple };
-            Ok(Prepared { rt, target, content: None, warnings: Vec::new() })
+            Ok(Prepared { rt, target, content: None, warnings: Vec::new(), pin: None })
         }
     }
 }
@@ -121,7 +161,7 @@ pub(crate) fn content(
     text: Bytes,
     id: IdOf<'_>,
 ) -> Result<(Content, Vec<Issue>)> {
-    let mut resource = json::parse(&text).map_err(|e| parse_issue(&e))?;
+    let mut resource = json::parse(&text).map_err(|e| e.issue())?;
     type_check(rt, &resource)?;
     match id {
         IdOf::Required(id) => same_id(&resource, rt, id)?,
@@ -140,8 +180,9 @@ pub(crate) fn content(
     let owner = fhir::compartment::patients(rt, &resource).first().map(|id| id.to_string());
     let plain = body::lay_out(&resource);
     let packed = body::compress(&plain)?;
+    let (labels, subsetted) = (Labels::of(rt, &resource), redact::is_subsetted(&resource));
     drop(resource);
-    Ok((Content { text, plain, packed, index, owner }, warnings))
+    Ok((Content { text, plain, packed, index, owner, labels, subsetted }, warnings))
 }
 
 fn type_check(rt: ResourceType, resource: &Json<'_>) -> Result<()> {
@@ -201,30 +242,4 @@ pub(super) fn too_many(count: usize) -> Issue {
         de: "Die Transaktion hat {count} Schreibvorgänge; erlaubt sind {max}. Bitte aufteilen.",
     };
     Issue::error(Code::TooCostly, TEXT).arg("count", count).arg("max", WRITES_MAX)
-}
-
-/// What is wrong with a text that is not JSON, with its line and column.
-pub fn parse_issue(error: &json::ParseError) -> Issue {
-    const TEXT: Text = Text {
-        key: "json.invalid",
-        fr: "Le corps n'est pas du JSON valide, ligne {line}, colonne {column} : {what}.",
-        en: "The body is not valid JSON, line {line}, column {column}: {what}.",
-        de: "Der Inhalt ist kein gültiges JSON, Zeile {line}, Spalte {column}: {what}.",
-    };
-    const DUPLICATE: Text = Text {
-        key: "json.duplicate-member",
-        fr: "Le membre « {name} » figure deux fois dans le même objet, ligne {line}, colonne {column}.",
-        en: "The member \"{name}\" stands twice in the same object, line {line}, column {column}.",
-        de: "Das Element „{name}“ steht zweimal im selben Objekt, Zeile {line}, Spalte {column}.",
-    };
-    let text = if let ParseErrorKind::DuplicateMember(_) = error.kind { DUPLICATE } else { TEXT };
-    let issue = Issue::error(Code::Structure, text).arg("line", error.line).arg("column", error.column);
-    match &error.kind {
-        ParseErrorKind::DuplicateMember(name) => issue.arg("name", name.chars().take(64).collect::<String>()),
-        ParseErrorKind::NotUtf8 => issue.arg("what", "UTF-8"),
-        ParseErrorKind::Empty => issue.arg("what", "∅"),
-        ParseErrorKind::TooDeep => issue.arg("what", format!("> {} niveaux/levels", json::DEPTH_MAX)),
-        ParseErrorKind::UnexpectedEnd => issue.arg("what", "…"),
-        other => issue.arg("what", format!("{other:?}")),
-    }
 }

@@ -4,6 +4,7 @@
 use super::apply::{self, Done};
 use super::batch::Batch;
 use super::prepare::{Prepared, Target};
+use crate::access::gate::Gate;
 use crate::backend::Backend;
 use crate::cache::EntryCache;
 use crate::ctx::Clock;
@@ -60,10 +61,15 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(backend: Arc<dyn Backend>, sealed: Arc<Sealed>, cache: Arc<EntryCache>) -> Result<Writer> {
+    pub fn start(
+        backend: Arc<dyn Backend>,
+        sealed: Arc<Sealed>,
+        cache: Arc<EntryCache>,
+        gate: Arc<Gate>,
+    ) -> Result<Writer> {
         let (queue, jobs) = mpsc::channel(QUEUE_MAX);
         let rules = Arc::new(RwLock::new(Arc::new(Rules::default())));
-        let loop_ = Loop { backend, sealed, cache, rules: rules.clone(), failed: false };
+        let loop_ = Loop { backend, sealed, cache, gate, rules: rules.clone(), failed: false };
         std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || loop_.run(jobs))
@@ -80,6 +86,7 @@ struct Loop {
     backend: Arc<dyn Backend>,
     sealed: Arc<Sealed>,
     cache: Arc<EntryCache>,
+    gate: Arc<Gate>,
     rules: Arc<RwLock<Arc<Rules>>>,
     /// A commit failed with an I/O error: what is on the disk is unknown, so nothing more is acknowledged
     /// until the program has been restarted and has recovered.
@@ -114,8 +121,9 @@ impl Loop {
         match result {
             Ok((before, vid)) => {
                 let changed =
-                    answers.iter().filter_map(|(_, r)| r.as_ref().ok()).flatten().filter(|d| d.changed());
-                self.cache.supersede(changed.map(|d| (d.kind(), d.id.as_str())), before, vid);
+                    || answers.iter().filter_map(|(_, r)| r.as_ref().ok()).flatten().filter(|d| d.changed());
+                self.cache.supersede(changed().map(|d| (d.kind(), d.id.as_str())), before, vid);
+                changed().for_each(|done| self.gate.changed(done.kind(), done.patients));
                 for (reply, answer) in answers {
                     let _ = reply.send(answer);
                 }

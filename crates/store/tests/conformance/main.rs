@@ -10,6 +10,7 @@ mod private_postgres;
 mod registries;
 mod rows;
 mod targets;
+mod tls;
 
 /// Runs each check on SQLite and on PostgreSQL, each time on an empty tenant.
 macro_rules! conformance {

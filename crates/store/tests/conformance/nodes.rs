@@ -3,11 +3,15 @@
 use crate::checks;
 use crate::private_postgres::PrivatePostgres;
 use crate::rows::{Draft, PATIENT, Pen, number_after};
-use crate::targets::cluster;
+use crate::targets::{Folder, cluster, url};
+use bytes::Bytes;
+use fhir::ResourceType;
 use ledger::Storage;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::backend::Backend;
 use store::postgres::Cluster;
+use store::{Ctx, Error, Hub, HubConfig, NewTenant, RandomIds, SystemClock, Write};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_nodes_write_in_turn_and_hear_of_each_other() {
@@ -114,4 +118,54 @@ fn write_once(backend: &dyn Backend, id: &str) -> store::Result<()> {
     let (transaction, versions) = number_after(top, heads, top.t + 1, top.at + 1, &[Draft::of(PATIENT, id)]);
     tx.append(&[transaction], &versions)?;
     tx.commit()
+}
+
+async fn node(name: &str, folder: &Folder, root: &Arc<seal::RootKey>, url: &str) -> Arc<Hub> {
+    let config = HubConfig {
+        data: folder.path().to_path_buf(),
+        database: Some(url.to_string()),
+        cache_bytes: 8 << 20,
+        node: name.to_string(),
+        root: root.clone(),
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(RandomIds),
+    };
+    Hub::open(config).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erasure_empties_the_memory_of_every_node() {
+    let Some(url) = tokio::task::spawn_blocking(url).await.unwrap() else { return };
+    let (folders, root) = ([Folder::new(), Folder::new()], Arc::new(seal::RootKey::generate().unwrap()));
+    let one = node("one", &folders[0], &root, &url).await;
+    let two = node("two", &folders[1], &root, &url).await;
+    let name = "erasing";
+    one.tenant_create(NewTenant { name: name.into(), title: "E".into(), host: None }).await.unwrap();
+    let (here, there) = (one.tenant(name).await.unwrap(), two.tenant(name).await.unwrap());
+    let ctx = Ctx::system("test");
+    let put = |rt: ResourceType, id: &str, text: &str| Write::Update {
+        rt,
+        id: id.into(),
+        body: Bytes::from(text.to_string()),
+        if_match: None,
+        if_none_match: false,
+    };
+    let patient = put(ResourceType::PATIENT, "a", r#"{"resourceType":"Patient","id":"a","active":true}"#);
+    let pulse = put(
+        ResourceType::OBSERVATION,
+        "o",
+        r#"{"resourceType":"Observation","id":"o","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/a"}}"#,
+    );
+    here.commit(&ctx, vec![patient, pulse]).await.unwrap();
+    // The other node holds bodies and keys in memory, by name and by version.
+    assert!(there.read(&ctx, ResourceType::OBSERVATION, "o").await.is_ok());
+    assert!(there.vread(&ctx, ResourceType::PATIENT, "a", 1).await.is_ok());
+    here.erase_patient(&ctx, "a").await.unwrap();
+    for (rt, id) in [(ResourceType::PATIENT, "a"), (ResourceType::OBSERVATION, "o")] {
+        let read = there.read(&ctx, rt, id).await;
+        assert!(matches!(read, Err(Error::Gone { .. })), "{rt}: {:?}", read.map(|v| v.version));
+        assert!(there.vread(&ctx, rt, id, 1).await.is_err(), "{rt}");
+    }
+    let history = store::HistoryRequest { count: 10, ..store::HistoryRequest::default() };
+    assert!(there.history(&ctx, &history).await.unwrap().entries.is_empty());
 }

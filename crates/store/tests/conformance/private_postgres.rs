@@ -58,6 +58,11 @@ impl PrivatePostgres {
         Some(cluster)
     }
 
+    /// The user and group that the server runs as, when we are root.
+    pub fn account() -> Option<(u32, u32)> {
+        unprivileged(&std::env::temp_dir())
+    }
+
     /// `postgres://…`, for an administrator of an empty database.
     pub fn url(&self) -> String {
         format!("postgres://medhub@/postgres?host={}", self.folder.display())

@@ -83,6 +83,10 @@ fn token(n: u8) -> TokenRow {
 async fn families(registry: &dyn Registry) {
     let other = TokenRow { family: None, idle: 0, ..token(9) };
     registry.token_put(&other).await.unwrap();
+    assert!(!registry.token_swap(&[7; 32], &[9], &[3]).await.unwrap());
+    assert!(registry.token_swap(&[7; 32], &[1, 2], &[3]).await.unwrap());
+    assert!(registry.token_swap(&[7; 32], &[3], &[1, 2]).await.unwrap());
+    assert!(!registry.token_swap(&[8; 32], &[1, 2], &[3]).await.unwrap(), "a token that was ended stays so");
     registry.token_touch(&[7; 32], 60).await.unwrap();
     let seen = TokenRow { used: 60, ..token(7) };
     assert_eq!(registry.tokens_of(Uuid::from_u128(2)).await.unwrap(), [other.clone(), seen.clone()]);
@@ -119,7 +123,10 @@ async fn vault(registry: &dyn Registry) {
     let list = registry.vault_list("registry-b", "credential").await.unwrap();
     assert_eq!(list, [row(1, 4, None), row(2, 2, Some(60))]);
     assert!(registry.vault_list("registry-a", "credential").await.unwrap().is_empty());
-    assert_eq!(registry.vault_take("registry-b", "credential", &[1; 32]).await.unwrap(), Some(row(1, 4, None)));
+    assert_eq!(
+        registry.vault_take("registry-b", "credential", &[1; 32]).await.unwrap(),
+        Some(row(1, 4, None))
+    );
     assert_eq!(registry.vault_take("registry-b", "credential", &[1; 32]).await.unwrap(), None);
     registry.sweep(60).await.unwrap();
     assert_eq!(get(2).await, None);

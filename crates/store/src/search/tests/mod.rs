@@ -8,7 +8,9 @@ mod pages;
 
 use super::SearchRequest;
 use super::engine::Library;
+use super::needs::Needs;
 use super::run::{Outcome, run};
+use crate::access::level::Level;
 use crate::backend::{Backend, NewTransaction, NewVersion, Op, Row};
 use crate::cache::Entry;
 use crate::error::Result;
@@ -135,6 +137,7 @@ impl Shelf {
             op: row.op,
             kid: 0,
             owner: 0,
+            labels: Default::default(),
             body: row.body.into(),
         })
     }
@@ -178,5 +181,17 @@ impl Library for Shelf {
 
     fn permits(&self, _: ResourceType) -> bool {
         true
+    }
+
+    fn level(&self, _: ResourceType, _: Needs) -> Level {
+        Level::Always
+    }
+
+    async fn admit(&self, entries: &[Arc<Entry>], _: Needs) -> Result<Vec<bool>> {
+        Ok(vec![true; entries.len()])
+    }
+
+    async fn confined(&self, _: ResourceType) -> Result<Option<Vec<String>>> {
+        Ok(None)
     }
 }

@@ -1,0 +1,112 @@
+//! The verb.
+
+use super::duplicates::{self, Candidate};
+use super::ipp;
+use super::traits::Traits;
+use async_trait::async_trait;
+use bytes::Bytes;
+use fhir::{Code, Issue, Json, ResourceType, Text};
+use service::{Access, Form, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
+use std::sync::Arc;
+use store::{Error, Outcome, Result, Write};
+
+/// Steps of the sequence that are tried: they double, so a million numbers that are taken are passed.
+const STEPS: u32 = 20;
+
+const DUPLICATES: Text = Text {
+    key: "register.duplicates",
+    fr: "Un dossier de cette personne existe peut-être déjà. Ouvrez-le, ou confirmez que vous avez comparé les dossiers proposés.",
+    en: "This person may already have a record. Open it, or confirm that you compared the records shown.",
+    de: "Diese Person hat vielleicht schon eine Akte. Öffnen Sie sie, oder bestätigen Sie, dass Sie die gezeigten Akten verglichen haben.",
+};
+
+const SAME_NUMBER: Text = Text {
+    key: "register.number-taken",
+    fr: "Ce matricule est déjà celui d'un dossier de l'établissement : c'est la même personne. Ouvrez ce dossier.",
+    en: "This number is already that of a record of the clinic: it is the same person. Open that record.",
+    de: "Diese Nummer gehört bereits zu einer Akte der Einrichtung: Es ist dieselbe Person. Öffnen Sie diese Akte.",
+};
+
+pub(super) fn route() -> Route {
+    Route {
+        method: Method::Post,
+        path: "patients/register",
+        summary: "Registers a patient, unless they may be known already",
+        access: Access::SignedIn,
+        handler: Arc::new(Register),
+    }
+}
+
+struct Register;
+
+#[async_trait]
+impl Handler for Register {
+    async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
+        let mut form = Form::read(&request.body)?;
+        let traits = Traits::read(&mut form, cx.ctx.clock.now_ms())?;
+        let candidates = duplicates::find(&cx, &traits).await?;
+        if candidates.iter().any(Candidate::same_number) {
+            return Ok(known(&cx, SAME_NUMBER, &candidates));
+        }
+        if candidates.iter().any(|candidate| !is_seen(form.json(), &candidate.id)) {
+            return Ok(known(&cx, DUPLICATES, &candidates));
+        }
+        let (outcome, number) = create(&cx, &traits).await?;
+        let warnings = traits.warnings.iter().map(|issue| {
+            Json::object([
+                ("code", Json::string(issue.text.key)),
+                ("field", Json::string(issue.expression.clone().unwrap_or_default())),
+                ("message", Json::string(issue.sentence(cx.ctx.lang))),
+            ])
+        });
+        let body = Json::object([
+            ("id", Json::string(outcome.id)),
+            ("ipp", Json::string(number)),
+            ("identity_status", Json::string(traits.status.coded().0)),
+            ("warnings", Json::array(warnings)),
+        ]);
+        Ok(RouteReply::json(201, &body))
+    }
+}
+
+/// `duplicates_seen`: true, or the ids that were compared.
+fn is_seen(body: &Json<'_>, id: &str) -> bool {
+    match body.get("duplicates_seen") {
+        Some(Json::Bool(seen)) => *seen,
+        Some(Json::Array(ids)) => ids.iter().any(|seen| seen.as_str() == Some(id)),
+        _ => false,
+    }
+}
+
+/// 409, with who it may be.
+fn known(cx: &RouteCtx, text: Text, candidates: &[Candidate]) -> RouteReply {
+    let body = Json::object([
+        ("type", Json::string(format!("urn:medhub:message:{}", text.key))),
+        ("title", Json::string(Issue::error(Code::Duplicate, text).sentence(cx.ctx.lang))),
+        ("status", Json::integer(409)),
+        ("code", Json::string(text.key)),
+        ("request", Json::string(cx.ctx.request.to_string())),
+        ("candidates", Json::array(candidates.iter().map(|c| c.told(cx.ctx.lang)))),
+    ]);
+    RouteReply::json(409, &body).with("content-type", "application/problem+json")
+}
+
+/// Writes the patient under the next number that is free.
+async fn create(cx: &RouteCtx, traits: &Traits) -> Result<(Outcome, String)> {
+    for n in 0..STEPS {
+        let number = ipp::next(cx, 1 << n).await?;
+        let body = traits.patient(&number, cx.ctx.clock.now_ms());
+        let write = Write::Create {
+            rt: ResourceType::PATIENT,
+            id: None,
+            body: Bytes::from(body.to_vec()),
+            if_none_exist: None,
+        };
+        match cx.tenant.commit(&cx.ctx, vec![write]).await {
+            Ok(mut done) => return done.pop().map(|o| (o, number)).ok_or(Error::NotFound),
+            Err(Error::Refused(issues)) if issues.iter().all(|i| i.code == Code::Duplicate) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Err(Error::Unavailable("no free record number was found".into()))
+}

@@ -1,0 +1,131 @@
+//! Confidentiality labels of a record: `meta.security`
+//! (<https://hl7.org/fhir/R4/security-labels.html>).
+
+use super::kind;
+use fhir::{Json, ResourceType};
+use policy::{Group, Marks};
+
+const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+const OBSERVATION_VALUE: &str = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+
+/// Information sensitivity policies of v3-ActCode that close a record to all but those who care.
+const SENSITIVE: [&str; 17] = [
+    "ETH", "ETHUD", "OPIOIDUD", "ALC", "GDIS", "HIV", "MST", "PREGNANT", "SCA", "SDV", "SEX", "SICKLE",
+    "SPI", "STD", "SUD", "TBOO", "VIO",
+];
+/// Those of mental health.
+const PSYCH: [&str; 7] = ["PSY", "PSYTHPN", "BH", "MH", "COGN", "DVD", "EMOTDIS"];
+
+/// Types that can be signed.
+const SIGNABLE: [ResourceType; 8] = [
+    ResourceType::BUNDLE,
+    ResourceType::COMPOSITION,
+    ResourceType::CONSENT,
+    ResourceType::CONTRACT,
+    ResourceType::DIAGNOSTIC_REPORT,
+    ResourceType::DOCUMENT_REFERENCE,
+    ResourceType::MEDICATION_REQUEST,
+    ResourceType::QUESTIONNAIRE_RESPONSE,
+];
+
+/// What the labels of one record say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Labels {
+    raised: Option<Group>,
+    /// `VERY_RESTRICTED` and `SIGNED` of the record itself.
+    pub marks: Marks,
+}
+
+impl Labels {
+    /// Reads `meta`.
+    pub fn of_meta(rt: ResourceType, meta: &Json<'_>) -> Labels {
+        let mut labels = Labels::default();
+        for coding in meta.each("security") {
+            let (system, code) = (coding.get_str("system"), coding.get_str("code").unwrap_or_default());
+            match system {
+                Some(CONFIDENTIALITY) if code == "V" => {
+                    labels.marks = labels.marks.with(Marks::VERY_RESTRICTED);
+                    labels.raise(Group::Sensitive);
+                }
+                Some(CONFIDENTIALITY) if code == "R" => labels.raise(Group::Sensitive),
+                Some(ACT_CODE) if PSYCH.contains(&code) => labels.raise(Group::Psych),
+                Some(ACT_CODE) if SENSITIVE.contains(&code) => labels.raise(Group::Sensitive),
+                Some(OBSERVATION_VALUE) if code == "DIGSIG" && is_signable(rt) => {
+                    labels.marks = labels.marks.with(Marks::SIGNED);
+                }
+                _ => {}
+            }
+        }
+        labels
+    }
+
+    pub fn of(rt: ResourceType, resource: &Json<'_>) -> Labels {
+        resource.get("meta").map_or_else(Labels::default, |meta| Labels::of_meta(rt, meta))
+    }
+
+    fn raise(&mut self, group: Group) {
+        // Psychiatric is the narrower of the two.
+        if self.raised != Some(Group::Psych) {
+            self.raised = Some(group);
+        }
+    }
+
+    /// The group of the record, or of a part of it that is in `group` without labels.
+    pub fn group(self, group: Group) -> Group {
+        self.raised.filter(|_| kind::is_raised_by_labels(group)).unwrap_or(group)
+    }
+
+    /// As before it was signed.
+    #[must_use]
+    pub fn unsigned(self) -> Labels {
+        Labels { marks: self.marks.without(Marks::SIGNED), ..self }
+    }
+
+    /// The stricter of two versions' labels.
+    #[must_use]
+    pub fn and(self, other: Labels) -> Labels {
+        let mut both = Labels { raised: self.raised, marks: self.marks.with(other.marks) };
+        if let Some(group) = other.raised {
+            both.raise(group);
+        }
+        both
+    }
+}
+
+/// Whether records of the type can be signed.
+pub(crate) fn is_signable(rt: ResourceType) -> bool {
+    SIGNABLE.contains(&rt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(rt: ResourceType, codings: &str) -> Labels {
+        let text = format!(r#"{{"meta":{{"security":[{codings}]}}}}"#);
+        Labels::of(rt, &fhir::json::parse(text.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn labels_raise_the_group_of_what_is_medical() {
+        let psy = labels(ResourceType::CONDITION, &format!(r#"{{"system":"{ACT_CODE}","code":"PSY"}}"#));
+        assert_eq!(psy.group(Group::Summary), Group::Psych);
+        assert_eq!(psy.group(Group::Identity), Group::Identity);
+        let very =
+            labels(ResourceType::CONDITION, &format!(r#"{{"system":"{CONFIDENTIALITY}","code":"V"}}"#));
+        assert_eq!((very.group(Group::Clinical), very.marks), (Group::Sensitive, Marks::VERY_RESTRICTED));
+        assert_eq!(psy.and(very).group(Group::Summary), Group::Psych);
+        assert_eq!(very.and(psy).marks, Marks::VERY_RESTRICTED);
+        let plain =
+            labels(ResourceType::CONDITION, &format!(r#"{{"system":"{CONFIDENTIALITY}","code":"N"}}"#));
+        assert_eq!(plain, Labels::default());
+    }
+
+    #[test]
+    fn only_what_can_be_signed_is_signed() {
+        let label = format!(r#"{{"system":"{OBSERVATION_VALUE}","code":"DIGSIG"}}"#);
+        assert!(labels(ResourceType::COMPOSITION, &label).marks.has(Marks::SIGNED));
+        assert!(!labels(ResourceType::PATIENT, &label).marks.has(Marks::SIGNED));
+    }
+}

@@ -1,0 +1,80 @@
+//! Cells about the verbs of the API: every path and method of the OpenAPI description.
+
+use super::cell::{Expected, Wire};
+use super::tally::Tally;
+use super::world::{Actor, World};
+
+/// `METHOD path who`: who is `open` (no sign-in), `any` (everyone who is signed in), `session` (a browser's
+/// session, which a token of the command line is not) or roles with commas.
+const VERBS: &str = include_str!("verbs.txt");
+
+pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -> Result<(), String> {
+    for (method, path) in declared(wire).await? {
+        let Some(who) = who(&method, &path) else {
+            tally.unspecified("API", format!("{method} {path} is not in verbs.txt"));
+            continue;
+        };
+        // Ends the token that it is asked with.
+        if who == "session" && !actor.is_nobody() {
+            continue;
+        }
+        let expected = expected(actor, &who);
+        let target = format!("/api/v1/{}", filled(&path));
+        let body = if method == "GET" || method == "DELETE" { "" } else { "{}" };
+        let answer = wire.send(actor.token(), &method, &target, body).await?;
+        let status = answer.status;
+        let right = match expected {
+            _ if status >= 500 => false,
+            // The request is empty or about nothing: only a refusal of the person would be wrong.
+            Expected::Allowed if who == "open" => status != 403,
+            Expected::Allowed => !matches!(status, 401 | 403),
+            Expected::Denied => matches!(status, 403 | 404),
+            Expected::SignIn => status == 401,
+        };
+        tally.count("API", expected, right, || {
+            let text = String::from_utf8_lossy(&answer.body).chars().take(120).collect::<String>();
+            format!("{}: {method} {path} -> {status}, expected {expected:?} ({who}) {text}", actor.shown())
+        });
+    }
+    Ok(())
+}
+
+fn expected(actor: &Actor, who: &str) -> Expected {
+    if who == "open" {
+        return Expected::Allowed;
+    }
+    if actor.is_nobody() {
+        return Expected::SignIn;
+    }
+    let named = who.split(',').any(|role| actor.roles.iter().any(|held| held.as_str() == role));
+    Expected::of(who == "any" || named)
+}
+
+fn who(method: &str, path: &str) -> Option<String> {
+    VERBS.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
+        let mut words = line.split_whitespace();
+        let same = words.next() == Some(method) && words.next() == Some(path);
+        if same { words.next().map(String::from) } else { None }
+    })
+}
+
+/// A path with something in the place of its parameters: a patient who is a stranger to all.
+fn filled(path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "p-stranger" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+async fn declared(wire: &mut Wire) -> Result<Vec<(String, String)>, String> {
+    let answer = wire.send(None, "GET", "/api/v1/openapi.json", "").await?;
+    let description = fhir::json::parse(&answer.body).map_err(|e| format!("openapi.json: {e:?}"))?;
+    let paths = description.get("paths").and_then(|p| p.as_object()).ok_or("openapi.json has no paths")?;
+    let mut out = Vec::new();
+    for (path, methods) in paths.iter() {
+        for (method, _) in methods.as_object().into_iter().flat_map(|methods| methods.iter()) {
+            if matches!(method, "get" | "post" | "put" | "patch" | "delete") {
+                out.push((method.to_uppercase(), path.trim_start_matches('/').to_string()));
+            }
+        }
+    }
+    if out.is_empty() { Err("openapi.json names no verb".into()) } else { Ok(out) }
+}
