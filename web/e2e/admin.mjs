@@ -291,10 +291,27 @@ export async function accesses(page, id) {
   await look(page, '47-journal-filtre');
 }
 
-export async function watch(page) {
-  await page.goto('/vigilance');
-  await heading(page, 'Vigilance');
-  await loaded(page);
+const REFUSALS = 12;
+
+/** Who may read no record asks for one again and again: the watch takes note, a moment later. */
+async function refusedAgainAndAgain(page, id) {
+  await page.evaluate(async ([patient, times]) => {
+    const { tenant } = await (await fetch('/api/v1/me')).json();
+    for (let n = 0; n < times; n += 1) await fetch(`/t/${tenant}/fhir/Patient/${patient}`);
+  }, [id, REFUSALS]);
+  const raise = page.getByRole('button', { name: 'Ouvrir un incident' });
+  for (let tries = 0; tries < 15; tries += 1) {
+    await page.goto('/vigilance');
+    await heading(page, 'Vigilance');
+    await loaded(page);
+    if ((await raise.count()) > 0) return;
+    await page.waitForTimeout(1000);
+  }
+  throw new Error('no alert was raised');
+}
+
+export async function watch(page, id) {
+  await check('many refused readings raise an alert', () => refusedAgainAndAgain(page, id));
   await look(page, '48-vigilance');
   await check('an alert becomes an incident with its clock', async () => {
     await page.getByRole('button', { name: 'Ouvrir un incident' }).first().click();
@@ -363,7 +380,7 @@ export async function backOffice(browser) {
     await settled(page);
     await look(page, '29-accueil-auditeur');
     await accesses(page, patient.id);
-    await watch(page);
+    await watch(page, patient.id);
   });
 }
 

@@ -26,7 +26,8 @@ export default function AuditPage() {
       </div>
       <AuditTabs />
       <Filters filter={filter} change={setFilter} />
-      <div className="mh-panel mh-scroll mh-fill-box" tabIndex={0} role="region" aria-label={t('audit.title')}>
+      {query.isPlaceholderData && <p className="mh-quiet" role="status">{t('accesses.searching')}</p>}
+      <div className={query.isPlaceholderData ? 'mh-panel mh-scroll mh-fill-box mh-stale' : 'mh-panel mh-scroll mh-fill-box'} aria-busy={query.isPlaceholderData} tabIndex={0} role="region" aria-label={t('audit.title')}>
         <Loaded query={query}>
           {() => (rows.length ? <AuditTable rows={rows} /> : <p className="mh-empty">{t('audit.none')}</p>)}
         </Loaded>
