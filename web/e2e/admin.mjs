@@ -286,7 +286,7 @@ export async function accesses(page, id) {
   await loaded(page);
   await look(page, '46-acces-au-dossier');
   await tab(page, 'Tous les accès');
-  await page.getByLabel('Urgence').selectOption('only');
+  await page.getByLabel('Résultat').selectOption('8');
   await loaded(page);
   await look(page, '47-journal-filtre');
 }
