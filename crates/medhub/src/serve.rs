@@ -21,6 +21,7 @@ pub async fn run(place: &Place, args: &Serve) -> Result<()> {
     log::start(config.log);
     let _lock = install::lock(&config)?;
     let hub = install::hub(&config).await?;
+    hub.ties_set(identity::Ties::new(&hub));
     let catalog = catalog(parts(&config, args)?)?;
     let runner = Runner::new(hub.clone(), &catalog, Pace::default());
     let sample = if args.demo { Some(demo::prepare(&hub, args.demo_seed).await?) } else { None };
@@ -53,6 +54,7 @@ fn parts(config: &Config, args: &Serve) -> Result<identity::Parts> {
         public_url: config.public_url.clone(),
         version: env!("CARGO_PKG_VERSION").to_string(),
         sample: args.demo.then_some(sample),
+        ..identity::Parts::default()
     })
 }
 

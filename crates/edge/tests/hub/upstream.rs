@@ -155,7 +155,7 @@ async fn stage() -> Stage {
     }
     let app = App::new(Config::default(), hub.clone(), &catalog, runner.clone(), Arc::new(Page), None);
     let [claire, admin, auditor] = tokens.try_into().unwrap();
-    let w = World { hub, catalog, runner, app, bruno: String::new(), claire, admin, auditor };
+    let w = World { clock: Arc::default(), outbox: Arc::default(), hub, catalog, runner, app, bruno: String::new(), claire, admin, auditor };
     Stage { w, psc, clock }
 }
 
@@ -346,7 +346,7 @@ async fn a_provider_serves_the_tenant_it_is_for() {
         hub.tenant_create(NewTenant { name: name.into(), title: name.into(), host: None }).await.unwrap();
     }
     let app = App::new(Config::default(), hub.clone(), &catalog, runner.clone(), Arc::new(Page), None);
-    let w = World { hub, catalog, runner, app, claire: String::new(), admin: String::new(), auditor: String::new(), bruno: String::new() };
+    let w = World { clock: Arc::default(), outbox: Arc::default(), hub, catalog, runner, app, claire: String::new(), admin: String::new(), auditor: String::new(), bruno: String::new() };
     for (tenant, status) in [("alpha", 404), ("beta", 303)] {
         let path = format!("/t/{tenant}/auth/upstream/psc/start?nonce={KEPT}");
         assert_eq!(w.ask("GET", &path).send().await.status, status, "{tenant}");

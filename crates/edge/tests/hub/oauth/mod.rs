@@ -68,7 +68,7 @@ pub async fn stage() -> Stage {
     }
     let app = App::new(Config::default(), hub.clone(), &catalog, runner.clone(), Arc::new(Page), None);
     let [claire, admin, auditor, bruno] = tokens.try_into().unwrap();
-    let w = World { hub, catalog, runner, app, claire, admin, auditor, bruno };
+    let w = World { clock: Arc::default(), outbox: Arc::default(), hub, catalog, runner, app, claire, admin, auditor, bruno };
     let cookie = session(&w, "alpha", "claire").await.0;
     Stage { w, clock, http, cookie }
 }
