@@ -9,8 +9,8 @@ mod failure;
 mod import;
 mod install;
 mod log;
-mod memory;
 mod mail;
+mod memory;
 mod serve;
 
 use clap::Parser;

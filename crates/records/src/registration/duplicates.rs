@@ -35,12 +35,8 @@ const DATE: Text = Text {
     de: "Gleiche Namen, wenig abweichendes Geburtsdatum",
 };
 
-const NUMBER: Text = Text {
-    key: "register.same-number",
-    fr: "Même numéro",
-    en: "Same number",
-    de: "Gleiche Nummer",
-};
+const NUMBER: Text =
+    Text { key: "register.same-number", fr: "Même numéro", en: "Same number", de: "Gleiche Nummer" };
 
 /// A record that may be the same person's.
 pub(super) struct Candidate {
@@ -59,9 +55,10 @@ impl Candidate {
     pub fn told(&self, lang: Lang) -> Json<'static> {
         let string = |text: Option<&str>| text.map_or(Json::Null, |text| Json::string(text.to_string()));
         let ipp = self.body.each("identifier").find(|i| i.get_str("system") == Some(IPP));
-        let reasons = self.reasons.iter().map(|reason| {
-            Json::string(fhir::Issue::error(fhir::Code::Duplicate, *reason).sentence(lang))
-        });
+        let reasons = self
+            .reasons
+            .iter()
+            .map(|reason| Json::string(fhir::Issue::error(fhir::Code::Duplicate, *reason).sentence(lang)));
         Json::object([
             ("id", Json::string(self.id.clone())),
             ("name", string(name(&self.body).as_deref())),
@@ -96,7 +93,8 @@ pub(super) async fn find(cx: &RouteCtx, traits: &Traits) -> Result<Vec<Candidate
             }
             if !reasons.is_empty() {
                 let id = entry.visible.id.clone();
-                let new = || Candidate { id: id.clone(), reasons: Vec::new(), body: body.clone().into_owned() };
+                let new =
+                    || Candidate { id: id.clone(), reasons: Vec::new(), body: body.clone().into_owned() };
                 let candidate = found.entry(id.clone()).or_insert_with(new);
                 reasons.retain(|reason| !candidate.reasons.contains(reason));
                 candidate.reasons.extend(reasons);

@@ -108,7 +108,9 @@ pub fn value(reply: &Reply) -> Value {
 pub fn encoded(params: &[(&str, &str)]) -> String {
     let one = |text: &str| {
         let keep = |b: u8| b.is_ascii_alphanumeric() || b"-_.~".contains(&b);
-        text.bytes().map(|b| if keep(b) { (b as char).to_string() } else { format!("%{b:02X}") }).collect::<String>()
+        text.bytes()
+            .map(|b| if keep(b) { (b as char).to_string() } else { format!("%{b:02X}") })
+            .collect::<String>()
     };
     params.iter().map(|(n, v)| format!("{n}={}", one(v))).collect::<Vec<_>>().join("&")
 }
@@ -198,7 +200,9 @@ impl Stage {
 
     pub async fn post(&self, path: &str, params: &[(&str, &str)], authorization: Option<&str>) -> Reply {
         let mut ask = self.w.ask("POST", &format!("/t/alpha{path}"));
-        ask = ask.header("content-type", "application/x-www-form-urlencoded").body(encoded(params).into_bytes());
+        ask = ask
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(encoded(params).into_bytes());
         if let Some(value) = authorization {
             ask = ask.header("authorization", value);
         }

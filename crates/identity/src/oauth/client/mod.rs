@@ -15,8 +15,8 @@ mod show;
 pub(crate) use authenticate::authenticate;
 pub(crate) use key_sets::KeySets;
 
-use super::stored::{stored, to_store};
 use super::signed_in;
+use super::stored::{stored, to_store};
 use crate::account::guard;
 use crate::sign_in::desk;
 use fhir::{Code, Issue, Text};
