@@ -1,8 +1,8 @@
 // A person's own account, on a running server with the sample clinic: passwords, passkeys, codes, sessions, emergency
 // access and locked stations. Alone: MEDHUB_URL=http://localhost:8080 node e2e/account.mjs; or a part of the story.
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { BASE, check, expect, finish, launch, look, picture, station } from './browser.mjs';
+import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
 const PASSWORD = 'Clinique-exemple-2026';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -271,6 +271,8 @@ export async function breakGlass(page) {
     await page.getByRole('link', { name: 'Accueil', exact: true }).click();
     const banner = page.getByRole('region', { name: 'Accès en urgence' });
     expect(/encore \d+ (min|s)/.test(await banner.innerText()), await banner.innerText());
+    await page.waitForFunction(() => !document.querySelector('.mh-skeletons'));
+    await settled(page);
     await picture(page, '40-acces-en-urgence-accueil');
   });
   await check('« Terminer » closes the chart again', async () => {
@@ -351,6 +353,117 @@ export async function wardStation(browser, users) {
   await context.close();
 }
 
+/** From inside the page, with its session. */
+const send = (page, method, path, body) =>
+  page.evaluate(
+    async ([verb, url, value]) => {
+      const asked = { method: verb, headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-Medhub': '1' } };
+      if (value) asked.body = JSON.stringify(value);
+      const answer = await fetch(url, asked);
+      const text = await answer.text();
+      return { status: answer.status, body: text ? JSON.parse(text) : null };
+    },
+    [method, path, body],
+  );
+
+/** Somebody new is invited by mail, chooses a password and a passkey, and is in. */
+export async function invitation(browser, users) {
+  const admin = await station(browser, { baseURL });
+  await admin.page.goto('/');
+  await typePassword(admin.page, users.admin);
+  await home(admin.page);
+  const user = `invitee.${Date.now().toString(36)}`;
+  const mail = `${user}@exemple.test`;
+  let link = '';
+  await check('an administrator invites somebody, and the mail holds a link', async () => {
+    const made = await send(admin.page, 'POST', '/api/v1/accounts', { user, name: 'Dr Inès INVITÉE', mail, roles: ['surgeon'] });
+    expect(made.status === 201, `${made.status} ${JSON.stringify(made.body)}`);
+    const { body } = await send(admin.page, 'GET', '/api/v1/demo/mails');
+    const sent = body.mails.filter((one) => JSON.stringify(one.to).includes(mail)).pop();
+    link = /https?:\/\/\S+\/invitation#\S+/.exec(sent?.text ?? '')?.[0] ?? '';
+    expect(link, `no link in ${JSON.stringify(sent)}`);
+  });
+  await admin.context.close();
+  if (!link) return;
+  const { page, context } = await station(browser, { baseURL });
+  await authenticator(page);
+  await page.goto(new URL(link).pathname + new URL(link).hash);
+  await check('the invited person chooses a password', async () => {
+    await page.getByLabel('Nouveau mot de passe').fill('azertyuiop12345');
+    await page.getByText('Facile à deviner').waitFor();
+    await look(page, '43-invitation');
+    await page.getByLabel('Nouveau mot de passe').fill('tramway violet sous la pluie');
+    await page.getByRole('button', { name: 'Continuer' }).click();
+    await page.getByRole('heading', { name: 'Protéger votre compte' }).waitFor();
+    await look(page, '44-proteger-votre-compte');
+  });
+  await check('then a passkey, then the recovery codes, and is in', async () => {
+    await page.getByRole('button', { name: /Clé d’accès/ }).click();
+    await page.getByRole('button', { name: 'Créer la clé d’accès' }).click();
+    await page.getByRole('button', { name: 'Je les ai conservés' }).click();
+    await home(page);
+  });
+  await check('the link works once', async () => {
+    const again = await station(browser, { baseURL });
+    await again.page.goto(new URL(link).pathname + new URL(link).hash);
+    await again.page.getByText('Ce lien a déjà servi').waitFor();
+    await again.context.close();
+  });
+  await context.close();
+}
+
+const BACK = 'http://127.0.0.1:47011/retour';
+
+/** An application asks for a patient's results; the person reads what it wants, chooses the patient, and allows it. */
+export async function applicationConsent(browser, users) {
+  const admin = await station(browser, { baseURL });
+  await admin.page.goto('/');
+  await typePassword(admin.page, users.admin);
+  await home(admin.page);
+  const scopes = ['openid', 'fhirUser', 'launch/patient', 'patient/Patient.r', 'patient/Observation.rs', 'offline_access'];
+  const name = 'Courbes de croissance';
+  const made = await send(admin.page, 'POST', '/api/v1/oauth/clients', { name, url: 'https://courbes.exemple.test', auth: 'none', redirect_uris: [BACK], grant_types: ['authorization_code', 'refresh_token'], scopes });
+  await check('an application is registered', async () => expect(made.status === 201, `${made.status} ${JSON.stringify(made.body)}`));
+  await admin.context.close();
+  if (made.status !== 201) return;
+  const { page, context } = await station(browser, { baseURL });
+  await page.goto('/');
+  await typePassword(page, users.doctor);
+  await home(page);
+  const { body: me } = await send(page, 'GET', '/api/v1/me');
+  const challenge = createHash('sha256').update(randomBytes(32).toString('base64url')).digest('base64url');
+  const asked = new URLSearchParams({ response_type: 'code', client_id: made.body.id, redirect_uri: BACK, scope: scopes.join(' '), state: 'etat-1', aud: `${baseURL}/t/${me.tenant}/fhir`, code_challenge: challenge, code_challenge_method: 'S256' });
+  let arrived = '';
+  await page.route(`${BACK}*`, (route) => {
+    arrived = route.request().url();
+    return route.fulfill({ contentType: 'text/html', body: '<title>retour</title>' });
+  });
+  await check('the page says who asks, and what for', async () => {
+    await page.goto(`/auth/authorize?${asked}`);
+    await page.getByRole('heading', { name: `« ${name} » demande un accès` }).waitFor();
+    expect((await page.getByRole('checkbox').count()) > 2, 'no sentences');
+    expect(await page.getByRole('button', { name: 'Autoriser' }).isDisabled(), 'allowed without a patient');
+  });
+  await check('a patient is chosen by name', async () => {
+    await page.getByLabel('Patient concerné').fill('mar');
+    await page.getByRole('option').first().click();
+    await look(page, '45-autoriser-une-application');
+  });
+  await check('« Autoriser » goes back to the application with a code', async () => {
+    await page.getByRole('button', { name: 'Autoriser' }).click();
+    await page.waitForURL(`${BACK}*`);
+    const params = new URL(arrived).searchParams;
+    expect(params.get('state') === 'etat-1' && params.get('code'), arrived);
+  });
+  await check('the account lists the application, and shows it out', async () => {
+    await page.goto('/account');
+    await page.getByRole('button', { name: `Retirer l’accès à ${name}` }).first().click();
+    await proveIfAsked(page);
+    await page.getByText('Aucune autre application n’agit en votre nom.').waitFor();
+  });
+  await context.close();
+}
+
 /** Everything of this file, with stations of its own. */
 export async function accountStory(browser) {
   const users = await sampleUsers();
@@ -369,6 +482,8 @@ export async function accountStory(browser) {
   });
   await context.close();
   await wardStation(browser, users);
+  await invitation(browser, users);
+  await applicationConsent(browser, users);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

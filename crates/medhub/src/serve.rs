@@ -4,7 +4,7 @@ use crate::assets::WebApp;
 use crate::cli::{Place, Serve};
 use crate::config::Config;
 use crate::failure::{Failure, Result};
-use crate::{catalog, demo, install, log, mail};
+use crate::{catalog, demo, install, log, mail, upstream};
 use service::{Pace, Runner};
 use std::io::Write;
 use std::sync::Arc;
@@ -54,7 +54,8 @@ fn parts(config: &Config, args: &Serve) -> Result<identity::Parts> {
         public_url: config.public_url.clone(),
         version: env!("CARGO_PKG_VERSION").to_string(),
         sample: args.demo.then_some(sample),
-        ..identity::Parts::default()
+        http: upstream::http(config)?,
+        upstream: upstream::providers(config)?,
     })
 }
 

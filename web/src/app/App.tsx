@@ -95,7 +95,11 @@ function Entrance() {
 
 /** The app of one person; another person gets another one. */
 function Signed({ me }: { me: Me }) {
-  const [router] = useState(createAppRouter);
+  const [router] = useState(() => {
+    // The way back from an identity provider is no page of the app.
+    if (window.location.pathname === '/connexion') leavePage();
+    return createAppRouter();
+  });
   // The page stays until its last step, the codes to keep, although the server asks nothing more by then.
   const [enrols, setEnrols] = useState(false);
   if (me.must.includes('enrol-second-factor') && !enrols) setEnrols(true);

@@ -33,10 +33,12 @@ export function lockStation(): void {
 
 /** The tabs of one browser share its session: they lock, and open again, together. */
 export function watchTabs(): () => void {
-  const stop = session.subscribe(() => {
+  const announce = () => {
     const now = session.get();
     if (now.state === 'in') tell(nameOf(now.me));
-  });
+  };
+  announce();
+  const stop = session.subscribe(announce);
   const hear = ({ data }: MessageEvent) => {
     const now = session.get();
     if (data === 'locked') session.lock();

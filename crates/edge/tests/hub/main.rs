@@ -8,6 +8,7 @@ mod bad_input;
 mod kit;
 mod oauth;
 mod race;
+mod records;
 mod rest_read;
 mod rest_search;
 mod rest_write;

@@ -34,17 +34,18 @@ pub async fn finish(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> R
         None => None,
     };
     let Some(account) = account else { return refuse(&cx, text::UNKNOWN).await };
+    let first = format!("upstream:{}", returned.provider);
     let credential = credential::load(&cx.hub, cx.tenant.name(), account.id).await?;
-    // One factor elsewhere is one factor here: it does not stand in for the second one that the account has.
-    if !returned.second_factor && credential.has_second_factor() {
+    let reply = if !returned.second_factor && credential.has_second_factor() {
+        // One factor elsewhere does not spare the second one here.
         let knock = up.desk.knock(&cx, &request, Some(account.id), "").await?;
-        let reply = login::proceed(&up.desk, &cx, &request, &account, &credential, &knock, "upstream").await?;
-        return Ok(session::with_member(reply, "return", returned.back));
-    }
-    let mut amr = vec![format!("upstream:{}", returned.provider)];
-    amr.extend(returned.amr);
-    let how = How { amr, second_factor: returned.second_factor, fresh: true };
-    let reply = session::start(&up.desk, &cx, &request, &account, how).await?;
+        login::proceed(&up.desk, &cx, &request, &account, &credential, &knock, &first).await?
+    } else {
+        let mut amr = vec![first];
+        amr.extend(returned.amr);
+        let how = How { amr, second_factor: returned.second_factor, fresh: returned.fresh };
+        session::start(&up.desk, &cx, &request, &account, how).await?
+    };
     Ok(session::with_member(reply, "return", returned.back))
 }
 

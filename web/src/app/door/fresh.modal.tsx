@@ -44,7 +44,8 @@ type Kind = 'totp' | 'pin' | 'password';
 
 function Entries({ security }: { security: Security }) {
   const { t } = useTranslation();
-  const kinds: Kind[] = [...(security.totp ? (['totp'] as const) : []), ...(keptStation() ? (['pin'] as const) : []), ...(security.passwordSet ? (['password'] as const) : [])];
+  // A PIN stands last: it is not enough for every act.
+  const kinds: Kind[] = [...(security.totp ? (['totp'] as const) : []), ...(security.passwordSet ? (['password'] as const) : []), ...(keptStation() ? (['pin'] as const) : [])];
   const [kind, setKind] = useState<Kind | undefined>(kinds[0]);
   const [secret, setSecret] = useState('');
   const proved = () => freshFactor.answer(true);

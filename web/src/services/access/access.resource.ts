@@ -45,7 +45,10 @@ export function usePolicies(language: Language) {
   return useQuery({
     queryKey: ['access-policies', language],
     staleTime: 300_000,
-    queryFn: async ({ signal }) => (await getRows<PolicyAnswer>('access/policies', 'policies', signal)).map((one) => policyRow(one, language)),
+    queryFn: async ({ signal }) => {
+      const answer = await getJson<{ closed?: boolean }>(`${API}access/policies`, signal);
+      return { closed: answer.closed ?? false, rows: rowsOf<PolicyAnswer>(answer, 'policies').map((one) => policyRow(one, language)) };
+    },
   });
 }
 

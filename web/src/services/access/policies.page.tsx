@@ -19,14 +19,17 @@ export default function PoliciesPage() {
       <AccessTabs />
       <p className="mh-lead mh-quiet">{t('access.explain')}</p>
       <Loaded query={policies}>
-        {(rows) => (
-          <div className="mh-grid-2">
-            {[0, 1].map((column) => (
-              <div key={column} className="mh-column">
-                {balanced(files, rows)[column]?.map((file) => <FilePanel key={file ?? 'other'} file={file} rows={rows.filter((row) => row.file === file)} />)}
-              </div>
-            ))}
-          </div>
+        {({ closed, rows }) => (
+          <>
+            {closed && <p className="mh-notice mh-notice-stop" role="alert">{t('access.closed')}</p>}
+            <div className="mh-grid-2">
+              {[0, 1].map((column) => (
+                <div key={column} className="mh-column">
+                  {balanced(files, rows)[column]?.map((file) => <FilePanel key={file ?? 'other'} file={file} rows={rows.filter((row) => row.file === file)} />)}
+                </div>
+              ))}
+            </div>
+          </>
         )}
       </Loaded>
     </div>

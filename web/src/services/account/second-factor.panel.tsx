@@ -100,6 +100,13 @@ function Recovery({ security, codes, show, close }: { security: Security; codes:
   const { t } = useTranslation();
   const make = useAct(makeRecoveryCodes, show);
   const few = security.recoveryLeft < 3;
+  if (!codes && !security.totp && security.passkeys.length === 0) {
+    return (
+      <Panel title={t('account.recoveryTitle')}>
+        <p className="mh-quiet">{t('account.recoveryLater')}</p>
+      </Panel>
+    );
+  }
   return (
     <Panel
       title={t('account.recoveryTitle')}
