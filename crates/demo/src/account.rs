@@ -1,9 +1,10 @@
-//! The sample accounts: enough to see the three roles at work.
+//! The sample accounts: one for each role, so that it can be seen what each may do.
 
+use crate::special;
 use crate::world::World;
 use jiff::civil::Date;
 
-/// A sample account. `roles` are role names of the store (`medical_admin`, `clinician`, `auditor`).
+/// A sample account. `roles` are role names of the store, such as `surgeon`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Login, such as `claire.fontaine`.
@@ -13,42 +14,46 @@ pub struct Account {
     /// What the person does there.
     pub title: &'static str,
     pub roles: &'static [&'static str],
-    /// Id of the Practitioner, if the person is one.
-    pub practitioner: Option<String>,
+    /// `Practitioner/…` of the person, or `Patient/…` of the portal account.
+    pub person: Option<String>,
 }
 
-/// Professionals of the sample who get an account.
-const CLINICIANS: [&str; 6] = ["ortho1", "visc1", "ophta1", "anesth1", "mg1", "ibode1"];
+/// Professionals of the sample who get an account, and their role.
+const PROFESSIONALS: [(&str, &[&str]); 8] = [
+    ("ortho1", &["surgeon"]),
+    ("visc1", &["surgeon"]),
+    ("ophta1", &["surgeon"]),
+    ("anesth1", &["anaesthetist"]),
+    ("mg1", &["clinician"]),
+    ("ibode1", &["nurse"]),
+    ("pharm1", &["pharmacist"]),
+    ("sec1", &["secretary"]),
+];
 
 /// The accounts of the clinic of that seed.
 pub fn accounts(seed: u64, today: Date) -> Vec<Account> {
     let world = World::new(seed, today);
     let mut out = Vec::new();
-    for key in CLINICIANS {
+    for (key, roles) in PROFESSIONALS {
         let Some(p) = world.professional(key) else { continue };
         out.push(Account {
             user: login(p.given, p.family),
             name: p.display(),
             title: p.label,
-            roles: &["clinician"],
-            practitioner: Some(world.id(&format!("practitioner/{key}"))),
+            roles,
+            person: Some(p.reference.clone()),
         });
     }
-    out.push(Account {
-        user: "audit".to_string(),
-        name: "Contrôle des accès".to_string(),
-        title: "Contrôle des accès",
-        roles: &["auditor"],
-        practitioner: None,
-    });
-    out.push(Account {
-        user: "admin".to_string(),
-        name: "Administration médicale".to_string(),
-        title: "Administration médicale",
-        // A small clinic: the one who runs it also answers for the access log.
-        roles: &["medical_admin", "auditor"],
-        practitioner: None,
-    });
+    let other = |user: &str, title: &'static str, roles: &'static [&'static str], person: Option<String>| {
+        Account { user: user.to_string(), name: title.to_string(), title, roles, person }
+    };
+    out.push(other("facturation", "Facturation", &["billing"], None));
+    // A login never holds a patient's name.
+    let own = format!("Patient/{}", world.id(&format!("patient/{}", special::PORTAL)));
+    out.push(other("patient", "Espace patient", &["patient"], Some(own)));
+    out.push(other("audit", "Contrôle des accès", &["auditor"], None));
+    // A small clinic: the one who runs it also answers for the access log.
+    out.push(other("admin", "Administration médicale", &["medical_admin", "auditor"], None));
     out
 }
 

@@ -55,6 +55,19 @@ impl Resource {
         if items.is_empty() { self } else { self.with(name, Json::Array(items)) }
     }
 
+    pub fn json(&self) -> &Object<'static> {
+        &self.body
+    }
+
+    /// Adds a security label to `meta`.
+    pub fn label(&mut self, system: &str, code: &str) {
+        let mut labels: Vec<J> =
+            self.body.get("meta").map(|meta| meta.each("security").cloned().collect()).unwrap_or_default();
+        labels.push(coding(system, code, ""));
+        let meta = object(vec![("security", Json::Array(labels))]);
+        self.body.insert_at(2, "meta", meta);
+    }
+
     pub fn reference(&self) -> String {
         format!("{}/{}", self.kind, self.id)
     }

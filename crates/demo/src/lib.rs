@@ -16,6 +16,7 @@ mod patient;
 mod person;
 mod place;
 mod rng;
+mod special;
 mod staff;
 mod table;
 mod world;
@@ -49,8 +50,16 @@ pub fn clinic(seed: u64, today: Date) -> impl Iterator<Item = Entry> {
     let mut world = World::new(seed, today);
     let fixtures = world.fixtures();
     let charts = (1..=PATIENTS).flat_map(move |n| chart::chart(&mut world, n));
-    fixtures.into_iter().chain(charts).map(|resource| {
-        let (kind, id) = (resource.kind, resource.id.clone());
-        Entry { kind, id, json: resource.into_json().to_vec() }
-    })
+    fixtures.into_iter().chain(charts).map(entry)
+}
+
+/// What changed afterwards: newer versions of some resources of [`clinic`], to be written after all of it.
+pub fn amendments(seed: u64, today: Date) -> impl Iterator<Item = Entry> {
+    let world = World::new(seed, today);
+    (1..=PATIENTS).flat_map(move |n| special::amendments(&world, n)).map(entry)
+}
+
+fn entry(resource: element::Resource) -> Entry {
+    let (kind, id) = (resource.kind, resource.id.clone());
+    Entry { kind, id, json: resource.into_json().to_vec() }
 }

@@ -2,7 +2,9 @@
 
 use crate::calendar::weekday;
 use crate::digits::luhn;
-use crate::element::{Resource, concept, email, identifier_typed, named, object, phone, reference, text};
+use crate::element::{
+    J, Resource, concept, email, identifier_typed, named, object, phone, reference, text, words,
+};
 use crate::person::given_for;
 use crate::table::Row;
 use crate::world::World;
@@ -83,6 +85,11 @@ fn professional(world: &World, row: &Row, n: u64, taken: &[&str]) -> Professiona
     }
 }
 
+/// What a secretary does, in words: no nomenclature of professions has it.
+fn secretary(p: &Professional) -> Option<J> {
+    p.profession.is_empty().then(|| words(p.label))
+}
+
 /// The Practitioner and its role at its site.
 pub fn resources(world: &World, p: &Professional) -> [Resource; 2] {
     let mut name = vec![("use", text("official")), ("text", text(p.display())), ("family", text(p.family))];
@@ -91,21 +98,27 @@ pub fn resources(world: &World, p: &Professional) -> [Resource; 2] {
         name.push(("prefix", Json::array([text(p.prefix)])));
     }
     let number: String = p.rpps.chars().skip(7).take(4).collect();
-    let profession =
-        concept(PROFESSION, p.profession, if p.profession == "10" { "Médecin" } else { "Infirmier" });
+    let label = match p.profession {
+        "10" => "Médecin",
+        "21" => "Pharmacien",
+        _ => "Infirmier",
+    };
+    // Secretaries have no profession of the code of public health, and no RPPS.
+    let profession = (!p.profession.is_empty()).then(|| concept(PROFESSION, p.profession, label));
+    let number_of = |_: &J| identifier_typed("official", V2_0203_FR, "RPPS", RPPS, &p.rpps);
     let practitioner = Resource::new("Practitioner", world.id(&format!("practitioner/{}", p.key)))
-        .list("identifier", vec![identifier_typed("official", V2_0203_FR, "RPPS", RPPS, &p.rpps)])
+        .list("identifier", profession.iter().map(number_of).collect())
         .with("active", Json::Bool(true))
         .list("name", vec![object(name)])
         .list("telecom", vec![email(&format!("{}@hetres-blancs.example.org", p.key))])
         .text("gender", if p.male { "male" } else { "female" })
-        .list("qualification", vec![object(vec![("code", profession.clone())])]);
+        .list("qualification", profession.iter().map(|code| object(vec![("code", code.clone())])).collect());
     let specialty = (!p.specialty.is_empty()).then(|| concept(SPECIALTY, p.specialty, p.label));
     let role = Resource::new("PractitionerRole", world.id(&format!("role/{}", p.key)))
         .with("active", Json::Bool(true))
         .with("practitioner", named(&p.reference, &p.display()))
         .with("organization", reference(&world.organization(p.site)))
-        .list("code", vec![profession])
+        .list("code", profession.into_iter().chain(secretary(p)).collect())
         .list("specialty", specialty.into_iter().collect())
         .list("location", vec![reference(&world.location(if p.site == "site1" { "cons1" } else { "cons2" }))])
         .list("telecom", vec![phone(&format!("+33 4 65 71 {} {}", &number[..2], &number[2..]), "work")]);

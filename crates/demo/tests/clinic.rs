@@ -37,7 +37,7 @@ fn it_has_the_size_that_was_promised() {
     sorted.sort();
     println!("{} resources: {sorted:?}", entries.len());
     assert_eq!(counts["Patient"], PATIENTS as usize);
-    assert_eq!(counts["Practitioner"], 25);
+    assert_eq!(counts["Practitioner"], 27);
     assert_eq!(counts["Schedule"], 6);
     let a_patient = entries.len() as u64 / PATIENTS;
     assert!((40..=90).contains(&a_patient), "{a_patient} resources a patient");
@@ -197,9 +197,13 @@ fn identity_rules_hold() {
     }
     assert_eq!(states.len(), 4, "{states:?}");
     for practitioner in of(&json, "Practitioner") {
-        let rpps = practitioner.each("identifier").next().and_then(|i| i.get_str("value")).expect("RPPS");
+        // All but the secretary have one.
+        let Some(number) = practitioner.each("identifier").next() else { continue };
+        let rpps = number.get_str("value").expect("RPPS");
         assert!(rpps.len() == 11 && rpps.starts_with("1099900"), "{rpps}");
     }
+    let without = of(&json, "Practitioner").filter(|p| p.get("identifier").is_none()).count();
+    assert_eq!(without, 1);
 }
 
 #[test]
@@ -218,4 +222,58 @@ fn the_clinic_of_another_day_moves_with_it() {
         assert!(days.len() > 60, "{} booked", days.len());
         assert!(days.iter().all(|d| *d >= today.to_string()), "{today}");
     }
+}
+
+#[test]
+fn every_role_has_an_account_and_every_account_a_person_that_exists() {
+    let entries = all();
+    let known: HashSet<String> = entries.iter().map(|e| format!("{}/{}", e.kind, e.id)).collect();
+    let accounts = accounts(1, TODAY);
+    let roles: HashSet<&str> = accounts.iter().flat_map(|a| a.roles.iter().copied()).collect();
+    for role in [
+        "surgeon",
+        "anaesthetist",
+        "nurse",
+        "secretary",
+        "pharmacist",
+        "billing",
+        "auditor",
+        "medical_admin",
+        "patient",
+        "clinician",
+    ] {
+        assert!(roles.contains(role), "{role}");
+    }
+    for account in &accounts {
+        assert!(account.person.as_ref().is_none_or(|person| known.contains(person)), "{}", account.user);
+    }
+    let portal =
+        accounts.iter().find(|a| a.roles == ["patient"]).and_then(|a| a.person.clone()).expect("portal");
+    let json = parsed(&entries);
+    let patient = of(&json, "Patient").find(|p| reference(p) == portal).expect("the portal's patient");
+    assert!(patient.get("deceasedDateTime").is_none());
+}
+
+#[test]
+fn there_is_something_to_protect() {
+    let entries = all();
+    let json = parsed(&entries);
+    let labelled = |kind: &str, code: &str| {
+        of(&json, kind)
+            .filter(|r| {
+                r.get("meta").is_some_and(|m| m.each("security").any(|s| s.get_str("code") == Some(code)))
+            })
+            .count()
+    };
+    assert_eq!((labelled("Patient", "CEL"), labelled("Patient", "EMP")), (1, 1));
+    assert!(labelled("Condition", "PSY") == 1 && labelled("Condition", "V") == 1);
+    assert!(of(&json, "CareTeam").count() > 40);
+    let consents: Vec<&Json> = of(&json, "Consent").collect();
+    assert!(consents.len() > 100);
+    let opposed =
+        consents.iter().filter(|c| c.get("provision").is_some_and(|p| p.get("actor").is_some())).count();
+    assert_eq!(opposed, 1);
+    let known: HashSet<(&str, &str)> = entries.iter().map(|e| (e.kind, e.id.as_str())).collect();
+    let amended: Vec<Entry> = demo::amendments(1, TODAY).collect();
+    assert!(amended.len() > 5 && amended.iter().all(|e| known.contains(&(e.kind, e.id.as_str()))));
 }

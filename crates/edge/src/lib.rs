@@ -35,7 +35,7 @@ pub use app::App;
 pub use assets::{Asset, Assets, NoAssets};
 pub use config::{Config, Demo, DemoAccount, Limits, Rate, Rates, Tls, Version};
 pub use error::Error;
-pub use outgoing::{HttpClient, HttpClientConfig};
 pub use mail::{MailConfig, MailSecurity, Smtp};
+pub use outgoing::{HttpClient, HttpClientConfig};
 pub use server::Server;
 pub use wire::address::Peer;

@@ -31,7 +31,7 @@ pub async fn prepare(hub: &Arc<Hub>, seed: u64) -> Result<edge::Demo> {
         fill(hub, seed, today).await?;
         for account in &accounts {
             let roles: Vec<Role> = account.roles.iter().filter_map(|name| Role::parse(name)).collect();
-            hub.account_create(TENANT, &account.user, &roles, account.practitioner.as_deref()).await?;
+            hub.account_create(TENANT, &account.user, &roles, account.person.as_deref()).await?;
             let profile = identity::account::Profile {
                 name: account.name.clone(),
                 title: Some(account.title.to_string()),
@@ -76,6 +76,7 @@ async fn fill(hub: &Arc<Hub>, seed: u64, today: demo::Date) -> Result<()> {
     });
     commit_all(&tenant, &ctx, batches, &report, None).await?;
     drawing.await.map_err(|_| Failure::text("drawing the sample clinic stopped unexpectedly"))?;
+    amend(&tenant, &ctx, seed, today).await?;
     if report.refused() > 0 {
         let reasons: Vec<String> =
             report.reasons().into_iter().map(|(key, n, s)| format!("{n} × {key}: {s}")).collect();
@@ -84,5 +85,17 @@ async fn fill(hub: &Arc<Hub>, seed: u64, today: demo::Date) -> Result<()> {
             reasons.join("; ")
         )));
     }
+    Ok(())
+}
+
+/// Newer versions of what was written: the history that the sample shows.
+async fn amend(tenant: &store::Tenant, ctx: &Ctx, seed: u64, today: demo::Date) -> Result<()> {
+    let mut writes = Vec::new();
+    for entry in demo::amendments(seed, today) {
+        let Some(rt) = fhir::ResourceType::parse(entry.kind) else { continue };
+        let body = Bytes::from(entry.json);
+        writes.push(store::Write::Update { rt, id: entry.id, body, if_match: None, if_none_match: false });
+    }
+    tenant.commit(ctx, writes).await?;
     Ok(())
 }

@@ -9,9 +9,10 @@ mod failure;
 mod import;
 mod install;
 mod log;
-mod memory;
 mod mail;
+mod memory;
 mod serve;
+mod upstream;
 
 use clap::Parser;
 use cli::{Cli, Command};

@@ -4,7 +4,7 @@ use crate::assets::WebApp;
 use crate::cli::{Place, Serve};
 use crate::config::Config;
 use crate::failure::{Failure, Result};
-use crate::{catalog, demo, install, log, mail};
+use crate::{catalog, demo, install, log, mail, upstream};
 use service::{Pace, Runner};
 use std::io::Write;
 use std::sync::Arc;
@@ -21,6 +21,7 @@ pub async fn run(place: &Place, args: &Serve) -> Result<()> {
     log::start(config.log);
     let _lock = install::lock(&config)?;
     let hub = install::hub(&config).await?;
+    hub.ties_set(identity::Ties::new(&hub));
     let catalog = catalog(parts(&config, args)?)?;
     let runner = Runner::new(hub.clone(), &catalog, Pace::default());
     let sample = if args.demo { Some(demo::prepare(&hub, args.demo_seed).await?) } else { None };
@@ -53,6 +54,8 @@ fn parts(config: &Config, args: &Serve) -> Result<identity::Parts> {
         public_url: config.public_url.clone(),
         version: env!("CARGO_PKG_VERSION").to_string(),
         sample: args.demo.then_some(sample),
+        http: upstream::http(config)?,
+        upstream: upstream::providers(config)?,
     })
 }
 

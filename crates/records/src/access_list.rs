@@ -161,7 +161,10 @@ mod tests {
         hub.create(r#"{"resourceType":"Patient","id":"a"}"#).await;
         hub.create(r#"{"resourceType":"Patient","id":"b"}"#).await;
         hub.create(r#"{"resourceType":"Practitioner","id":"dr","name":[{"text":"Dr Exemple"}]}"#).await;
-        hub.hub.account_create("test", "dr.exemple", &[Role::Surgeon], Some("Practitioner/dr")).await.unwrap();
+        hub.hub
+            .account_create("test", "dr.exemple", &[Role::Surgeon], Some("Practitioner/dr"))
+            .await
+            .unwrap();
         let id = hub.hub.accounts("test").await.unwrap()[0].id;
         let reading = hub.ctx(&[Role::MedicalAdmin]);
         let actor = Actor { id, name: "dr.exemple".into(), ..(*reading.actor).clone() };
@@ -170,12 +173,18 @@ mod tests {
         hub.tenant.read(&ctx, ResourceType::PATIENT, "a").await.unwrap();
         hub.tenant.read(&ctx, ResourceType::PATIENT, "b").await.unwrap();
         let urgent = Ctx { purpose: Purpose::BreakGlass, ..ctx.clone() };
-        hub.tenant.audit_operation(&urgent, "break-glass: patient inconscient", Some((ResourceType::PATIENT, "a"))).await.unwrap();
+        hub.tenant
+            .audit_operation(&urgent, "break-glass: patient inconscient", Some((ResourceType::PATIENT, "a")))
+            .await
+            .unwrap();
 
         let found = list(&hub, "?from=2026-11-22T08:00:30Z").await;
         let actions: Vec<_> = found.iter().filter_map(|f| f.get_str("action")).collect();
         assert_eq!(actions, ["break-glass", "read"]);
-        assert_eq!((found[1].get_str("who"), found[1].get_str("role")), (Some("Dr Exemple"), Some("surgeon")));
+        assert_eq!(
+            (found[1].get_str("who"), found[1].get_str("role")),
+            (Some("Dr Exemple"), Some("surgeon"))
+        );
         assert_eq!(found[0].get("break_glass"), Some(&Json::Bool(true)));
         assert_eq!(found[0].get_str("reason"), Some("patient inconscient"));
         assert!(list(&hub, "?to=2026-11-21").await.is_empty());
@@ -189,9 +198,12 @@ mod tests {
             let denied = hub.call(&Records, hub.ctx(&[role]), "GET", "patients/a/access-list", "").await;
             assert!(matches!(denied, Err(Error::Denied)), "{role:?}");
         }
-        let bad = hub.call(&Records, hub.ctx(&[Role::Auditor]), "GET", "patients/a/access-list?from=hier", "").await;
+        let bad = hub
+            .call(&Records, hub.ctx(&[Role::Auditor]), "GET", "patients/a/access-list?from=hier", "")
+            .await;
         assert!(matches!(bad, Err(Error::Refused(_))));
-        let none = hub.call(&Records, hub.ctx(&[Role::Auditor]), "GET", "patients/none/access-list", "").await;
+        let none =
+            hub.call(&Records, hub.ctx(&[Role::Auditor]), "GET", "patients/none/access-list", "").await;
         assert!(matches!(none, Err(Error::NotFound)));
     }
 }

@@ -7,9 +7,9 @@
 //! The [`Runner`] drives the reactions; [`testing`] is the kit for a service's tests.
 
 mod catalog;
+mod form;
 mod port_http;
 mod port_mail;
-mod form;
 mod reaction;
 mod route;
 pub mod runner;
@@ -19,9 +19,9 @@ pub mod testing;
 mod testing_call;
 
 pub use catalog::{Catalog, CatalogError, Service};
+pub use form::Form;
 pub use port_http::{Http, HttpError, HttpReply, HttpRequest, NoHttp};
 pub use port_mail::{Mail, Mailer, NoMail, Outbox};
-pub use form::Form;
 pub use reaction::{Reaction, ReactionCtx};
 pub use route::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest, SessionChange};
 pub use runner::{Lag, Pace, Runner};

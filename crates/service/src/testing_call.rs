@@ -43,7 +43,14 @@ impl TestHub {
     }
 
     /// The same for an answer that must be good, read as JSON.
-    pub async fn ask(&self, service: &dyn Service, ctx: Ctx, method: &str, path: &str, body: &str) -> Json<'static> {
+    pub async fn ask(
+        &self,
+        service: &dyn Service,
+        ctx: Ctx,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> Json<'static> {
         match self.call(service, ctx, method, path, body).await {
             Ok(reply) if reply.status < 300 && reply.body.is_empty() => Json::Null,
             Ok(reply) if reply.status < 300 => fhir::json::parse(&reply.body).expect("JSON").into_owned(),

@@ -86,7 +86,7 @@ async fn search(
         Expected::Allowed => found,
         Expected::Denied if record.relation == Relation::Foreign => matches!(answer.status, 403 | 404),
         Expected::Denied => !found && matches!(answer.status, 200 | 403),
-        Expected::SignIn => answer.status == 401,
+        Expected::SignIn => expected.fits(answer.status),
     };
     Ok((answer.status, right))
 }

@@ -22,7 +22,7 @@ pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -
             };
             let body = match method {
                 "POST" => format!(r#"{{"resourceType":"{kind}"}}"#),
-                "PUT" => format!(r#"{{"resourceType":"{kind}","id":"absent"}}"#),
+                "PUT" => format!(r#"{{"resourceType":"{kind}","id":"made"}}"#),
                 _ => String::new(),
             };
             let status = wire.send(actor.token(), method, &target, &body).await?.status;
@@ -31,7 +31,7 @@ pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -
                 false => Expected::of(oracle::ever_allows(actor, verb, group)),
             };
             let right = match (expected, verb) {
-                (Expected::SignIn, _) => status == 401,
+                (Expected::SignIn, _) => expected.fits(status),
                 // What is asked about is absent, and what is sent is empty: the answer only may not be a refusal
                 // of the person where some record of the type could be theirs, nor a success where none could.
                 (Expected::Allowed, Verb::Read) if interaction.ends_with("-type") => status == 200,
@@ -63,7 +63,7 @@ fn request(kind: &str, interaction: &str) -> Option<(Verb, &'static str, String)
         "history-type" => (Verb::Read, "GET", format!("{base}/_history?_count=1")),
         "search-type" => (Verb::Read, "GET", format!("{base}?_count=1")),
         "create" => (Verb::Write, "POST", base),
-        "update" => (Verb::Write, "PUT", format!("{base}/absent")),
+        "update" => (Verb::Write, "PUT", format!("{base}/made")),
         "delete" => (Verb::Delete, "DELETE", format!("{base}/absent")),
         _ => return None,
     })

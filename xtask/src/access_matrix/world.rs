@@ -173,10 +173,12 @@ impl World {
         server.account(OTHER, "admin", Role::MedicalAdmin, "")?;
         let admin = server.token(TENANT, Role::MedicalAdmin.as_str(), Purpose::Treatment)?;
         let other_admin = server.token(OTHER, "admin", Purpose::Treatment)?;
-        let records = Relation::ALL
-            .into_iter()
-            .flat_map(|relation| SEEDS.iter().map(move |seed| record(seed, relation)));
-        Ok(World { actors, records: records.collect(), admin, other_admin })
+        server.account(TENANT, "signer", Role::Surgeon, "Practitioner/who-signs")?;
+        let signer = server.token(TENANT, "signer", Purpose::Treatment)?;
+        let records = Relation::ALL.into_iter().flat_map(|r| SEEDS.iter().map(move |seed| record(seed, r)));
+        // Nobody signs in the other clinic.
+        let records = records.filter(|r| r.relation != Relation::Foreign || !r.seed.marks.has(Marks::SIGNED));
+        Ok(World { actors, records: records.collect(), admin, other_admin, signer })
     }
 
     /// Writes all records, as the administrators.

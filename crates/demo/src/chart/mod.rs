@@ -16,6 +16,7 @@ use crate::element::{J, Resource, named};
 use crate::patient::{coverages, patient, relatives};
 use crate::person::Person;
 use crate::rng::Rng;
+use crate::special;
 use crate::world::World;
 use jiff::civil::Date;
 
@@ -52,7 +53,8 @@ pub fn chart(world: &mut World, n: u64) -> Vec<Resource> {
     let male = archetype.who.male.unwrap_or_else(|| rng.chance(0.48));
     let Some(person) = Person::draw(world.data, &mut rng, world.today, age, male) else { return Vec::new() };
     let age = years_between(person.birth, world.today);
-    let deceased = (age > 76 && rng.chance(0.10)).then(|| plus_days(world.today, -rng.between(20, 500)));
+    let deceased = (n != special::PORTAL && age > 76 && rng.chance(0.10))
+        .then(|| plus_days(world.today, -rng.between(20, 500)));
     let mg = if rng.chance(0.55) { "mg1" } else { "mg2" };
     let height_cm = height(&mut rng, age, male);
     let reference = format!("Patient/{}", world.id(&format!("patient/{n}")));
@@ -83,7 +85,9 @@ pub fn chart(world: &mut World, n: u64) -> Vec<Resource> {
     chart.visits();
     chart.regular_labs();
     chart.operations(deceased.is_some());
-    chart.out
+    let mut out = std::mem::take(&mut chart.out);
+    special::mark(chart.world, n, &mut out);
+    out
 }
 
 fn height(rng: &mut Rng, age: i64, male: bool) -> f64 {

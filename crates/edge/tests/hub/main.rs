@@ -2,14 +2,22 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
 
 mod accounts;
+mod administration;
+mod authenticator;
 mod bad_input;
 mod kit;
 mod oauth;
 mod race;
+mod records;
 mod rest_read;
 mod rest_search;
 mod rest_write;
+mod passkey;
 mod routes;
 mod scim;
+mod sign_in;
+mod sign_in_attacks;
+mod signed_in;
+mod stations;
 mod sockets;
 mod upstream;

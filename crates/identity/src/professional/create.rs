@@ -52,7 +52,8 @@ pub(super) async fn create(_: Arc<()>, cx: RouteCtx, request: RouteRequest) -> R
     let role = form.json().get("organization").is_some().then(|| NewRole::read(&mut form));
     form.finish()?;
     issues.extend(role.iter().flat_map(|role| unknown(&role.specialties)));
-    let shown = [prefix.as_deref(), Some(&given), Some(&family)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let shown =
+        [prefix.as_deref(), Some(&given), Some(&family)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let id = cx.ctx.ids.uuid().to_string();
     let mut name = vec![
         ("use", Json::string("official")),
@@ -61,12 +62,16 @@ pub(super) async fn create(_: Arc<()>, cx: RouteCtx, request: RouteRequest) -> R
         ("given", Json::array([Json::string(given)])),
     ];
     name.extend(prefix.map(|prefix| ("prefix", Json::array([Json::string(prefix)]))));
-    let mut practitioner = vec![("resourceType", Json::string("Practitioner")), ("id", Json::string(id.clone()))];
+    let mut practitioner =
+        vec![("resourceType", Json::string("Practitioner")), ("id", Json::string(id.clone()))];
     practitioner.extend(rpps.as_deref().map(|number| ("identifier", Json::array([identifier(number)]))));
     practitioner.push(("active", Json::Bool(true)));
     practitioner.push(("name", Json::array([Json::object(name)])));
     practitioner.extend(mail.map(|mail| {
-        ("telecom", Json::array([Json::object([("system", Json::string("email")), ("value", Json::string(mail))])]))
+        (
+            "telecom",
+            Json::array([Json::object([("system", Json::string("email")), ("value", Json::string(mail))])]),
+        )
     }));
     practitioner.extend(gender.map(|gender| ("gender", Json::string(gender))));
     if !qualifications.is_empty() {

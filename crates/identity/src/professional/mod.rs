@@ -21,7 +21,13 @@ use std::sync::Arc;
 pub(crate) fn routes() -> Vec<Route> {
     let none = Arc::new(());
     vec![
-        signed_in(&none, Method::Post, "medical-professionals", "Enters a professional in the directory", create::create),
+        signed_in(
+            &none,
+            Method::Post,
+            "medical-professionals",
+            "Enters a professional in the directory",
+            create::create,
+        ),
         signed_in(&none, Method::Get, "medical-professionals/{id}", "A professional, by RPPS", read::by_rpps),
         signed_in(
             &none,
@@ -31,6 +37,12 @@ pub(crate) fn routes() -> Vec<Route> {
             credentials::put,
         ),
         signed_in(&none, Method::Get, "providers", "Who works where", provider::list),
-        signed_in(&none, Method::Post, "providers", "Gives a professional a role at a facility", provider::create),
+        signed_in(
+            &none,
+            Method::Post,
+            "providers",
+            "Gives a professional a role at a facility",
+            provider::create,
+        ),
     ]
 }

@@ -23,12 +23,15 @@ pub(super) async fn list(_: Arc<()>, cx: RouteCtx, request: RouteRequest) -> Res
 
 /// `{id, practitioner, name, organization, locations, specialties: [{code, label}], start, end, active}`
 pub(super) async fn of(cx: &RouteCtx, asked: &[(&str, String)]) -> Result<Vec<Json<'static>>> {
-    let mut params: Vec<(String, String)> = asked.iter().map(|(n, v)| ((*n).to_string(), v.clone())).collect();
+    let mut params: Vec<(String, String)> =
+        asked.iter().map(|(n, v)| ((*n).to_string(), v.clone())).collect();
     params.push(("_count".into(), TOLD_MAX.into()));
-    let request = SearchRequest { rt: Some(ResourceType::PRACTITIONER_ROLE), params, ..SearchRequest::default() };
+    let request =
+        SearchRequest { rt: Some(ResourceType::PRACTITIONER_ROLE), params, ..SearchRequest::default() };
     let page = cx.tenant.search(&cx.ctx, &request).await?;
     let now = cx.ctx.clock.now_ms();
-    let told = page.entries.iter().filter_map(|f| Some(shown(&fhir::json::parse(&f.visible.body).ok()?, now)));
+    let told =
+        page.entries.iter().filter_map(|f| Some(shown(&fhir::json::parse(&f.visible.body).ok()?, now)));
     Ok(told.collect())
 }
 
@@ -36,9 +39,10 @@ fn shown(role: &Json<'_>, now: i64) -> Json<'static> {
     let text = |text: Option<&str>| text.map_or(Json::Null, |text| Json::string(text.to_string()));
     let reference = |name: &str| role.get(name).and_then(|r| r.get_str("reference"));
     let period = role.get("period");
-    let specialties = role.each("specialty").flat_map(|s| s.each("coding")).map(|c| {
-        Json::object([("code", text(c.get_str("code"))), ("label", text(c.get_str("display")))])
-    });
+    let specialties = role
+        .each("specialty")
+        .flat_map(|s| s.each("coding"))
+        .map(|c| Json::object([("code", text(c.get_str("code"))), ("label", text(c.get_str("display")))]));
     let locations = role.each("location").map(|l| text(l.get_str("reference")));
     let on = role.get("active").and_then(Json::as_bool).unwrap_or(true);
     Json::object([

@@ -36,10 +36,12 @@ async fn find(cx: &RouteCtx, name: &str) -> Result<Visible> {
 pub(super) fn shown(practitioner: &Json<'_>, now: i64) -> Json<'static> {
     let text = |text: Option<&str>| text.map_or(Json::Null, |text| Json::string(text.to_string()));
     let name = practitioner.each("name").next();
-    let rpps = practitioner.each("identifier").find(|i| i.get_str("system").is_some_and(|s| SYSTEMS.contains(&s)));
+    let rpps =
+        practitioner.each("identifier").find(|i| i.get_str("system").is_some_and(|s| SYSTEMS.contains(&s)));
     let qualifications = practitioner.each("qualification").map(|q| {
         let code = q.get("code");
-        let label = code.and_then(|c| c.get_str("text")).or_else(|| code?.each("coding").next()?.get_str("display"));
+        let label =
+            code.and_then(|c| c.get_str("text")).or_else(|| code?.each("coding").next()?.get_str("display"));
         let period = q.get("period");
         Json::object([
             ("text", text(label)),

@@ -44,7 +44,9 @@ impl NewRole {
     pub fn read(form: &mut Form<'_>) -> NewRole {
         let organization = form.required("organization", 200);
         if !organization.is_empty() && !organization.starts_with("Organization/") {
-            form.wrong(Issue::error(Code::Value, BAD_REFERENCE).at("organization").arg("kind", "Organization"));
+            form.wrong(
+                Issue::error(Code::Value, BAD_REFERENCE).at("organization").arg("kind", "Organization"),
+            );
         }
         let locations = texts(form, "locations");
         if locations.iter().any(|location| !location.starts_with("Location/")) {
@@ -90,12 +92,15 @@ impl NewRole {
 /// Warnings about specialties that the table does not hold.
 pub(super) fn unknown(specialties: &[String]) -> Vec<Issue> {
     let unknown = specialties.iter().filter(|code| specialty(code).is_none());
-    unknown.map(|code| Issue::warning(Code::CodeInvalid, UNKNOWN_SPECIALTY).at("specialties").arg("code", code)).collect()
+    unknown
+        .map(|code| Issue::warning(Code::CodeInvalid, UNKNOWN_SPECIALTY).at("specialties").arg("code", code))
+        .collect()
 }
 
 /// A list of texts; a single one stands for a list.
 pub(super) fn texts(form: &Form<'_>, name: &str) -> Vec<String> {
-    let items = form.json().each(name).filter_map(Json::as_str).filter(|text| !text.is_empty() && text.len() <= 200);
+    let items =
+        form.json().each(name).filter_map(Json::as_str).filter(|text| !text.is_empty() && text.len() <= 200);
     items.take(LIST_MAX).map(String::from).collect()
 }
 

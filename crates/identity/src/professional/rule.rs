@@ -56,7 +56,8 @@ impl Rule for UniqueRpps {
 
 fn numbers<'j>(practitioner: &'j Json<'_>) -> impl Iterator<Item = &'j str> {
     let all = practitioner.each("identifier").filter(|i| i.get_str("use") != Some("old"));
-    all.filter(|i| i.get_str("system").is_some_and(|s| SYSTEMS.contains(&s))).filter_map(|i| i.get_str("value"))
+    all.filter(|i| i.get_str("system").is_some_and(|s| SYSTEMS.contains(&s)))
+        .filter_map(|i| i.get_str("value"))
 }
 
 pub(crate) struct SaneRole;

@@ -41,11 +41,17 @@ async fn a_professional_works_at_several_facilities() {
     let read = hub.ask(&identity(), admin(&hub), "GET", "medical-professionals/10001234565", "").await;
     assert_eq!(read.each("roles").count(), 2);
     let diploma = read.each("qualifications").next().unwrap();
-    assert_eq!((diploma.get_str("text"), diploma.get("valid")), (Some("DES de chirurgie"), Some(&Json::Bool(false))));
+    assert_eq!(
+        (diploma.get_str("text"), diploma.get("valid")),
+        (Some("DES de chirurgie"), Some(&Json::Bool(false)))
+    );
     let at = hub.ask(&identity(), admin(&hub), "GET", "providers?organization=Organization/site1", "").await;
     let role = at.each("providers").next().unwrap();
     let label = role.each("specialties").next().unwrap().get_str("label");
-    assert_eq!((role.get_str("name"), label), (Some("Dr Anne Exemple"), Some("Chirurgie orthopédique et traumatologie")));
+    assert_eq!(
+        (role.get_str("name"), label),
+        (Some("Dr Anne Exemple"), Some("Chirurgie orthopédique et traumatologie"))
+    );
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Fault};
 use super::user;
 use super::user_change::keep_an_administrator;
+use crate::sign_in::session;
 use serde_json::{Value, json};
 use service::RouteCtx;
 use store::{AccountChange, AccountInfo, Error, Role};
@@ -83,5 +84,7 @@ pub async fn set(cx: &RouteCtx, account: &AccountInfo, role: Role, has: bool) ->
     cx.tenant.audit_operation(&cx.ctx, &what, None).await?;
     let change = AccountChange { roles: Some(roles), ..AccountChange::default() };
     cx.hub.account_change(tenant, account.id, change).await?;
+    // Whether a second factor is needed is decided at sign-in, by the roles of that time.
+    session::end_all(&cx.hub, tenant, account.id, None).await?;
     Ok(())
 }

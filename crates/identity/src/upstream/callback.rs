@@ -36,6 +36,8 @@ pub struct Returned {
     pub account: Option<Uuid>,
     pub amr: Vec<String>,
     pub second_factor: bool,
+    /// Whether the person gave a factor there for this sign-in: an old session there proves no presence.
+    pub fresh: bool,
     pub refusal: Option<Refusal>,
 }
 
@@ -55,6 +57,7 @@ pub async fn callback(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) ->
         Err(refusal) => Err(*refusal),
     };
     let person = came.ok();
+    let fresh = person.as_ref().and_then(|p| p.auth_time).is_some_and(|at| at >= begun.at);
     let returned = Returned {
         page: begun.page,
         back: begun.back,
@@ -62,6 +65,7 @@ pub async fn callback(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) ->
         account: found.as_ref().ok().map(|account| account.id),
         amr: person.as_ref().map(|p| p.amr.clone()).unwrap_or_default(),
         second_factor: person.is_some_and(|p| p.second_factor),
+        fresh,
         refusal: found.err(),
     };
     let ticket = secret()?;
@@ -76,7 +80,9 @@ async fn who(
     begun: &Begun,
     code: &str,
 ) -> Result<std::result::Result<Person, Refusal>> {
-    let Some(provider) = up.provider(cx.tenant.name(), &begun.provider) else { return Ok(Err(Refusal::There)) };
+    let Some(provider) = up.provider(cx.tenant.name(), &begun.provider) else {
+        return Ok(Err(Refusal::There));
+    };
     let now = cx.hub.clock().now_ms();
     Ok(exchange::person(up, provider, begun, code, now).await.ok_or(Refusal::Answer))
 }

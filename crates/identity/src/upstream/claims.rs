@@ -12,6 +12,8 @@ pub struct Person {
     pub national: Option<National>,
     pub amr: Vec<String>,
     pub second_factor: bool,
+    /// When the person gave a factor there, s since epoch.
+    pub auth_time: Option<i64>,
 }
 
 /// IDNPS: a digit for the register, then the number in it; `8` is RPPS
@@ -39,7 +41,9 @@ impl National {
 pub fn person_of(provider: &Provider, claims: &Map<String, Value>) -> Option<Person> {
     let text = |name: &str| claims.get(name).and_then(Value::as_str);
     let amr: Vec<String> = match claims.get("amr").and_then(Value::as_array) {
-        Some(list) => list.iter().filter_map(Value::as_str).take(10).map(|a| a.chars().take(20).collect()).collect(),
+        Some(list) => {
+            list.iter().filter_map(Value::as_str).take(10).map(|a| a.chars().take(20).collect()).collect()
+        }
         None => Vec::new(),
     };
     let national = match provider.kind {
@@ -51,6 +55,7 @@ pub fn person_of(provider: &Provider, claims: &Map<String, Value>) -> Option<Per
         subject: text("sub")?.to_string(),
         national,
         second_factor: provider.second_factor || amr.iter().any(|a| a == "mfa"),
+        auth_time: claims.get("auth_time").and_then(Value::as_i64),
         amr,
     })
 }

@@ -5,7 +5,7 @@ use super::{Upstream, text};
 use crate::oauth::encode::{s256, same};
 use crate::oauth::stored;
 use crate::sign_in::session::{self, How};
-use crate::sign_in::json;
+use crate::sign_in::{credential, json, login};
 use fhir::{Code, Text};
 use serde::Deserialize;
 use service::{RouteCtx, RouteReply, RouteRequest};
@@ -30,14 +30,22 @@ pub async fn finish(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> R
         return refuse(&cx, sentence(refusal)).await;
     }
     let account = match returned.account {
-        Some(id) => cx.hub.account_by_id(cx.tenant.name(), id).await?.filter(|account| !account.disabled),
+        Some(id) => cx.hub.account_by_id(cx.tenant.name(), id).await?.filter(crate::sign_in::desk::may_enter),
         None => None,
     };
     let Some(account) = account else { return refuse(&cx, text::UNKNOWN).await };
-    let mut amr = vec![format!("upstream:{}", returned.provider)];
-    amr.extend(returned.amr);
-    let how = How { amr, second_factor: returned.second_factor, fresh: true };
-    let reply = session::start(&up.desk, &cx, &request, &account, how).await?;
+    let first = format!("upstream:{}", returned.provider);
+    let credential = credential::load(&cx.hub, cx.tenant.name(), account.id).await?;
+    let reply = if !returned.second_factor && credential.has_second_factor() {
+        // One factor elsewhere does not spare the second one here.
+        let knock = up.desk.knock(&cx, &request, Some(account.id), "").await?;
+        login::proceed(&up.desk, &cx, &request, &account, &credential, &knock, &first).await?
+    } else {
+        let mut amr = vec![first];
+        amr.extend(returned.amr);
+        let how = How { amr, second_factor: returned.second_factor, fresh: returned.fresh };
+        session::start(&up.desk, &cx, &request, &account, how).await?
+    };
     Ok(session::with_member(reply, "return", returned.back))
 }
 

@@ -26,6 +26,8 @@ pub struct Begun {
     /// Path in our own app.
     pub back: String,
     pub redirect_uri: String,
+    /// When it began, s since epoch.
+    pub at: i64,
 }
 
 pub async fn start(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
@@ -43,6 +45,7 @@ pub async fn start(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> Re
         page: s256(kept),
         back: own_path(request.query("return")),
         redirect_uri: format!("{}/auth/upstream/{}/callback", cx.base, provider.id),
+        at: now / 1000,
     };
     let state = secret()?;
     cx.hub.vault_put(tenant, STATES, &state, Some(now + LASTS_MS), &to_store(&begun)?).await?;
@@ -78,7 +81,9 @@ mod tests {
     #[test]
     fn the_way_back_stays_here() {
         assert_eq!(own_path(Some("/patients/7?tab=x")), "/patients/7?tab=x");
-        for evil in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "", "/a\r\nb"] {
+        for evil in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "", "/a\r\nb"]
+        {
             assert_eq!(own_path(Some(evil)), "/", "{evil}");
         }
     }

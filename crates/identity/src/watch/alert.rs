@@ -74,7 +74,10 @@ pub(super) fn communication(id: &str, finding: &Finding) -> Json<'static> {
         ("topic", codeable_concept(WATCH, kind.as_str(), None)),
         ("about", Json::array(evidence)),
         ("sent", instant(first)),
-        ("recipient", Json::array([Json::object([("display", Json::string("Délégué à la protection des données"))])])),
+        (
+            "recipient",
+            Json::array([Json::object([("display", Json::string("Délégué à la protection des données"))])]),
+        ),
         ("payload", Json::array([Json::object([("contentString", Json::string(sentence))])])),
     ])
 }

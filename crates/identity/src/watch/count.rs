@@ -72,7 +72,9 @@ impl Kind {
             Kind::Denied => entry.event != Event::Login && denied,
             Kind::Volume => granted && (opened || entry.event == Event::Search) && !entry.patients.is_empty(),
             Kind::Vip => granted && opened && entry.patients.iter().any(|rid| marks.vip.contains(rid)),
-            Kind::Colleague => granted && opened && entry.patients.iter().any(|rid| marks.colleague.contains(rid)),
+            Kind::Colleague => {
+                granted && opened && entry.patients.iter().any(|rid| marks.colleague.contains(rid))
+            }
             Kind::Export => granted && entry.event == Event::Operation && is_export(&entry.query),
         }
     }
@@ -118,9 +120,12 @@ impl Case {
             let window = entry.at.div_euclid(kind.window());
             let of = |patient| Case { kind, actor: entry.actor, window, patient };
             match kind {
-                Kind::Vip => cases.extend(entry.patients.iter().filter(|p| marks.vip.contains(p)).map(|p| of(Some(*p)))),
+                Kind::Vip => cases
+                    .extend(entry.patients.iter().filter(|p| marks.vip.contains(p)).map(|p| of(Some(*p)))),
                 Kind::Colleague => {
-                    cases.extend(entry.patients.iter().filter(|p| marks.colleague.contains(p)).map(|p| of(Some(*p))));
+                    cases.extend(
+                        entry.patients.iter().filter(|p| marks.colleague.contains(p)).map(|p| of(Some(*p))),
+                    );
                 }
                 _ => cases.push(of(None)),
             }

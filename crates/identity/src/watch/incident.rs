@@ -14,8 +14,12 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x91c4_7d02_8e6b_5c13_b0fd_696e_6369_646
 pub(super) const NOTIFIED: &str = "authority-notified";
 
 /// How far an incident is; the first of each pair is told, the second is `Task.status`.
-pub(super) const STATES: [(&str, &str); 4] =
-    [("open", "in-progress"), ("contained", "in-progress"), ("notified", "in-progress"), ("closed", "completed")];
+pub(super) const STATES: [(&str, &str); 4] = [
+    ("open", "in-progress"),
+    ("contained", "in-progress"),
+    ("notified", "in-progress"),
+    ("closed", "completed"),
+];
 
 /// The incident of an alert has one id: it is opened once.
 pub(super) fn id_of(alert: &str) -> String {
@@ -23,7 +27,14 @@ pub(super) fn id_of(alert: &str) -> String {
 }
 
 /// A new incident. `aware`: when the clinic became aware, which starts the clock; ms since epoch.
-pub(super) fn task(id: &str, alert_id: &str, alert: &Json<'_>, by: &str, now: i64, aware: i64) -> Json<'static> {
+pub(super) fn task(
+    id: &str,
+    alert_id: &str,
+    alert: &Json<'_>,
+    by: &str,
+    now: i64,
+    aware: i64,
+) -> Json<'static> {
     let focus = Json::object([("reference", Json::string(format!("Communication/{alert_id}")))]);
     let evidence = alert.each("about").filter_map(|about| about.get_str("reference")).map(|reference| {
         Json::object([

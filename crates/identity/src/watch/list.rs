@@ -1,8 +1,8 @@
 //! `GET watch/alerts` and `GET watch/incidents`.
 
 use super::alert::{kind_of, part, sentence};
-use super::read::{all, may_see, watching};
 use super::incident;
+use super::read::{all, may_see, watching};
 use async_trait::async_trait;
 use fhir::{Json, Lang, ResourceType};
 use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
@@ -132,4 +132,3 @@ fn what(entry: &AuditEntry) -> String {
 pub(super) fn text(text: Option<&str>) -> Json<'static> {
     text.map_or(Json::Null, |text| Json::string(text.to_string()))
 }
-

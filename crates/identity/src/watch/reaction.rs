@@ -86,7 +86,11 @@ impl Reaction for BreachWatch {
 
 /// The patients with this label, by the numbers that the log names them by.
 async fn marked(cx: &ReactionCtx, code: &str) -> Result<HashSet<i64>> {
-    let params = [("_security", format!("{ACT_CODE}|{code}")), ("_elements", "id".into()), ("_count", MARKED_MAX.into())];
+    let params = [
+        ("_security", format!("{ACT_CODE}|{code}")),
+        ("_elements", "id".into()),
+        ("_count", MARKED_MAX.into()),
+    ];
     let params = params.into_iter().map(|(n, v)| (n.to_string(), v)).collect();
     let request = SearchRequest { rt: Some(ResourceType::PATIENT), params, ..SearchRequest::default() };
     let mut numbers = HashSet::new();
@@ -97,7 +101,12 @@ async fn marked(cx: &ReactionCtx, code: &str) -> Result<HashSet<i64>> {
 }
 
 /// What the log itself says of a case; `None` while that is nothing to tell.
-async fn finding(cx: &ReactionCtx, case: Case, entry: &AuditEntry, marks: &Marked) -> Result<Option<Finding>> {
+async fn finding(
+    cx: &ReactionCtx,
+    case: Case,
+    entry: &AuditEntry,
+    marks: &Marked,
+) -> Result<Option<Finding>> {
     let all = cx.tenant.audit_of_actor(&cx.ctx, case.actor, case.span(), ENTRIES_MAX).await?;
     let mut evidence: Vec<&(u64, AuditEntry)> = all.iter().filter(|(_, e)| case.has(e, marks)).collect();
     evidence.reverse();

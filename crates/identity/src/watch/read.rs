@@ -53,7 +53,8 @@ pub(super) async fn all(cx: &RouteCtx, rt: ResourceType, code: &str) -> Result<V
 /// One of them; others of its type are not found.
 pub(super) async fn one(cx: &RouteCtx, rt: ResourceType, id: &str) -> Result<(Visible, Json<'static>)> {
     let found = cx.tenant.read(&watching(cx), rt, id).await?;
-    let json = fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a stored alert".into()))?.into_owned();
+    let json =
+        fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a stored alert".into()))?.into_owned();
     let ours = json.get("meta").is_some_and(|m| m.each("tag").any(|t| t.get_str("system") == Some(WATCH)));
     if ours { Ok((found, json)) } else { Err(Error::NotFound) }
 }

@@ -36,7 +36,8 @@ async fn hub() -> TestHub {
 }
 
 fn someone(hub: &TestHub, n: u128, role: Role) -> Ctx {
-    let actor = Actor { id: Uuid::from_u128(n), name: format!("user{n}"), ..(*hub.ctx(&[role]).actor).clone() };
+    let actor =
+        Actor { id: Uuid::from_u128(n), name: format!("user{n}"), ..(*hub.ctx(&[role]).actor).clone() };
     Ctx { actor: Arc::new(actor), ..hub.ctx(&[role]) }
 }
 
@@ -110,7 +111,10 @@ async fn a_restart_tells_nothing_twice_and_forgets_nothing() {
 async fn denials_in_number_stand_out() {
     let hub = hub().await;
     // Somebody without a role that opens anything.
-    let eve = Ctx { actor: Arc::new(Actor { roles: Vec::new(), ..(*someone(&hub, 9, Role::Billing).actor).clone() }), ..hub.ctx(&[]) };
+    let eve = Ctx {
+        actor: Arc::new(Actor { roles: Vec::new(), ..(*someone(&hub, 9, Role::Billing).actor).clone() }),
+        ..hub.ctx(&[])
+    };
     for n in 0..10 {
         let denied = hub.tenant.read(&eve, ResourceType::CONDITION, &format!("c{n}")).await;
         assert!(matches!(denied, Err(Error::Denied)));
@@ -123,7 +127,11 @@ async fn denials_in_number_stand_out() {
 #[tokio::test]
 async fn records_of_colleagues_and_of_the_known_are_watched() {
     let hub = hub().await;
-    let label = |code: &str| format!(r#""meta":{{"security":[{{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"{code}"}}]}}"#);
+    let label = |code: &str| {
+        format!(
+            r#""meta":{{"security":[{{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"{code}"}}]}}"#
+        )
+    };
     for (id, code) in [("star", "CEL"), ("nurse", "EMP"), ("plain", "HTEST")] {
         hub.create(&format!(r#"{{"resourceType":"Patient","id":"{id}",{}}}"#, label(code))).await;
     }
@@ -190,7 +198,10 @@ async fn an_incident_has_its_clock_and_its_evidence() {
         let denied = hub.call(&watch(), someone(&hub, 3, role), "POST", &path, "{}").await;
         assert!(matches!(denied, Err(Error::Denied)), "{role:?}");
     }
-    assert!(matches!(hub.call(&watch(), someone(&hub, 3, Role::Clinician), "GET", "watch/alerts", "").await, Err(Error::Denied)));
+    assert!(matches!(
+        hub.call(&watch(), someone(&hub, 3, Role::Clinician), "GET", "watch/alerts", "").await,
+        Err(Error::Denied)
+    ));
 
     let opened = hub.ask(&watch(), auditor(&hub), "POST", &path, r#"{"note":"à examiner"}"#).await;
     assert_eq!(opened.get_str("deadline"), Some("2026-11-25T08:00:00.000Z"));
@@ -207,7 +218,10 @@ async fn an_incident_has_its_clock_and_its_evidence() {
     hub.ask(&watch(), auditor(&hub), "POST", &incident, body).await;
     let list = hub.ask(&watch(), auditor(&hub), "GET", "watch/incidents", "").await;
     let told = list.each("incidents").next().unwrap();
-    assert_eq!((told.get_str("state"), told.get_str("notified_at")), (Some("notified"), Some("2026-11-22T08:30:00Z")));
+    assert_eq!(
+        (told.get_str("state"), told.get_str("notified_at")),
+        (Some("notified"), Some("2026-11-22T08:30:00Z"))
+    );
     assert_eq!(told.each("notes").count(), 2);
     assert_eq!(told.each("evidence").next().unwrap().get_str("who"), Some("user7"));
 }

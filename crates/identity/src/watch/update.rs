@@ -55,7 +55,8 @@ impl Handler for UpdateIncident {
         let (found, mut task) = one(&cx, ResourceType::TASK, request.param("id")).await?;
         let now = cx.ctx.clock.now_ms();
         if let Some(at) = &told_at {
-            let start = task.get("restriction").and_then(|r| r.get("period")).and_then(|p| p.get_str("start"));
+            let start =
+                task.get("restriction").and_then(|r| r.get("period")).and_then(|p| p.get_str("start"));
             let start = start.and_then(fhir::date::instant).map_or(i64::MIN, |m| m.lo_ms);
             moment(at, start, now, "notified_at", NOTIFIED_AT)?;
             notified(&mut task, at);

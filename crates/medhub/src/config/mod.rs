@@ -106,6 +106,26 @@ settings! {
     mail_password_file: Option<PathBuf> = "";
     /// Sender of the mails, such as Clinique du Parc <ne-pas-repondre@clinique.example>.
     mail_from: Option<String> = "";
+    /// Pro Santé Connect: the client's name as the ANS gave it. Empty: no sign-in by Pro Santé Connect.
+    psc_client_id: Option<String> = "";
+    /// File with the client's secret.
+    psc_client_secret_file: Option<PathBuf> = "";
+    /// Issuer: production, or the sandbox https://auth.bas.psc.esante.gouv.fr/auth/realms/esante-wallet.
+    psc_issuer: String = "https://auth.esw.esante.gouv.fr/auth/realms/esante-wallet";
+    /// Another identity provider (OpenID Connect: Keycloak, Entra), by its issuer. Empty: none.
+    oidc_issuer: Option<String> = "";
+    /// What its button says.
+    oidc_title: String = "Annuaire de l'établissement";
+    /// The client's name there.
+    oidc_client_id: String = "medhub";
+    /// File with the client's secret. Empty: a public client.
+    oidc_client_secret_file: Option<PathBuf> = "";
+    /// Whether a sign-in there counts as two factors.
+    oidc_second_factor: bool = "false";
+    /// Tenant that it serves. Empty: all.
+    oidc_tenant: Option<String> = "";
+    /// Whether servers in private networks may be called: an identity provider or a key set inside the clinic.
+    http_private_networks: bool = "false";
     /// How much is logged.
     log: Level = "info";
 }

@@ -38,7 +38,8 @@ impl Handler for ConsentHistory {
                 ..HistoryRequest::default()
             };
             let page = cx.tenant.history(&cx.ctx, &asked).await?;
-            let versions = page.entries.iter().filter_map(|entry| Some((entry.at, entry.version, view::json(entry)?)));
+            let versions =
+                page.entries.iter().filter_map(|entry| Some((entry.at, entry.version, view::json(entry)?)));
             told.extend(versions.map(|(at, version, consent)| ((at, version), line(&consent, &cx))));
         }
         told.sort_by(|a, b| b.0.cmp(&a.0));

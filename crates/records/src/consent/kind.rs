@@ -44,7 +44,8 @@ impl Kind {
     /// The kind of a Consent; `None` for those that were not made here.
     pub fn of(consent: &Json<'_>) -> Option<Kind> {
         let codings = consent.each("category").flat_map(|category| category.each("coding"));
-        let mut codes = codings.filter(|c| c.get_str("system") == Some(KINDS)).filter_map(|c| c.get_str("code"));
+        let mut codes =
+            codings.filter(|c| c.get_str("system") == Some(KINDS)).filter_map(|c| c.get_str("code"));
         codes.find_map(Kind::parse)
     }
 

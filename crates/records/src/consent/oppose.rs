@@ -52,7 +52,8 @@ impl Handler for PutOpposition {
         let id = id_of(patient, Kind::Opposition, actor.as_deref().unwrap_or("sharing"));
         let before = super::get::current(&cx, &id).await?;
         let decision = decision.unwrap_or(Decision::Deny);
-        let opposed = before.as_ref().and_then(view::json).is_some_and(|c| Decision::of(&c) == Decision::Deny);
+        let opposed =
+            before.as_ref().and_then(view::json).is_some_and(|c| Decision::of(&c) == Decision::Deny);
         if decision == Decision::Withdraw && !opposed {
             return Err(Issue::error(Code::BusinessRule, NOTHING_TO_LIFT).at("decision").into());
         }

@@ -144,7 +144,8 @@ async fn collector(cx: &RouteCtx, asked: &Asked) -> Result<Option<(String, Optio
             _ => Err(Issue::error(Code::BusinessRule, BY_THE_PATIENT).at("method").into()),
         };
     }
-    let Some(named) = asked.collector.clone().or_else(|| cx.ctx.actor.person.as_deref().map(String::from)) else {
+    let Some(named) = asked.collector.clone().or_else(|| cx.ctx.actor.person.as_deref().map(String::from))
+    else {
         return Ok(None);
     };
     let wrong = || Error::from(Issue::error(Code::Value, NOT_A_PROFESSIONAL).at("collected_by"));

@@ -54,12 +54,17 @@ async fn a_decision_is_kept_with_its_text_and_withdrawn_at_once() {
     assert_eq!(processing.get_str("version"), Some("2025-09"));
     assert_eq!(processing.get_str("collected_by"), Some("Dr Exemple"));
 
-    put(&hub, r#"{"kind":"processing","decision":"withdraw","method":"oral","note":"au téléphone"}"#).await.unwrap();
+    put(&hub, r#"{"kind":"processing","decision":"withdraw","method":"oral","note":"au téléphone"}"#)
+        .await
+        .unwrap();
     let after = get(&hub, "patients/p/consent").await;
     assert_eq!(of(&after, "processing").get_str("decision"), Some("withdraw"));
     // The text that was agreed to stays named, though a newer one is in force.
     assert_eq!(of(&after, "processing").get_str("version"), Some("2025-09"));
-    assert_eq!(refused(&hub, r#"{"kind":"processing","decision":"withdraw","method":"oral"}"#).await, "consent.nothing-to-withdraw");
+    assert_eq!(
+        refused(&hub, r#"{"kind":"processing","decision":"withdraw","method":"oral"}"#).await,
+        "consent.nothing-to-withdraw"
+    );
 
     let history = get(&hub, "patients/p/consent-history").await;
     let decisions: Vec<_> = history.each("history").filter_map(|h| h.get_str("decision")).collect();
@@ -70,7 +75,10 @@ async fn a_decision_is_kept_with_its_text_and_withdrawn_at_once() {
 #[tokio::test]
 async fn what_is_wrong_is_told() {
     let hub = hub().await;
-    assert_eq!(refused(&hub, r#"{"kind":"all","decision":"permit","method":"oral"}"#).await, "form.not-listed");
+    assert_eq!(
+        refused(&hub, r#"{"kind":"all","decision":"permit","method":"oral"}"#).await,
+        "form.not-listed"
+    );
     let missing = put(&hub, "{}").await;
     assert!(matches!(missing, Err(Error::Refused(issues)) if issues.len() == 3));
     let text = r#"{"kind":"research","decision":"deny","method":"oral","text_version":"1999-01"}"#;
@@ -146,4 +154,9 @@ async fn in_the_portal_nobody_else_collects() {
         Err(Error::Denied) => {}
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn ids_stay_what_the_sample_clinic_takes_them_for() {
+    assert_eq!(super::id_of("p", super::kind::Kind::Processing, ""), "2898f529-05b1-5775-91c0-75fefb7f456a");
 }

@@ -26,7 +26,8 @@ pub(super) fn decision(consent: &Json<'_>, lang: Lang) -> Option<Json<'static>> 
 
 /// `{practitioner, name, since, reason, active}` of an opposition.
 pub(super) fn opposition(consent: &Json<'_>) -> Json<'static> {
-    let actor = consent.get("provision").and_then(|p| p.each("actor").next()).and_then(|a| a.get("reference"));
+    let actor =
+        consent.get("provision").and_then(|p| p.each("actor").next()).and_then(|a| a.get("reference"));
     let string = |text: Option<&str>| text.map_or(Json::Null, |text| Json::string(text.to_string()));
     Json::object([
         ("practitioner", string(actor.and_then(|a| a.get_str("reference")))),

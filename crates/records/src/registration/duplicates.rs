@@ -35,12 +35,8 @@ const DATE: Text = Text {
     de: "Gleiche Namen, wenig abweichendes Geburtsdatum",
 };
 
-const NUMBER: Text = Text {
-    key: "register.same-number",
-    fr: "Même numéro",
-    en: "Same number",
-    de: "Gleiche Nummer",
-};
+const NUMBER: Text =
+    Text { key: "register.same-number", fr: "Même numéro", en: "Same number", de: "Gleiche Nummer" };
 
 /// A record that may be the same person's.
 pub(super) struct Candidate {
@@ -59,9 +55,10 @@ impl Candidate {
     pub fn told(&self, lang: Lang) -> Json<'static> {
         let string = |text: Option<&str>| text.map_or(Json::Null, |text| Json::string(text.to_string()));
         let ipp = self.body.each("identifier").find(|i| i.get_str("system") == Some(IPP));
-        let reasons = self.reasons.iter().map(|reason| {
-            Json::string(fhir::Issue::error(fhir::Code::Duplicate, *reason).sentence(lang))
-        });
+        let reasons = self
+            .reasons
+            .iter()
+            .map(|reason| Json::string(fhir::Issue::error(fhir::Code::Duplicate, *reason).sentence(lang)));
         Json::object([
             ("id", Json::string(self.id.clone())),
             ("name", string(name(&self.body).as_deref())),
@@ -77,8 +74,10 @@ impl Candidate {
 pub(super) async fn find(cx: &RouteCtx, traits: &Traits) -> Result<Vec<Candidate>> {
     let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
     let own = Seen::of_traits(traits);
-    let sounds = format!("{} {}", traits.family, traits.given.first().map_or("", String::as_str));
-    let mut questions = vec![vec![("birthdate", traits.birth.clone())], vec![("phonetic", sounds)]];
+    // Each name by itself: a name is compared word by word within one element of the record.
+    let first = traits.given.first().cloned().unwrap_or_default();
+    let sounds = vec![("phonetic", traits.family.clone()), ("phonetic", first)];
+    let mut questions = vec![vec![("birthdate", traits.birth.clone())], sounds];
     for identifier in traits.identifiers.iter().filter(|i| i.is_ins()) {
         questions.push(vec![("identifier", format!("{}|{}", identifier.system, identifier.value))]);
     }
@@ -96,7 +95,8 @@ pub(super) async fn find(cx: &RouteCtx, traits: &Traits) -> Result<Vec<Candidate
             }
             if !reasons.is_empty() {
                 let id = entry.visible.id.clone();
-                let new = || Candidate { id: id.clone(), reasons: Vec::new(), body: body.clone().into_owned() };
+                let new =
+                    || Candidate { id: id.clone(), reasons: Vec::new(), body: body.clone().into_owned() };
                 let candidate = found.entry(id.clone()).or_insert_with(new);
                 reasons.retain(|reason| !candidate.reasons.contains(reason));
                 candidate.reasons.extend(reasons);

@@ -23,7 +23,10 @@ pub(super) enum Fault {
 
 /// The number without the spaces and points that people write.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.' | '-')).collect::<String>().to_uppercase()
+    text.chars()
+        .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.' | '-'))
+        .collect::<String>()
+        .to_uppercase()
 }
 
 /// Reads a number of 15 characters.

@@ -115,6 +115,8 @@ async fn every_fault_is_told_at_its_field() {
     let found = faults(&hub, r#"{"birthDate":"2031-02-30","gender":"x","birthplace":"96123"}"#).await;
     let places: Vec<&str> = found.iter().map(|(_, place)| place.as_str()).collect();
     assert_eq!(places, ["name.family", "name.given", "birthDate", "gender", "birthplace"]);
-    let unsure = ADA.replacen('{', r#"{"identity":{"document":"passport"},"#, 1).replace(r#","birthplace":"14168""#, "");
+    let unsure = ADA
+        .replacen('{', r#"{"identity":{"document":"passport"},"#, 1)
+        .replace(r#","birthplace":"14168""#, "");
     assert_eq!(faults(&hub, &unsure).await, [("register.trait-missing", "birthplace".to_string())]);
 }

@@ -167,7 +167,8 @@ impl Traits {
             form.wrong(Issue::error(Code::Required, TRAIT_MISSING).at("gender"));
         }
         let list = |name: &str| form.json().get(name).filter(|l| l.as_array().is_some()).cloned();
-        let (telecom, address) = (list("telecom").map(Json::into_owned), list("address").map(Json::into_owned));
+        let (telecom, address) =
+            (list("telecom").map(Json::into_owned), list("address").map(Json::into_owned));
         form.finish()?;
         let mut traits = Traits {
             family: names.family,
@@ -198,12 +199,16 @@ impl Traits {
             de: "Die Nummer stimmt nicht mit Geschlecht oder Geburtsdatum überein: Prüfen Sie beides am Ausweis.",
         };
         for (n, identifier) in self.identifiers.iter().enumerate() {
-            let Some(nir) = national(identifier).and_then(|_| nir::read(&identifier.value).ok()) else { continue };
+            let Some(nir) = national(identifier).and_then(|_| nir::read(&identifier.value).ok()) else {
+                continue;
+            };
             let sex = matches!((self.gender, nir.male), ("male", false) | ("female", true));
             let year = self.birth.get(2..4).and_then(|y| y.parse::<u8>().ok()) != Some(nir.year);
-            let month = nir.month.is_some_and(|m| self.birth.get(5..7).and_then(|t| t.parse().ok()) != Some(m));
+            let month =
+                nir.month.is_some_and(|m| self.birth.get(5..7).and_then(|t| t.parse().ok()) != Some(m));
             if sex || year || month {
-                self.warnings.push(Issue::warning(Code::Value, DIFFERS).at(format!("identifiers[{n}].value")));
+                self.warnings
+                    .push(Issue::warning(Code::Value, DIFFERS).at(format!("identifiers[{n}].value")));
             }
         }
     }

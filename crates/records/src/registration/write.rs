@@ -38,7 +38,8 @@ impl Traits {
     /// The birth name with one given name and the list of them all; the name in use where it differs.
     fn names(&self) -> Vec<Json<'static>> {
         let url = format!("{FR_CORE}/StructureDefinition/fr-core-patient-birth-list-given-name");
-        let list = Json::object([("url", Json::string(url)), ("valueString", Json::string(self.given.join(" ")))]);
+        let list =
+            Json::object([("url", Json::string(url)), ("valueString", Json::string(self.given.join(" ")))]);
         let first = self.given.first().map_or("", String::as_str);
         let birth = Json::object([
             ("extension", Json::array([list])),
@@ -60,7 +61,8 @@ impl Traits {
     fn birthplace(&self) -> Option<Json<'static>> {
         let code = self.birthplace.as_deref()?;
         let url = format!("{FR_CORE}/StructureDefinition/fr-core-address-insee-code");
-        let insee = Json::object([("url", Json::string(url)), ("valueCoding", own(coding(COMMUNES, code, None)))]);
+        let insee =
+            Json::object([("url", Json::string(url)), ("valueCoding", own(coding(COMMUNES, code, None)))]);
         let mut place = vec![("extension", Json::array([insee]))];
         place.extend(self.birthplace_name.as_deref().map(|city| ("city", text(city))));
         Some(Json::object([

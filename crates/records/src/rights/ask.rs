@@ -83,7 +83,8 @@ async fn kept(cx: &RouteCtx, patient: &str, body: &[u8], now: i64) -> Result<Opt
 async fn last_visit(cx: &RouteCtx, patient: &str) -> Result<Option<i64>> {
     let actor = Actor { system: true, ..(*cx.ctx.actor).clone() };
     let ctx = Ctx { actor: Arc::new(actor), grant: Arc::default(), ..cx.ctx.clone() };
-    let params = [("patient", format!("Patient/{patient}")), ("_sort", "-date".into()), ("_count", "1".into())];
+    let params =
+        [("patient", format!("Patient/{patient}")), ("_sort", "-date".into()), ("_count", "1".into())];
     let params = params.into_iter().map(|(n, v)| (n.to_string(), v)).collect();
     let request = SearchRequest { rt: Some(ResourceType::ENCOUNTER), params, ..SearchRequest::default() };
     let found = cx.tenant.search(&ctx, &request).await?.entries.pop();

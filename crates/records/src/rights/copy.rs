@@ -76,7 +76,8 @@ impl Handler for Copy {
 
 /// The decision of the policies: who may take the record out, with a factor given just now.
 async fn may_export(cx: &RouteCtx, patient: &str) -> Result<()> {
-    let explained = cx.tenant.explain(&cx.ctx, Verb::Export, Group::Identity, Some(patient)).await?.explanation;
+    let explained =
+        cx.tenant.explain(&cx.ctx, Verb::Export, Group::Identity, Some(patient)).await?.explanation;
     if explained.allowed || cx.ctx.actor.system {
         return Ok(());
     }

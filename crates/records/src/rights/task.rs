@@ -66,7 +66,8 @@ pub(super) struct Request<'a> {
 impl Request<'_> {
     pub fn into_json(self) -> Json<'static> {
         let refused = self.kept_until.is_some();
-        let tag = Json::object([("system", Json::string(REQUESTS)), ("code", Json::string(self.kind.as_str()))]);
+        let tag =
+            Json::object([("system", Json::string(REQUESTS)), ("code", Json::string(self.kind.as_str()))]);
         let mut task = vec![
             ("resourceType", Json::string("Task")),
             ("id", Json::string(self.id.to_string())),
@@ -99,11 +100,14 @@ impl Request<'_> {
 
 /// `{id, at, kind, text, state, due, answer, legal}`; `None` if the Task is no such request.
 pub(super) fn told(task: &Json<'_>, lang: Lang) -> Option<Json<'static>> {
-    let code = task.get("code")?.each("coding").find(|c| c.get_str("system") == Some(REQUESTS))?.get_str("code")?;
+    let code =
+        task.get("code")?.each("coding").find(|c| c.get_str("system") == Some(REQUESTS))?.get_str("code")?;
     let (_, kind) = Kind::ALL.into_iter().find(|(name, _)| *name == code)?;
     let until = task.each("output").find_map(|output| output.get_str("valueDate"));
     let legal = match (kind, until) {
-        (_, Some(until)) => fhir::Issue::error(fhir::Code::BusinessRule, KEPT).arg("until", until).sentence(lang),
+        (_, Some(until)) => {
+            fhir::Issue::error(fhir::Code::BusinessRule, KEPT).arg("until", until).sentence(lang)
+        }
         (Kind::Rectification, None) => fhir::Issue::error(fhir::Code::BusinessRule, ADDED).sentence(lang),
         _ => fhir::Issue::error(fhir::Code::BusinessRule, TO_DECIDE).sentence(lang),
     };

@@ -31,7 +31,10 @@ fn encounter(start: &str) -> String {
 async fn a_copy_holds_the_record_and_nothing_else() {
     let hub = hub().await;
     for (n, patient) in ["p", "p", "q"].iter().enumerate() {
-        hub.create(&format!(r#"{{"resourceType":"Condition","id":"c{n}","subject":{{"reference":"Patient/{patient}"}}}}"#)).await;
+        hub.create(&format!(
+            r#"{{"resourceType":"Condition","id":"c{n}","subject":{{"reference":"Patient/{patient}"}}}}"#
+        ))
+        .await;
     }
     let copy = hub.ask(&Records, admin(&hub), "POST", "patients/p/copy", "").await;
     let mut ids: Vec<_> = copy.each("entry").filter_map(|e| e.get("resource")?.get_str("id")).collect();

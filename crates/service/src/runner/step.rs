@@ -125,7 +125,12 @@ impl Runner {
         }
     }
 
-    pub(super) async fn advance(&self, tenant: &Tenant, reaction: &Arc<dyn Reaction>, vid: i64) -> Result<()> {
+    pub(super) async fn advance(
+        &self,
+        tenant: &Tenant,
+        reaction: &Arc<dyn Reaction>,
+        vid: i64,
+    ) -> Result<()> {
         let ctx = self.ctx(reaction.name());
         tenant.commit_with_cursor(&ctx, Vec::new(), (reaction.name(), vid)).await.map(|_| ())
     }

@@ -143,8 +143,11 @@ impl Tenant {
         let mut hints = Hints::of_key(Key::Patient(row.rid), request.from, request.to);
         hints.or(Key::What(ResourceType::PATIENT.number(), request.patient.to_string()));
         let query = format!("patient=Patient/{}", request.patient);
-        let asked =
-            AuditEntry { kind: ResourceType::AUDIT_EVENT.number(), query, ..AuditEntry::of(ctx, Event::Search) };
+        let asked = AuditEntry {
+            kind: ResourceType::AUDIT_EVENT.number(),
+            query,
+            ..AuditEntry::of(ctx, Event::Search)
+        };
         self.audit.record(asked).await?;
         self.audit_walk(&hints, request.before, request.count, |entry| !entry.actor.is_nil()).await
     }

@@ -148,11 +148,22 @@ async fn bad_assertions_are_all_refused_alike() {
 }
 
 #[tokio::test]
+async fn an_address_that_the_caller_made_up_is_no_audience() {
+    let s = stage_with(false).await;
+    let keys = keys(Algorithm::ES384, "k1");
+    let client = s.program(json!({"jwks": {"keys": [keys.public]}})).await;
+    // What another server coaxed out of the client, brought to us under that server's name.
+    let reply = s.present(&keys.sign(&s.assertion(&client, "a"))).await;
+    assert_eq!((reply.status, error(&reply)), (400, "invalid_request".into()));
+}
+
+#[tokio::test]
 async fn keys_by_address_are_fetched_kept_and_fetched_again_for_a_new_one() {
     let s = stage().await;
     let url = "https://lab.example/jwks";
     let (old, new) = (keys(Algorithm::ES384, "k0"), keys(Algorithm::ES384, "k1"));
-    let publish = |keys: &Keys| s.http.0.lock().insert(url.into(), json!({"keys": [keys.public]}).to_string());
+    let publish =
+        |keys: &Keys| s.http.0.lock().insert(url.into(), json!({"keys": [keys.public]}).to_string());
     let client = s.program(json!({"jwks_uri": url})).await;
     assert_eq!(s.present(&new.sign(&s.assertion(&client, "a"))).await.status, 401, "nobody answers there");
     publish(&old);

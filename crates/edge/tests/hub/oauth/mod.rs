@@ -11,7 +11,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use edge::{App, Config};
 use identity::{Identity, Parts};
 use serde_json::{Value, json};
-use service::testing::{MockClock, SeededIds};
+use service::testing::{AllCare, MockClock, SeededIds};
 use service::{Catalog, Http, HttpError, HttpReply, HttpRequest, Pace, Runner};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -44,10 +44,17 @@ pub struct Stage {
 }
 
 pub async fn stage() -> Stage {
+    stage_with(true).await
+}
+
+/// `public`: whether the operator says under which address people reach us.
+pub async fn stage_with(public: bool) -> Stage {
     let clock = Arc::new(MockClock::default());
     let hub = Hub::in_memory(clock.clone(), Arc::new(SeededIds::default())).await.unwrap();
+    hub.ties_set(Arc::new(AllCare));
     let http = Arc::new(Elsewhere::default());
-    let identity = Identity::new(Parts { http: http.clone(), ..Parts::default() });
+    let public_url = public.then(|| "http://hub.test".to_string());
+    let identity = Identity::new(Parts { http: http.clone(), public_url, ..Parts::default() });
     let catalog = Catalog::new(vec![Arc::new(records::Records), Arc::new(identity)]).unwrap();
     let pace = Pace { attempts: 2, first: Duration::ZERO, longest: Duration::ZERO };
     let runner = Runner::new(hub.clone(), &catalog, pace);
@@ -68,7 +75,8 @@ pub async fn stage() -> Stage {
     }
     let app = App::new(Config::default(), hub.clone(), &catalog, runner.clone(), Arc::new(Page), None);
     let [claire, admin, auditor, bruno] = tokens.try_into().unwrap();
-    let w = World { hub, catalog, runner, app, claire, admin, auditor, bruno };
+    let (ours, outbox) = (clock.clone(), Arc::default());
+    let w = World { hub, catalog, runner, app, clock: ours, outbox, claire, admin, auditor, bruno };
     let cookie = session(&w, "alpha", "claire").await.0;
     Stage { w, clock, http, cookie }
 }
@@ -108,7 +116,9 @@ pub fn value(reply: &Reply) -> Value {
 pub fn encoded(params: &[(&str, &str)]) -> String {
     let one = |text: &str| {
         let keep = |b: u8| b.is_ascii_alphanumeric() || b"-_.~".contains(&b);
-        text.bytes().map(|b| if keep(b) { (b as char).to_string() } else { format!("%{b:02X}") }).collect::<String>()
+        text.bytes()
+            .map(|b| if keep(b) { (b as char).to_string() } else { format!("%{b:02X}") })
+            .collect::<String>()
     };
     params.iter().map(|(n, v)| format!("{n}={}", one(v))).collect::<Vec<_>>().join("&")
 }
@@ -198,7 +208,9 @@ impl Stage {
 
     pub async fn post(&self, path: &str, params: &[(&str, &str)], authorization: Option<&str>) -> Reply {
         let mut ask = self.w.ask("POST", &format!("/t/alpha{path}"));
-        ask = ask.header("content-type", "application/x-www-form-urlencoded").body(encoded(params).into_bytes());
+        ask = ask
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(encoded(params).into_bytes());
         if let Some(value) = authorization {
             ask = ask.header("authorization", value);
         }

@@ -1,12 +1,14 @@
 //! The key sets that clients publish: fetched through the port, kept for a while, fetched again early when a
-//! token names a key that is not in the set.
+//! token names a key that is not in the set. And whether our own address, which signed assertions are meant for,
+//! is one that we believe: `Host` is what the caller writes.
 
 use super::check::key_set;
 use jsonwebtoken::jwk::Jwk;
 use parking_lot::Mutex;
-use service::{Http, HttpRequest};
+use service::{Http, HttpRequest, RouteCtx};
 use std::collections::HashMap;
 use std::sync::Arc;
+use store::Result;
 
 const FRESH_MS: i64 = 600_000;
 /// No set is fetched more often than this.
@@ -18,12 +20,31 @@ type Kept = (i64, Arc<Vec<Jwk>>);
 /// What was fetched lately, by address.
 pub(crate) struct KeySets {
     http: Arc<dyn Http>,
+    public_url: Option<String>,
     kept: Mutex<HashMap<String, Kept>>,
 }
 
 impl KeySets {
-    pub fn new(http: Arc<dyn Http>) -> KeySets {
-        KeySets { http, kept: Mutex::default() }
+    pub fn new(http: Arc<dyn Http>, public_url: Option<String>) -> KeySets {
+        KeySets { http, public_url, kept: Mutex::default() }
+    }
+
+    /// Whether the address that the caller names us by is ours: what the operator says, the tenant's own host, or
+    /// this machine. An assertion that another server coaxed out of a client names that server.
+    pub async fn believes(&self, cx: &RouteCtx) -> Result<bool> {
+        let origin = cx.base.split("/t/").next().unwrap_or("");
+        if let Some(url) = &self.public_url {
+            return Ok(url.trim_end_matches('/') == origin);
+        }
+        let authority = origin.split("://").nth(1).unwrap_or("");
+        let host = match authority.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or(""),
+            None => authority.split(':').next().unwrap_or(""),
+        };
+        if ["localhost", "127.0.0.1", "::1"].contains(&host) {
+            return Ok(true);
+        }
+        Ok(cx.hub.tenant_info(cx.tenant.name()).await?.host.as_deref() == Some(host))
     }
 
     /// The keys at an address; none when they cannot be had. `kid`: the key that is looked for.

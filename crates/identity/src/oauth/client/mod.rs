@@ -15,8 +15,9 @@ mod show;
 pub(crate) use authenticate::authenticate;
 pub(crate) use key_sets::KeySets;
 
-use super::stored::{stored, to_store};
+use super::consent;
 use super::signed_in;
+use super::stored::{stored, to_store};
 use crate::account::guard;
 use crate::sign_in::desk;
 use fhir::{Code, Issue, Text};
@@ -154,6 +155,7 @@ pub(crate) fn fhir_time(ms: i64) -> String {
 /// `Denied`; `Refused` without a fresh factor.
 async fn administers(cx: &RouteCtx) -> Result<()> {
     guard::administers(cx).await?;
+    consent::by_person(cx)?;
     desk::fresh(cx).map(drop)
 }
 

@@ -1,12 +1,13 @@
 //! `POST /auth/register`: dynamic registration (RFC 7591), by an administrator or with an initial access token
 //! that one gave out. Without either, nobody registers anything.
 
+use super::check::CREDENTIALS;
 use super::create::create;
 use super::registration_token::DRAWER;
 use super::{Auth, Client, Told};
-use crate::sign_in::desk;
 use crate::oauth::fault::{Answer, Fault, settle};
-use crate::oauth::json;
+use crate::oauth::{consent, json};
+use crate::sign_in::desk;
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -43,25 +44,41 @@ impl Handler for Register {
 async fn register(cx: &RouteCtx, request: &RouteRequest) -> Answer<RouteReply> {
     let unreadable = Fault::new(400, "invalid_client_metadata", "the metadata cannot be read");
     let metadata: Metadata = serde_json::from_slice(&request.body).map_err(|_| unreadable)?;
-    let by = who(cx, request).await?;
-    let made = create(cx, told(metadata), &by).await;
+    let who = who(cx, request).await?;
+    let told = told(metadata);
+    // The one to whom a token was given is not the one who runs the clinic: no access without a person.
+    if !who.administers && told.grant_types.iter().any(|grant| grant == CREDENTIALS) {
+        let why = "client_credentials must be registered by an administrator";
+        return Err(Fault::new(400, "invalid_client_metadata", why));
+    }
+    let made = create(cx, told, &who.name).await;
     let (client, secret) = made.map_err(metadata_fault)?;
     Ok(json(201, &registered(&client, secret)))
 }
 
-/// Who registers. An initial access token is used up by the try.
-async fn who(cx: &RouteCtx, request: &RouteRequest) -> Answer<String> {
-    if cx.ctx.actor.roles.contains(&Role::MedicalAdmin) && desk::fresh(cx).is_ok() {
-        return Ok(cx.ctx.actor.name.clone());
+/// Who registers.
+struct Who {
+    name: String,
+    administers: bool,
+}
+
+/// An initial access token is used up by the try.
+async fn who(cx: &RouteCtx, request: &RouteRequest) -> Answer<Who> {
+    let role = cx.ctx.actor.roles.contains(&Role::MedicalAdmin);
+    if role && consent::by_person(cx).is_ok() && desk::fresh(cx).is_ok() {
+        return Ok(Who { name: cx.ctx.actor.name.clone(), administers: true });
     }
     let bearer = request.header("authorization").and_then(|v| v.split_once(' '));
-    let token = bearer.filter(|(s, t)| s.eq_ignore_ascii_case("bearer") && t.len() < 200).map(|(_, t)| t.trim());
+    let token =
+        bearer.filter(|(s, t)| s.eq_ignore_ascii_case("bearer") && t.len() < 200).map(|(_, t)| t.trim());
     let given = match token {
         Some(token) => cx.hub.vault_take(cx.tenant.name(), DRAWER, token).await?,
         None => None,
     };
     let by = given.and_then(|by| String::from_utf8(by).ok());
-    by.ok_or_else(|| Fault::new(401, "invalid_token", "an administrator's or an initial access token is needed"))
+    by.map(|name| Who { name, administers: false }).ok_or_else(|| {
+        Fault::new(401, "invalid_token", "an administrator's or an initial access token is needed")
+    })
 }
 
 fn told(metadata: Metadata) -> Told {
@@ -111,7 +128,8 @@ fn registered(client: &Client, secret: Option<String>) -> Value {
         out["client_secret"] = secret.into();
         out["client_secret_expires_at"] = 0.into();
     }
-    for (name, value) in [("client_uri", &told.url), ("jwks_uri", &told.jwks_uri), ("initiate_login_uri", &told.launch_url)]
+    for (name, value) in
+        [("client_uri", &told.url), ("jwks_uri", &told.jwks_uri), ("initiate_login_uri", &told.launch_url)]
     {
         if let Some(value) = value {
             out[name] = value.clone().into();
