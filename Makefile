@@ -15,7 +15,7 @@ LISTEN ?= 127.0.0.1:8080
 
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run build web test lint tidy story bench clean-data setup-build setup-test
+.PHONY: help run build web test lint tidy story smart bench clean-data setup-build setup-test
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -57,6 +57,10 @@ tidy: ## the rules of the house that a program can see
 story: setup-test web/dist/index.html ## a person's way through the product, in a browser
 	cargo build --locked -p medhub
 	scripts/story "$(CARGO_TARGET_DIR)/debug/medhub"
+
+smart: setup-test web/dist/index.html ## real SMART apps (PyPI and npm) against the program
+	cargo build --locked -p medhub
+	scripts/smart "$(CARGO_TARGET_DIR)/debug/medhub"
 
 bench: build ## the table of docs/benchmarks.md
 	cargo run --locked --release -p xtask -- bench fhir

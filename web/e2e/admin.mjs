@@ -261,6 +261,23 @@ export async function registration(page) {
     expect(text.includes(FAMILY), text);
     return `${count} keys, ${Date.now() - start} ms with the server`;
   });
+  await check('whom to notify is kept in the record', async () => {
+    await page.goto('/patients/nouveau');
+    await heading(page, 'Nouveau patient');
+    await page.getByLabel('Nom de naissance').fill(`${FAMILY}-PROCHE`);
+    await page.getByLabel('Prénoms de naissance').fill('Camille');
+    await page.getByLabel('Date de naissance').fill(`0${1 + (Date.now() % 9)}/02/19${50 + (Date.now() % 49)}`);
+    await page.getByLabel('Femme').check();
+    await page.getByLabel('Nom et prénom').fill('Jean Proche');
+    await page.getByLabel('Téléphone de cette personne').fill('06 12 34 56 78');
+    await page.getByRole('button', { name: 'Créer le dossier' }).click();
+    await page.locator('.mh-banner').waitFor();
+    const kept = await page.evaluate(async () => {
+      const { tenant } = await (await fetch('/api/v1/me')).json();
+      return (await fetch(`/t/${tenant}/fhir/Patient/${location.pathname.split('/').pop()}`)).json();
+    });
+    expect(kept.contact?.[0]?.name?.text === 'Jean Proche', JSON.stringify(kept.contact));
+  });
   await page.goto('/patients/nouveau');
   await heading(page, 'Nouveau patient');
   await check('the same person again is shown beside the form, with the reason', async () => {
@@ -286,7 +303,7 @@ export async function accesses(page, id) {
   await loaded(page);
   await look(page, '46-acces-au-dossier');
   await tab(page, 'Tous les accès');
-  await page.getByLabel('Urgence').selectOption('only');
+  await page.getByLabel('Résultat').selectOption('8');
   await loaded(page);
   await look(page, '47-journal-filtre');
 }

@@ -232,8 +232,14 @@ mod tests {
         assert!(matches!(area("/api/v1/me"), Area::Api(None, "/api/v1/me")));
         assert!(matches!(area("/t/a/auth/token"), Area::Api(Some("a"), "/auth/token")));
         assert!(matches!(area("/.well-known/jwks.json"), Area::Api(None, _)));
-        assert!(matches!(area("/fhir/.well-known/smart-configuration"), Area::Api(None, "/.well-known/smart-configuration")));
-        assert!(matches!(area("/t/a/fhir/.well-known/smart-configuration"), Area::Api(Some("a"), "/.well-known/smart-configuration")));
+        assert!(matches!(
+            area("/fhir/.well-known/smart-configuration"),
+            Area::Api(None, "/.well-known/smart-configuration")
+        ));
+        assert!(matches!(
+            area("/t/a/fhir/.well-known/smart-configuration"),
+            Area::Api(Some("a"), "/.well-known/smart-configuration")
+        ));
         assert!(matches!(area("/authorise"), Area::Assets));
         assert!(matches!(area("/health/"), Area::Health("/health")));
         assert!(matches!(area("/"), Area::Assets));

@@ -21,14 +21,8 @@ pub fn allowed(config: &Config, path: &str, headers: &HeaderMap) -> Option<Heade
 /// Where an app in any browser may ask: what the server can do, and the verbs that sell and end tokens for what
 /// the app itself holds (<https://hl7.org/fhir/smart-app-launch/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support>).
 fn is_for_all(path: &str) -> bool {
-    const PATHS: [&str; 6] = [
-        "/auth/token",
-        "/auth/introspect",
-        "/auth/revoke",
-        "/auth/userinfo",
-        "/auth/jwks",
-        "/fhir/metadata",
-    ];
+    const PATHS: [&str; 6] =
+        ["/auth/token", "/auth/introspect", "/auth/revoke", "/auth/userinfo", "/auth/jwks", "/fhir/metadata"];
     let below = match path.strip_prefix("/t/").and_then(|rest| rest.find('/').map(|at| &rest[at..])) {
         Some(below) => below,
         None => path,
@@ -77,11 +71,22 @@ mod tests {
 
     #[test]
     fn only_what_knows_no_cookie_is_for_all() {
-        for path in ["/auth/token", "/t/a/auth/jwks", "/.well-known/smart-configuration", "/t/a/fhir/.well-known/smart-configuration"]
-        {
+        for path in [
+            "/auth/token",
+            "/t/a/auth/jwks",
+            "/.well-known/smart-configuration",
+            "/t/a/fhir/.well-known/smart-configuration",
+        ] {
             assert!(is_for_all(path), "{path}");
         }
-        for path in ["/auth/authorize", "/auth/logout", "/api/v1/me", "/fhir/Patient", "/t/a/fhir/Patient", "/auth/token/x"] {
+        for path in [
+            "/auth/authorize",
+            "/auth/logout",
+            "/api/v1/me",
+            "/fhir/Patient",
+            "/t/a/fhir/Patient",
+            "/auth/token/x",
+        ] {
             assert!(!is_for_all(path), "{path}");
         }
     }

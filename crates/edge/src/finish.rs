@@ -37,6 +37,7 @@ pub fn correlation(headers: &HeaderMap) -> Option<HeaderValue> {
 
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
+const NO_CONTENT: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
 /// Puts the headers on that every answer has, and takes the body off an answer to HEAD.
@@ -56,6 +57,8 @@ pub fn finish(
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
     headers.insert(header::REFERRER_POLICY, NO_REFERRER);
+    // What is no page of ours runs nothing and stands in nobody's frame.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NO_CONTENT);
     if secure_peer(cx.peer, &app.config) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }

@@ -29,6 +29,13 @@ pub struct Sample {
 
 impl Default for Parts {
     fn default() -> Self {
-        Parts { mailer: Arc::new(NoMail), public_url: None, version: String::new(), sample: None, http: Arc::new(NoHttp), upstream: Vec::new() }
+        Parts {
+            mailer: Arc::new(NoMail),
+            public_url: None,
+            version: String::new(),
+            sample: None,
+            http: Arc::new(NoHttp),
+            upstream: Vec::new(),
+        }
     }
 }

@@ -100,7 +100,8 @@ fn parts(plain: &[u8]) -> Result<(&[u8], &[u8])> {
 /// `Corrupt` when the plain body is not of this layout.
 pub(crate) fn labels(rt: ResourceType, plain: &[u8]) -> Result<Labels> {
     let (meta, _) = parts(plain)?;
-    if !meta.windows(10).any(|part| part == b"\"security\"") {
+    let has = |text: &[u8]| meta.windows(text.len()).any(|part| part == text);
+    if !has(b"\"security\"") && !has(b"urn:medhub:hub") {
         return Ok(Labels::default());
     }
     let object = [b"{".as_slice(), meta, b"}"].concat();

@@ -45,7 +45,6 @@ export async function createPasskey(options: OptionsJson): Promise<Json> {
       attestationObject: toBase64url(response.attestationObject),
       transports: response.getTransports?.() ?? [],
     },
-    extensions: made.getClientExtensionResults(),
     clientExtensionResults: made.getClientExtensionResults(),
   };
 }
@@ -67,7 +66,6 @@ export async function signWithPasskey(options: OptionsJson, quiet?: AbortSignal)
       signature: toBase64url(response.signature),
       userHandle: response.userHandle ? toBase64url(response.userHandle) : null,
     },
-    extensions: chosen.getClientExtensionResults(),
     clientExtensionResults: chosen.getClientExtensionResults(),
   };
 }

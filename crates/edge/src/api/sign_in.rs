@@ -39,6 +39,7 @@ pub async fn start(app: &App, call: &Call, headers: &HeaderMap, token: String) -
     let mut grant = Grant::clone(&caller.grant);
     // The token was given just now: that is as good as a factor.
     grant.factor_at = Some(app.hub.clock().now_ms());
+    grant.amr = vec!["token".to_string()];
     grant.address = call.cx.address.to_string();
     grant.device = device(headers);
     let new = NewToken {

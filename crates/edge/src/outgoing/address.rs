@@ -104,9 +104,26 @@ mod tests {
             assert!(!allows("http://a.example/", good, config), "{good} without TLS");
         }
         for bad in [
-            "127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-            "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fd00::1", "::ffff:10.0.0.1",
-            "::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "2001:0:1::", "ff02::1",
+            "127.0.0.1",
+            "10.1.2.3",
+            "192.168.1.1",
+            "172.16.0.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "198.18.0.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fd00::1",
+            "::ffff:10.0.0.1",
+            "::ffff:127.0.0.1",
+            "2002:7f00:1::",
+            "64:ff9b::7f00:1",
+            "2001:0:1::",
+            "ff02::1",
         ] {
             assert!(!allows("https://a.example/", bad, config), "{bad}");
         }
@@ -114,7 +131,8 @@ mod tests {
 
     #[test]
     fn the_house_when_configured() {
-        let config = HttpClientConfig { private_networks: true, loopback: true, ..HttpClientConfig::default() };
+        let config =
+            HttpClientConfig { private_networks: true, loopback: true, ..HttpClientConfig::default() };
         assert!(allows("https://idp.clinic/", "10.1.2.3", config));
         assert!(!allows("http://idp.clinic/", "10.1.2.3", config));
         assert!(!allows("https://idp.clinic/", "169.254.169.254", config));

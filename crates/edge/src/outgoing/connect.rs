@@ -7,11 +7,11 @@ use crate::error::Error;
 use service::HttpError;
 use std::sync::Arc;
 use tokio::net::{TcpStream, lookup_host};
+use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
-use tokio_rustls::TlsConnector;
 
 pub fn tls() -> Result<TlsConnector, Error> {
     let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };

@@ -123,7 +123,10 @@ fn statement(config: &Config, base: &str) -> Json<'static> {
 fn rest(base: &str) -> Json<'static> {
     const SERVICES: &str = "http://terminology.hl7.org/CodeSystem/restful-security-service";
     let coding = Json::object([("system", text(SERVICES)), ("code", text("SMART-on-FHIR"))]);
-    let service = Json::object([("coding", Json::array([coding])), ("text", text("OAuth2 using SMART-on-FHIR profile"))]);
+    let service = Json::object([
+        ("coding", Json::array([coding])),
+        ("text", text("OAuth2 using SMART-on-FHIR profile")),
+    ]);
     let security = Json::object([
         ("extension", Json::array([oauth_uris(base)])),
         ("cors", Json::Bool(true)),

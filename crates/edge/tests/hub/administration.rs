@@ -54,6 +54,9 @@ async fn accounts_change_and_their_sessions_follow() {
         r#"{"roles":["nurse"],"name":"Claire EXEMPLE","mail":"c@clinic.example","person":"Practitioner/c1"}"#;
     let changed = admin.call("PUT", &path, body).await;
     assert_eq!((changed.status, member(&changed, "person")), (200, "Practitioner/c1".into()));
+    // Other roles, another sign-in.
+    assert_eq!(claire.get("me").await.status, 401);
+    claire.enter("claire").await;
     let me = claire.get("me").await;
     assert_eq!(
         (member(&me, "name"), member(&me, "practitioner")),
@@ -65,6 +68,7 @@ async fn accounts_change_and_their_sessions_follow() {
         r#"{"mail":"no address"}"#,
         r#"{"mail":"c@clinic.example\r\nBcc: x@y.example"}"#,
         r#"{"person":"Practitioner/../x"}"#,
+        r#"{"roles":["nurse","auditor"]}"#,
     ] {
         assert_eq!(admin.call("PUT", &path, wrong).await.status, 422, "{wrong}");
     }
@@ -78,7 +82,7 @@ async fn accounts_change_and_their_sessions_follow() {
     assert_eq!(claire.login("claire", crate::signed_in::PASSWORD).await.status, 401);
     // Nobody saws off the branch that he sits on.
     let own = format!("accounts/{}", id(&w, "admin").await);
-    for saw in [r#"{"disabled":true}"#, r#"{"roles":["nurse"]}"#] {
+    for saw in [r#"{"disabled":true}"#, r#"{"roles":["nurse"]}"#, r#"{"person":"Practitioner/c1"}"#] {
         assert_eq!(admin.refusal("PUT", &own, saw).await, (422, "account.self".into()));
     }
     assert!(audited(&w).await.iter().any(|q| q.starts_with("account-changed") && q.contains("roles=nurse")));

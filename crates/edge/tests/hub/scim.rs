@@ -14,7 +14,12 @@ async fn token(s: &Stage, tenant: &str, scopes: &str) -> String {
         hub.account_create(tenant, &name, &[Role::Integration], None).await.unwrap();
     }
     let account = hub.account(tenant, &name).await.unwrap().unwrap().id;
-    let grant = Grant { client: Some("directory".into()), scopes: Some(vec![]), plain_scopes: scopes.into(), ..Grant::default() };
+    let grant = Grant {
+        client: Some("directory".into()),
+        scopes: Some(vec![]),
+        plain_scopes: scopes.into(),
+        ..Grant::default()
+    };
     let new = NewToken {
         tenant: tenant.into(),
         account,
@@ -100,7 +105,10 @@ async fn an_account_comes_changes_and_goes() {
     assert_eq!((rename.status, &value(&rename)["scimType"]), (400, &json!("mutability")));
     let whole = json!({"userName": "dora@clinic.example", "displayName": "Dora", "active": true});
     let whole = value(&ask(&s, &t, "PUT", &format!("Users/{id}"), whole).await);
-    assert_eq!((&whole["displayName"], &whole["active"], whole.get("emails")), (&json!("Dora"), &json!(true), None));
+    assert_eq!(
+        (&whole["displayName"], &whole["active"], whole.get("emails")),
+        (&json!("Dora"), &json!(true), None)
+    );
     // Gone for the directory, closed for us; the name is never given to somebody else.
     assert_eq!(ask(&s, &t, "DELETE", &format!("Users/{id}"), Value::Null).await.status, 204);
     assert_eq!(ask(&s, &t, "GET", &format!("Users/{id}"), Value::Null).await.status, 404);
@@ -114,7 +122,10 @@ async fn lists_come_in_pages_without_programs() {
     let s = stage().await;
     let t = token(&s, "alpha", "scim").await;
     let page = value(&ask(&s, &t, "GET", "Users?startIndex=2&count=1", Value::Null).await);
-    assert_eq!((&page["totalResults"], &page["startIndex"], &page["itemsPerPage"]), (&json!(3), &json!(2), &json!(1)));
+    assert_eq!(
+        (&page["totalResults"], &page["startIndex"], &page["itemsPerPage"]),
+        (&json!(3), &json!(2), &json!(1))
+    );
     assert_eq!(page["Resources"][0]["userName"], "auditor");
     let program = s.w.hub.account("alpha", "client-4").await.unwrap().unwrap().id;
     assert_eq!(ask(&s, &t, "DELETE", &format!("Users/{program}"), Value::Null).await.status, 404);

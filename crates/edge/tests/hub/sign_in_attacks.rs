@@ -136,6 +136,32 @@ async fn a_session_that_was_planted_is_not_the_one_that_signs_in() {
 }
 
 #[tokio::test]
+async fn a_password_alone_adds_no_factor_beside_the_owners() {
+    let w = world().await;
+    w.with_password("claire").await;
+    let (mut thief, mut claire) = (Browser::new(&w), Browser::new(&w));
+    thief.enter("claire").await;
+    let secret = member(&thief.post("account/totp/begin", "").await, "secret");
+    claire.enter("claire").await;
+    claire.enrol().await;
+    // What was begun with the password alone is ended by the first enrolment.
+    let body = format!(r#"{{"code":"{}"}}"#, w.code(&secret));
+    assert_eq!(thief.refusal("POST", "account/totp/finish", &body).await.0, 401);
+    assert_eq!(thief.get("me").await.status, 401);
+}
+
+#[tokio::test]
+async fn programs_do_not_sign_in_as_people() {
+    let w = world().await;
+    w.hub.account_create("alpha", "labo", &[store::Role::Integration], None).await.unwrap();
+    w.with_password("labo").await;
+    assert_eq!(Browser::new(&w).login("labo", PASSWORD).await.status, 401);
+    let token = identity::account::operator::invitation(&w.hub, "alpha", "labo").await.unwrap();
+    let body = format!(r#"{{"token":"{token}","password":"{PASSWORD}"}}"#);
+    assert_eq!(Browser::new(&w).refusal("POST", "auth/invitation", &body).await.1, "auth.link-over");
+}
+
+#[tokio::test]
 async fn tickets_and_links_of_others_open_nothing() {
     let w = world().await;
     w.with_password("claire").await;

@@ -39,6 +39,12 @@ async fn a_pin_reopens_a_station_for_a_while() {
     // One PIN does not beget the next.
     let mut by_pin = on_station();
     by_pin.post("auth/station-reentry", &back("2580")).await;
+    for change in ["account/passkeys/begin", "account/totp/begin", "account/recovery-codes"] {
+        let refused = by_pin.refusal("POST", change, "").await;
+        assert_eq!(refused, (403, "auth.fresh-factor".into()), "a PIN is not worth a new factor: {change}");
+    }
+    assert_eq!(by_pin.post("auth/fresh", r#"{"pin":"2580"}"#).await.status, 204);
+    assert_eq!(by_pin.refusal("POST", "account/totp/begin", "").await.0, 403);
     assert_eq!(by_pin.refusal("PUT", "account/pin", r#"{"pin":"1379"}"#).await.0, 403);
     w.clock.advance(Duration::from_secs(15 * 60 + 1));
     assert_eq!(by_pin.get("me").await.status, 401, "fifteen minutes on a station");
@@ -71,7 +77,9 @@ async fn a_pin_ends_half_a_day_after_the_last_full_sign_in() {
     assert_eq!(back.refusal("POST", "auth/station-reentry", body).await.1, "station.pin-over");
     // A station that was removed is one no more.
     let path = format!("stations/{}", member(&station, "id"));
-    assert_eq!(admin(&w).call("DELETE", &path, "").await.status, 204);
+    let token = w.hub.token_issue("alpha", "admin", store::Purpose::Treatment, 60).await.unwrap();
+    let mut later = Browser { headers: vec![("authorization", format!("Bearer {token}"))], ..Browser::new(&w) };
+    assert_eq!(later.call("DELETE", &path, "").await.status, 204);
     assert_eq!(back.refusal("POST", "auth/station-reentry", body).await.1, "station.unknown");
 }
 
@@ -112,7 +120,17 @@ async fn an_emergency_opens_a_record_and_tells() {
     let path = format!("break-glass/reviews/{}", access.get_str("task").unwrap());
     assert_eq!(claire.get("break-glass").await.status, 403);
     assert_eq!(admin(&w).post(&path, r#"{"note":"bien"}"#).await.status, 403);
+    // Whoever writes in the record closes no review there.
+    let task = format!("/t/alpha/fhir/Task/{}", access.get_str("task").unwrap());
+    let mut closed = w.ask("GET", &task).token(&w.admin).send().await.body;
+    closed = String::from_utf8(closed).unwrap().replace("\"requested\"", "\"completed\"").into_bytes();
+    let forged =
+        w.ask("PUT", &task).token(&w.admin).body(closed).header("content-type", "application/fhir+json");
+    forged.send().await;
+    let page = auditor.get("break-glass").await;
+    assert_eq!(page.json().each("accesses").next().unwrap().get_str("state"), Some("requested"));
     assert_eq!(auditor.post(&path, r#"{"note":"Conforme : urgence vitale."}"#).await.status, 204);
+    assert_eq!(auditor.refusal("POST", &path, r#"{"note":"encore"}"#).await.1, "break-glass.reviewed");
     let page = auditor.get("break-glass").await;
     assert_eq!(page.json().each("accesses").next().unwrap().get_str("state"), Some("completed"));
 

@@ -56,7 +56,8 @@ impl PscSimulator {
 
     fn token(&self, body: &str) -> Option<Value> {
         let form = store::search::SearchRequest::from_query(None, body).unwrap().params;
-        let get = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default();
+        let get =
+            |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default();
         let (nonce, challenge) = self.asked.lock().clone();
         assert_eq!(get("redirect_uri"), "http://hub.test/t/alpha/auth/upstream/psc/callback");
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, get("code_verifier").as_bytes());
@@ -114,7 +115,9 @@ impl Http for PscSimulator {
             })),
             "/protocol/openid-connect/certs" => Some(json!({ "keys": [self.public] })),
             "/protocol/openid-connect/token" => {
-                assert!(request.headers.iter().any(|(n, v)| *n == "authorization" && v.starts_with("Basic ")));
+                assert!(
+                    request.headers.iter().any(|(n, v)| *n == "authorization" && v.starts_with("Basic "))
+                );
                 self.token(std::str::from_utf8(&request.body).unwrap())
             }
             "/protocol/openid-connect/userinfo" => {
@@ -139,7 +142,8 @@ async fn stage() -> Stage {
     let hub = Hub::in_memory(clock.clone(), Arc::new(SeededIds::default())).await.unwrap();
     hub.ties_set(Arc::new(AllCare));
     let psc = Arc::new(PscSimulator::new(clock.clone()));
-    let provider = Provider { simulator: true, ..Provider::pro_sante_connect(ISSUER, "medhub", Some("s3cret".into())) };
+    let provider =
+        Provider { simulator: true, ..Provider::pro_sante_connect(ISSUER, "medhub", Some("s3cret".into())) };
     let upstream = vec![provider];
     let identity = Identity::new(Parts { http: psc.clone(), upstream, ..Parts::default() });
     let catalog = Catalog::new(vec![Arc::new(records::Records), Arc::new(identity)]).unwrap();
@@ -149,14 +153,30 @@ async fn stage() -> Stage {
         hub.tenant_create(NewTenant { name: name.into(), title: name.into(), host: None }).await.unwrap();
     }
     let mut tokens = Vec::new();
-    let people = [("claire", Role::Surgeon, Some("Practitioner/p1")), ("admin", Role::MedicalAdmin, None), ("auditor", Role::Auditor, None)];
+    let people = [
+        ("claire", Role::Surgeon, Some("Practitioner/p1")),
+        ("admin", Role::MedicalAdmin, None),
+        ("auditor", Role::Auditor, None),
+    ];
     for (user, role, person) in people {
         hub.account_create("alpha", user, &[role], person).await.unwrap();
         tokens.push(hub.token_issue("alpha", user, Purpose::Treatment, 36_000).await.unwrap());
     }
     let app = App::new(Config::default(), hub.clone(), &catalog, runner.clone(), Arc::new(Page), None);
     let [claire, admin, auditor] = tokens.try_into().unwrap();
-    let w = World { hub, catalog, runner, app, bruno: String::new(), claire, admin, auditor };
+    let (ours, outbox) = (clock.clone(), Arc::default());
+    let w = World {
+        hub,
+        catalog,
+        runner,
+        app,
+        clock: ours,
+        outbox,
+        bruno: String::new(),
+        claire,
+        admin,
+        auditor,
+    };
     Stage { w, psc, clock }
 }
 
@@ -264,7 +284,12 @@ async fn an_administrator_links_an_identity() {
     }
     assert_eq!(value(&s.sign_in().await)["user"], "claire");
     let other = s.w.hub.account("alpha", "admin").await.unwrap().unwrap().id;
-    let twice = s.w.ask("POST", &format!("/api/v1/accounts/{other}/upstream")).token(&s.w.admin).json(&body).send().await;
+    let twice =
+        s.w.ask("POST", &format!("/api/v1/accounts/{other}/upstream"))
+            .token(&s.w.admin)
+            .json(&body)
+            .send()
+            .await;
     assert!(twice.status >= 400, "an identity is one account's");
     let seen = value(&s.w.ask("GET", &path).token(&s.w.auditor).send().await);
     assert_eq!(seen["links"][0]["provider"], "psc");
@@ -337,17 +362,30 @@ async fn only_the_page_that_began_can_finish_and_once() {
 
 #[tokio::test]
 async fn a_provider_serves_the_tenant_it_is_for() {
-    let provider = Provider { tenant: Some("beta".into()), kind: Kind::OpenId, ..Provider::pro_sante_connect(ISSUER, "x", None) };
+    let provider = Provider {
+        tenant: Some("beta".into()),
+        kind: Kind::OpenId,
+        ..Provider::pro_sante_connect(ISSUER, "x", None)
+    };
     let clock = Arc::new(MockClock::default());
     let hub = Hub::in_memory(clock.clone(), Arc::new(SeededIds::default())).await.unwrap();
-    let identity = Identity::new(Parts { http: Arc::new(PscSimulator::new(clock)), upstream: vec![provider], ..Parts::default() });
+    let identity = Identity::new(Parts {
+        http: Arc::new(PscSimulator::new(clock.clone())),
+        upstream: vec![provider],
+        ..Parts::default()
+    });
     let catalog = Catalog::new(vec![Arc::new(identity)]).unwrap();
-    let runner = Runner::new(hub.clone(), &catalog, Pace { attempts: 1, first: Duration::ZERO, longest: Duration::ZERO });
+    let runner = Runner::new(
+        hub.clone(),
+        &catalog,
+        Pace { attempts: 1, first: Duration::ZERO, longest: Duration::ZERO },
+    );
     for name in ["alpha", "beta"] {
         hub.tenant_create(NewTenant { name: name.into(), title: name.into(), host: None }).await.unwrap();
     }
     let app = App::new(Config::default(), hub.clone(), &catalog, runner.clone(), Arc::new(Page), None);
-    let w = World { hub, catalog, runner, app, claire: String::new(), admin: String::new(), auditor: String::new(), bruno: String::new() };
+    let [claire, admin, auditor, bruno]: [String; 4] = Default::default();
+    let w = World { hub, catalog, runner, app, clock, outbox: Arc::default(), claire, admin, auditor, bruno };
     for (tenant, status) in [("alpha", 404), ("beta", 303)] {
         let path = format!("/t/{tenant}/auth/upstream/psc/start?nonce={KEPT}");
         assert_eq!(w.ask("GET", &path).send().await.status, status, "{tenant}");

@@ -15,7 +15,7 @@ mod text;
 pub use delegation::{Delegation, delegations};
 pub use profile::Profile;
 
-use crate::sign_in::Desk;
+use crate::sign_in::{Desk, mails};
 use crate::verb::signed_in;
 use fhir::{Code, Issue};
 use service::Method::{Delete, Get, Post, Put};
@@ -43,6 +43,16 @@ pub fn routes(d: &Arc<Desk>) -> Vec<Route> {
 async fn target(cx: &RouteCtx, request: &RouteRequest) -> Result<AccountInfo> {
     let id = Uuid::parse_str(request.param("id")).map_err(|_| Error::NotFound)?;
     cx.hub.account_by_id(cx.tenant.name(), id).await?.ok_or(Error::NotFound)
+}
+
+/// Mails those who control the accesses that their circle changes.
+async fn tell_auditors(desk: &Desk, cx: &RouteCtx) -> Result<()> {
+    for account in cx.hub.accounts(cx.tenant.name()).await? {
+        if !account.disabled && account.roles.contains(&Role::Auditor) {
+            mails::tell(desk, cx, account.id, text::AUDITORS_SUBJECT, text::AUDITORS_BODY).await;
+        }
+    }
+    Ok(())
 }
 
 /// Roles by their names; at least one.

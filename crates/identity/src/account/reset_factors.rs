@@ -28,6 +28,7 @@ pub async fn forget(hub: &Hub, tenant: &str, account: Uuid) -> Result<()> {
         credential.totp_new = None;
         credential.passkeys.clear();
         credential.recovery.clear();
+        credential.version += 1;
         true
     };
     credential::change(hub, tenant, account, change).await?;

@@ -25,9 +25,16 @@ text!(
 text!(
     SELF,
     "account.self",
-    "Vous ne pouvez ni vous désactiver ni vous retirer l'administration : un autre administrateur doit le faire.",
-    "You cannot disable yourself or take administration away from yourself: another administrator must do it.",
-    "Sie können sich weder selbst sperren noch sich die Verwaltung entziehen: Das muss ein anderer Administrator tun."
+    "Vous ne pouvez ni vous désactiver, ni changer vos propres rôles ou votre propre personne : un autre administrateur doit le faire.",
+    "You cannot disable yourself, nor change your own roles or your own person: another administrator must do it.",
+    "Sie können sich weder selbst sperren noch Ihre eigenen Rollen oder Ihre eigene Person ändern: Das muss ein anderer Administrator tun."
+);
+text!(
+    AUDITOR,
+    "account.auditor-alone",
+    "Qui contrôle les accès ne fait rien d'autre : le rôle « auditor » reste seul sur un compte.",
+    "Who controls the accesses does nothing else: the role \"auditor\" stands alone on an account.",
+    "Wer die Zugriffe kontrolliert, tut nichts anderes: Die Rolle „auditor“ steht auf einem Konto allein."
 );
 text!(
     DELEGATE,
@@ -49,4 +56,18 @@ text!(
     "Ce compte a trop de délégations. Retirez-en d'abord.",
     "This account has too many delegations. Remove some first.",
     "Dieses Konto hat zu viele Delegationen. Entfernen Sie zuerst einige."
+);
+text!(
+    AUDITORS_SUBJECT,
+    "mail.auditors-subject",
+    "Le contrôle des accès change",
+    "The control of accesses changes",
+    "Die Kontrolle der Zugriffe ändert sich"
+);
+text!(
+    AUDITORS_BODY,
+    "mail.auditors",
+    "Bonjour,\n\nUn compte vient d'être ajouté au contrôle des accès, ou retiré de lui. Si cela vous surprend, regardez le journal dans Medical Hub.\n",
+    "Hello,\n\nAn account has just been added to the control of accesses, or taken from it. If this surprises you, look at the log in Medical Hub.\n",
+    "Guten Tag,\n\nein Konto wurde soeben zur Kontrolle der Zugriffe hinzugefügt oder daraus entfernt. Wenn Sie das überrascht, sehen Sie im Protokoll von Medical Hub nach.\n"
 );

@@ -68,7 +68,8 @@ impl Handler for Smart {
     async fn handle(&self, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
         let mut document = common(&cx.base);
         document["capabilities"] = json!(CAPABILITIES);
-        document["management_endpoint"] = format!("{}/securite", cx.base.split("/t/").next().unwrap_or("")).into();
+        document["management_endpoint"] =
+            format!("{}/securite", cx.base.split("/t/").next().unwrap_or("")).into();
         Ok(answer(&document))
     }
 }
@@ -81,8 +82,19 @@ impl Handler for OpenId {
         let mut document = common(&cx.base);
         document["subject_types_supported"] = json!(["public"]);
         document["id_token_signing_alg_values_supported"] = json!(["RS256", "ES256"]);
-        document["claims_supported"] =
-            json!(["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "amr", "sid", "fhirUser", "preferred_username"]);
+        document["claims_supported"] = json!([
+            "iss",
+            "sub",
+            "aud",
+            "exp",
+            "iat",
+            "auth_time",
+            "nonce",
+            "amr",
+            "sid",
+            "fhirUser",
+            "preferred_username"
+        ]);
         document["prompt_values_supported"] = json!(["none", "login", "consent"]);
         document["request_parameter_supported"] = false.into();
         document["request_uri_parameter_supported"] = false.into();

@@ -59,7 +59,10 @@ mod tests {
 
     #[test]
     fn parameters_cannot_break_out() {
-        assert_eq!(with_params("https://a/?x=1", &[("state", "a&b=#é")]), "https://a/?x=1&state=a%26b%3D%23%C3%A9");
+        assert_eq!(
+            with_params("https://a/?x=1", &[("state", "a&b=#é")]),
+            "https://a/?x=1&state=a%26b%3D%23%C3%A9"
+        );
         assert_eq!(with_params("https://a/", &[("a", "1"), ("b", "2")]), "https://a/?a=1&b=2");
     }
 }

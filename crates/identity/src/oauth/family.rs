@@ -2,8 +2,8 @@
 //! can be ended when the client goes, the consent is withdrawn, or a code or a refresh token is used twice.
 
 use super::client::Client;
-use super::stored::{stored, to_store};
 use super::scope::Granted;
+use super::stored::{stored, to_store};
 use serde::{Deserialize, Serialize};
 use service::RouteCtx;
 use store::{Grant, Hub, Purpose, Result, TokenKind};

@@ -44,7 +44,11 @@ impl Fault {
         match self {
             Fault::OAuth { status, code, why } => {
                 let answer = json(status, &json!({"error": code, "error_description": why}));
-                Ok(if status == 401 { answer.with("www-authenticate", "Basic realm=\"medhub\"") } else { answer })
+                Ok(if status == 401 {
+                    answer.with("www-authenticate", "Basic realm=\"medhub\"")
+                } else {
+                    answer
+                })
             }
             Fault::Store(error) => Err(error),
         }

@@ -30,12 +30,16 @@ impl Handler for Launch {
         consent::by_person(&cx)?;
         let asked: Asked = crate::sign_in::json::read(&request)?;
         let client = Client::find(&cx.hub, cx.tenant.name(), &asked.client).await?.ok_or(Error::NotFound)?;
-        let address = client.told.launch_url.as_deref().ok_or_else(|| Issue::error(Code::BusinessRule, NO_ADDRESS))?;
+        let address =
+            client.told.launch_url.as_deref().ok_or_else(|| Issue::error(Code::BusinessRule, NO_ADDRESS))?;
         let (patient, encounter) = consent::context(&cx, asked.patient, asked.encounter).await?;
-        let context = LaunchContext { client: client.id.clone(), account: cx.ctx.actor.id, patient, encounter };
+        let context =
+            LaunchContext { client: client.id.clone(), account: cx.ctx.actor.id, patient, encounter };
         let launch = secret()?;
         let end = cx.hub.clock().now_ms() + LASTS_MS;
-        cx.hub.vault_put(cx.tenant.name(), LAUNCHES, &launch, Some(end), &stored::to_store(&context)?).await?;
+        cx.hub
+            .vault_put(cx.tenant.name(), LAUNCHES, &launch, Some(end), &stored::to_store(&context)?)
+            .await?;
         let iss = format!("{}/fhir", cx.base);
         Ok(json(200, &json!({ "url": with_params(address, &[("iss", &iss), ("launch", &launch)]) })))
     }

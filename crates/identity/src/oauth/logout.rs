@@ -57,7 +57,8 @@ impl Handler for Logout {
 /// An ID token that we signed; its age does not matter.
 async fn hint(cx: &RouteCtx, token: &str) -> Result<Option<Jwt>> {
     let keys = KeyRing::open(&cx.hub, cx.tenant.name()).await?.public();
-    Ok(verified(token, &keys, &[Algorithm::RS256, Algorithm::ES256]).filter(|jwt| jwt.text("iss") == Some(&cx.base)))
+    Ok(verified(token, &keys, &[Algorithm::RS256, Algorithm::ES256])
+        .filter(|jwt| jwt.text("iss") == Some(&cx.base)))
 }
 
 async fn way_back(cx: &RouteCtx, form: &Form, client: Option<&str>) -> Result<String> {

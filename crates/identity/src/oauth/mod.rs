@@ -30,9 +30,9 @@ mod userinfo;
 use service::{Access, Handler, Http, Method, Route};
 use std::sync::Arc;
 
+pub(crate) use crate::sign_in::json::reply as json;
 pub(crate) use form::Form;
 pub(crate) use jwt::{Jwt, verified};
-pub(crate) use crate::sign_in::json::reply as json;
 pub(crate) use stored::{stored, to_store};
 
 /// The verbs. `http` fetches the key sets of clients that publish them; `public_url` is our address as the
@@ -44,7 +44,12 @@ pub fn routes(http: Arc<dyn Http>, public_url: Option<String>) -> Vec<Route> {
     routes.extend(consent::routes());
     routes.extend([
         signed_in(Method::Post, "oauth/launch", "Launches a SMART app with a patient", launch::Launch),
-        signed_in(Method::Post, "oauth/logout/{ticket}", "Ends the session on behalf of an app", logout::Confirm),
+        signed_in(
+            Method::Post,
+            "oauth/logout/{ticket}",
+            "Ends the session on behalf of an app",
+            logout::Confirm,
+        ),
     ]);
     routes
 }
@@ -56,7 +61,12 @@ fn open_routes(key_sets: Arc<client::KeySets>) -> Vec<Route> {
     vec![
         open(Method::Get, "/auth/authorize", "Begins an authorization", authorize::Authorize),
         open(Method::Post, "/auth/authorize", "Begins an authorization, by form", authorize::Authorize),
-        open(Method::Post, "/auth/token", "Gives tokens for a code, a refresh token or a signed assertion", token),
+        open(
+            Method::Post,
+            "/auth/token",
+            "Gives tokens for a code, a refresh token or a signed assertion",
+            token,
+        ),
         open(Method::Post, "/auth/introspect", "Says what a token is good for", introspect),
         open(Method::Post, "/auth/revoke", "Ends a token", revoke),
         open(Method::Get, "/auth/userinfo", "Says who the token's person is", userinfo::UserInfo),
@@ -75,6 +85,11 @@ pub(crate) fn open(method: Method, path: &'static str, summary: &'static str, ve
     Route { method, path, summary, access: Access::Open, handler: Arc::new(verb) }
 }
 
-pub(crate) fn signed_in(method: Method, path: &'static str, summary: &'static str, verb: impl Handler) -> Route {
+pub(crate) fn signed_in(
+    method: Method,
+    path: &'static str,
+    summary: &'static str,
+    verb: impl Handler,
+) -> Route {
     Route { method, path, summary, access: Access::SignedIn, handler: Arc::new(verb) }
 }

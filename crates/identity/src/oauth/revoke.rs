@@ -25,7 +25,8 @@ impl Revoke {
         let form = Form::body(request)?;
         let client = authenticate(cx, request, &form, &self.key_sets).await?;
         let token = form.need("token")?;
-        let own = hub.token_look_up(tenant, token).await?.filter(|t| t.grant.client.as_ref() == Some(&client.id));
+        let own =
+            hub.token_look_up(tenant, token).await?.filter(|t| t.grant.client.as_ref() == Some(&client.id));
         if let Some(info) = own {
             match info.family.filter(|_| info.kind == TokenKind::Refresh) {
                 Some(id) => family::end(hub, tenant, id).await?,

@@ -8,25 +8,46 @@ type Words = [&'static str; 3];
 
 const PLAIN: [(&str, Words); 9] = [
     ("openid", ["Savoir que c'est vous", "Know that it is you", "Wissen, dass Sie es sind"]),
-    ("profile", ["Lire le nom de votre compte", "Read the name of your account", "Den Namen Ihres Kontos lesen"]),
-    ("fhirUser", [
-        "Savoir quel professionnel ou patient vous êtes",
-        "Know which professional or patient you are",
-        "Wissen, welche Fachperson oder welcher Patient Sie sind",
-    ]),
-    ("launch", ["Recevoir le dossier ouvert", "Be given the record that is open", "Die geöffnete Akte erhalten"]),
-    ("launch/patient", ["Connaître le patient choisi", "Know the chosen patient", "Den gewählten Patienten kennen"]),
-    ("launch/encounter", ["Connaître le séjour choisi", "Know the chosen encounter", "Den gewählten Aufenthalt kennen"]),
-    ("offline_access", [
-        "Garder l'accès quand vous n'êtes pas là (90 jours au plus)",
-        "Keep access while you are away (90 days at most)",
-        "Zugriff behalten, wenn Sie nicht da sind (höchstens 90 Tage)",
-    ]),
-    ("online_access", [
-        "Garder l'accès tant que votre session est ouverte",
-        "Keep access while your session is open",
-        "Zugriff behalten, solange Ihre Sitzung offen ist",
-    ]),
+    (
+        "profile",
+        ["Lire le nom de votre compte", "Read the name of your account", "Den Namen Ihres Kontos lesen"],
+    ),
+    (
+        "fhirUser",
+        [
+            "Savoir quel professionnel ou patient vous êtes",
+            "Know which professional or patient you are",
+            "Wissen, welche Fachperson oder welcher Patient Sie sind",
+        ],
+    ),
+    (
+        "launch",
+        ["Recevoir le dossier ouvert", "Be given the record that is open", "Die geöffnete Akte erhalten"],
+    ),
+    (
+        "launch/patient",
+        ["Connaître le patient choisi", "Know the chosen patient", "Den gewählten Patienten kennen"],
+    ),
+    (
+        "launch/encounter",
+        ["Connaître le séjour choisi", "Know the chosen encounter", "Den gewählten Aufenthalt kennen"],
+    ),
+    (
+        "offline_access",
+        [
+            "Garder l'accès quand vous n'êtes pas là (90 jours au plus)",
+            "Keep access while you are away (90 days at most)",
+            "Zugriff behalten, wenn Sie nicht da sind (höchstens 90 Tage)",
+        ],
+    ),
+    (
+        "online_access",
+        [
+            "Garder l'accès tant que votre session est ouverte",
+            "Keep access while your session is open",
+            "Zugriff behalten, solange Ihre Sitzung offen ist",
+        ],
+    ),
     ("scim", ["Gérer les comptes", "Manage accounts", "Konten verwalten"]),
 ];
 
@@ -85,10 +106,14 @@ fn sentence(scope: &Scope, lang: usize) -> String {
         },
     };
     let whose = match scope.context {
-        ScopeContext::Patient => ["pour le patient choisi", "of the chosen patient", "des gewählten Patienten"],
-        ScopeContext::User => {
-            ["dans les dossiers que vous pouvez ouvrir", "in the records you may open", "in Akten, die Sie öffnen dürfen"]
+        ScopeContext::Patient => {
+            ["pour le patient choisi", "of the chosen patient", "des gewählten Patienten"]
         }
+        ScopeContext::User => [
+            "dans les dossiers que vous pouvez ouvrir",
+            "in the records you may open",
+            "in Akten, die Sie öffnen dürfen",
+        ],
         ScopeContext::System => ["dans tout l'établissement", "of the whole clinic", "der ganzen Klinik"],
     }[lang];
     let only = match scope.query.as_str() {
@@ -121,10 +146,16 @@ mod tests {
     #[test]
     fn a_person_can_read_what_is_asked() {
         let [fr, en, de] = sentences("patient/Observation.rs?category=laboratory");
-        assert_eq!(fr, "Consulter : mesures et résultats pour le patient choisi (seulement category=laboratory)");
+        assert_eq!(
+            fr,
+            "Consulter : mesures et résultats pour le patient choisi (seulement category=laboratory)"
+        );
         assert_eq!(en, "Read : measurements and results of the chosen patient (only category=laboratory)");
         assert!(de.starts_with("Lesen : Messwerte"));
-        assert_eq!(sentences("user/*.write")[0], "Créer, modifier, supprimer : toutes les données dans les dossiers que vous pouvez ouvrir");
+        assert_eq!(
+            sentences("user/*.write")[0],
+            "Créer, modifier, supprimer : toutes les données dans les dossiers que vous pouvez ouvrir"
+        );
         assert_eq!(words("openid")["required"], true);
     }
 }

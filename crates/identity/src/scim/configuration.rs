@@ -12,21 +12,24 @@ pub struct Provider;
 impl Handler for Provider {
     async fn handle(&self, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
         let no = json!({ "supported": false });
-        Ok(answer::json(200, &json!({
-            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
-            "patch": { "supported": true },
-            "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
-            "filter": { "supported": true, "maxResults": 200 },
-            "changePassword": no,
-            "sort": no,
-            "etag": no,
-            "authenticationSchemes": [{
-                "type": "oauthbearertoken",
-                "name": "OAuth Bearer Token",
-                "description": "client_credentials with private_key_jwt and the scope scim",
-            }],
-            "meta": { "resourceType": "ServiceProviderConfig", "location": format!("{}/scim/v2/ServiceProviderConfig", cx.base) },
-        })))
+        Ok(answer::json(
+            200,
+            &json!({
+                "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
+                "patch": { "supported": true },
+                "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
+                "filter": { "supported": true, "maxResults": 200 },
+                "changePassword": no,
+                "sort": no,
+                "etag": no,
+                "authenticationSchemes": [{
+                    "type": "oauthbearertoken",
+                    "name": "OAuth Bearer Token",
+                    "description": "client_credentials with private_key_jwt and the scope scim",
+                }],
+                "meta": { "resourceType": "ServiceProviderConfig", "location": format!("{}/scim/v2/ServiceProviderConfig", cx.base) },
+            }),
+        ))
     }
 }
 

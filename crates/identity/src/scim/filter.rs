@@ -30,7 +30,14 @@ mod tests {
         let read = |text: &str| equality(text).ok();
         assert_eq!(read("userName eq \"a\\\"b c\""), Some(("username".into(), "a\"b c".into())));
         assert_eq!(read("externalId EQ \"7\""), Some(("externalid".into(), "7".into())));
-        for bad in ["", "userName", "userName sw \"a\"", "userName eq a", "userName eq \"a\" or id eq \"b\"", "not (a eq \"b\")"] {
+        for bad in [
+            "",
+            "userName",
+            "userName sw \"a\"",
+            "userName eq a",
+            "userName eq \"a\" or id eq \"b\"",
+            "not (a eq \"b\")",
+        ] {
             assert!(read(bad).is_none(), "{bad}");
         }
     }

@@ -19,7 +19,8 @@ pub async fn list(_: Arc<()>, cx: RouteCtx, request: RouteRequest) -> Result<Rou
         };
         let accounts = user::all(&cx).await?;
         let fits = |role: &Role| wanted.as_ref().is_none_or(|name| role.as_str().eq_ignore_ascii_case(name));
-        let found: Vec<Value> = group::all().filter(fits).map(|role| group::view(&cx, role, &accounts)).collect();
+        let found: Vec<Value> =
+            group::all().filter(fits).map(|role| group::view(&cx, role, &accounts)).collect();
         let (start, count) = answer::page(request.query("startIndex"), request.query("count"));
         let page: Vec<Value> = found.iter().skip(start).take(count).cloned().collect();
         cx.tenant.audit_operation(&cx.ctx, "scim-groups-read", None).await?;
@@ -29,7 +30,8 @@ pub async fn list(_: Arc<()>, cx: RouteCtx, request: RouteRequest) -> Result<Rou
 }
 
 pub async fn create(_: Arc<()>, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
-    let answer = gate::admit(&cx).and(Err(Fault::plain(403, "the roles are fixed: map your groups to them by displayName")));
+    let answer = gate::admit(&cx)
+        .and(Err(Fault::plain(403, "the roles are fixed: map your groups to them by displayName")));
     settle(answer)
 }
 
@@ -83,7 +85,9 @@ async fn change(cx: &RouteCtx, role: Role, operation: &Operation) -> Answer<()> 
     }
     match (operation.path.as_str(), operation.verb) {
         ("members", Verb::Add) => each(cx, role, &operation.value, true).await,
-        ("members", Verb::Remove) if !operation.value.is_null() => each(cx, role, &operation.value, false).await,
+        ("members", Verb::Remove) if !operation.value.is_null() => {
+            each(cx, role, &operation.value, false).await
+        }
         ("members", _) => only(cx, role, &operation.value).await,
         // A directory repeats the name when it changes the members.
         ("displayname" | "id" | "externalid", _) => Ok(()),

@@ -28,8 +28,10 @@ impl Change {
     /// # Errors
     /// `invalidValue`.
     pub fn of_user(body: &Value) -> Answer<Change> {
-        let mut change = Change { title: Some(None), mail: Some(None), active: Some(true), ..Change::default() };
-        let members = body.as_object().ok_or_else(|| Fault::new(400, "invalidSyntax", "a user is an object"))?;
+        let mut change =
+            Change { title: Some(None), mail: Some(None), active: Some(true), ..Change::default() };
+        let members =
+            body.as_object().ok_or_else(|| Fault::new(400, "invalidSyntax", "a user is an object"))?;
         // The finer name wins over the one that is made of it.
         for pass in [false, true] {
             for (name, value) in members {
@@ -124,7 +126,10 @@ pub async fn apply(cx: &RouteCtx, account: &AccountInfo, change: Change) -> Answ
     if disabled.is_none_or(|disabled| disabled == account.disabled) {
         return Ok(account.clone());
     }
-    let done = cx.hub.account_change(tenant, account.id, AccountChange { disabled, ..AccountChange::default() }).await?;
+    let done = cx
+        .hub
+        .account_change(tenant, account.id, AccountChange { disabled, ..AccountChange::default() })
+        .await?;
     if done.disabled {
         session::end_all(&cx.hub, tenant, account.id, None).await?;
     }

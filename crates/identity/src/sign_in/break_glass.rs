@@ -26,7 +26,7 @@ struct Asked {
 
 pub async fn open(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
     let asked: Asked = json::read(&request)?;
-    let (caller, family) = desk::fresh_session(&cx)?;
+    let (caller, family) = desk::urgent_session(&cx)?;
     let reason = asked.reason.trim();
     if !(REASON_MIN..=REASON_MAX).contains(&reason.chars().count()) {
         return Err(text::wrong("reason", text::REASON_SHORT));

@@ -1,6 +1,7 @@
 //! What an emergency access leaves behind: a Communication to the privacy officer, and a Task to review it.
 
 use super::desk::Desk;
+use super::emergency::{self, Emergency};
 use super::mails;
 use bytes::Bytes;
 use fhir::{ResourceType, Text};
@@ -9,8 +10,8 @@ use service::RouteCtx;
 use store::{Actor, Ctx, Result, Role, Write};
 
 /// System and code of the review task.
-pub const TASK_SYSTEM: &str = "urn:medhub:task";
-pub const TASK_CODE: &str = "break-glass-review";
+const TASK_SYSTEM: &str = "urn:medhub:task";
+const TASK_CODE: &str = "break-glass-review";
 const ROLE_SYSTEM: &str = "urn:medhub:role";
 
 pub struct Notice<'n> {
@@ -43,6 +44,16 @@ pub async fn write(desk: &Desk, cx: &RouteCtx, system: &Ctx, notice: &Notice<'_>
         new(ResourceType::TASK, task.clone(), task_of(notice, &task, &communication, &now)),
     ];
     cx.tenant.commit(system, writes).await?;
+    let emergency = Emergency {
+        task,
+        at: cx.ctx.clock.now_ms(),
+        patient: notice.patient.to_string(),
+        account: notice.account.id.to_string(),
+        account_name: notice.account.name.clone(),
+        reason: notice.reason.to_string(),
+        review: None,
+    };
+    emergency::put(&cx.hub, cx.tenant.name(), &emergency).await?;
     for account in cx.hub.accounts(cx.tenant.name()).await? {
         if !account.disabled && account.roles.contains(&Role::Auditor) {
             mails::tell(desk, cx, account.id, SUBJECT, BODY).await;

@@ -18,7 +18,8 @@ pub struct Credential {
     pub passkeys: Vec<Key>,
     /// Hashes of the recovery codes that were not used.
     pub recovery: Vec<String>,
-    /// How often the password was set: one-time links of before are not good any more.
+    /// Grows when the password is set, the address changes or factors are reset: one-time links of before are
+    /// not good any more.
     pub version: u64,
 }
 

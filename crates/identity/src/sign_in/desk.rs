@@ -59,7 +59,7 @@ impl Desk {
         };
         let account = match account {
             Some(id) => account_key(tenant, id),
-            None => format!("{tenant}/{}", typed.chars().take(100).collect::<String>().to_lowercase()),
+            None => format!("{tenant}/{}", typed.trim().chars().take(100).collect::<String>().to_lowercase()),
         };
         let knock = Knock { account, address: cx.address, device };
         self.throttle.begin(cx.ctx.clock.now_ms(), &knock).map_err(text::throttled)?;
@@ -93,19 +93,48 @@ pub fn person(cx: &RouteCtx) -> Result<&Caller> {
     cx.caller.as_ref().filter(|caller| caller.grant.client.is_none()).ok_or(Error::Denied)
 }
 
-/// The same, if a factor was given within the last five minutes.
+/// The same, if a factor other than a PIN was given within the last five minutes.
 ///
 /// # Errors
 /// `Refused` (403, `auth.fresh-factor`): the app asks for it and repeats.
 pub fn fresh(cx: &RouteCtx) -> Result<&Caller> {
     let caller = person(cx)?;
     let now = cx.ctx.clock.now_ms();
-    let given = caller.grant.factor_at.is_some_and(|at| now - at < FRESH_MS);
-    // A token of the command line was made by whoever runs this machine.
-    if given || caller.kind == TokenKind::Access {
-        return Ok(caller);
+    if !is_fresh(caller, now) {
+        return Err(Error::refused(Code::Forbidden, text::FRESH_FACTOR));
     }
-    Err(Error::refused(Code::Forbidden, text::FRESH_FACTOR))
+    // Four digits that somebody saw over a shoulder must not be worth a passkey of one's own.
+    if caller.grant.amr.last().is_some_and(|last| last == "pin") {
+        return Err(Error::refused(Code::Forbidden, text::PIN_TOO_LITTLE));
+    }
+    Ok(caller)
+}
+
+fn is_fresh(caller: &Caller, now: i64) -> bool {
+    // A token of the command line was made by whoever runs this machine.
+    caller.kind == TokenKind::Access || caller.grant.factor_at.is_some_and(|at| now - at < FRESH_MS)
+}
+
+/// A session whose factor is fresh, be it by a PIN: for what cannot wait, and changes no credential.
+///
+/// # Errors
+/// As [`fresh_session`].
+pub fn urgent_session(cx: &RouteCtx) -> Result<(&Caller, Uuid)> {
+    let caller = person(cx)?;
+    if !is_fresh(caller, cx.ctx.clock.now_ms()) {
+        return Err(Error::refused(Code::Forbidden, text::FRESH_FACTOR));
+    }
+    Ok((caller, session_of(caller)?))
+}
+
+fn session_of(caller: &Caller) -> Result<Uuid> {
+    let family = caller.family.filter(|_| caller.kind == TokenKind::Session);
+    family.ok_or_else(|| Error::refused(Code::Forbidden, text::NO_SESSION))
+}
+
+/// Whether an account may sign in as a person: programs act by OAuth, or by a token of the command line.
+pub fn may_enter(account: &AccountInfo) -> bool {
+    !account.disabled && !account.roles.contains(&Role::Integration)
 }
 
 /// The same, with the session that it is about.
@@ -114,8 +143,7 @@ pub fn fresh(cx: &RouteCtx) -> Result<&Caller> {
 /// `Refused` without a session of the web app, or without a fresh factor.
 pub fn fresh_session(cx: &RouteCtx) -> Result<(&Caller, Uuid)> {
     let caller = fresh(cx)?;
-    let family = caller.family.filter(|_| caller.kind == TokenKind::Session);
-    Ok((caller, family.ok_or_else(|| Error::refused(Code::Forbidden, text::NO_SESSION))?))
+    Ok((caller, session_of(caller)?))
 }
 
 /// The context of a request, as the account that it turned out to come from.

@@ -2,11 +2,24 @@
 
 use super::credential::{self, Credential};
 use super::desk::Desk;
-use super::{json, mails, recovery, session, text};
+use super::{json, mails, me, recovery, session, text};
 use fhir::Code;
 use serde_json::json;
 use service::{RouteCtx, RouteReply};
 use store::{Caller, Error, Result};
+
+/// Whether a session may add a factor: one that lacks the second factor its owner must have, only while the
+/// account has none. Else whoever knows the password alone would add a factor of his own.
+///
+/// # Errors
+/// `Refused`.
+pub async fn may_add(cx: &RouteCtx, caller: &Caller) -> Result<()> {
+    let there = credential::load(&cx.hub, &caller.tenant, caller.actor.id).await?.has_second_factor();
+    if there && me::is_limited(caller) {
+        return Err(Error::refused(Code::Forbidden, text::FACTOR_THERE));
+    }
+    Ok(())
+}
 
 /// After an enrolment: the first time ten recovery codes, and a session that is whole, with another token.
 ///
@@ -32,10 +45,15 @@ pub async fn answer(
     let first = first.await?;
     cx.tenant.audit_sign_in(&cx.ctx, what, true).await?;
     mails::tell_changed(desk, cx, account).await;
+    if first {
+        // Sessions of before, with the password alone, are not known to be the owner's.
+        session::end_all(&cx.hub, &caller.tenant, account, caller.family).await?;
+    }
     let now = cx.ctx.clock.now_ms();
     let renewed = session::renew(desk, cx, caller, |grant| {
         (grant.scopes, grant.second_factor, grant.factor_at) = (None, true, Some(now));
         grant.plain_scopes.clear();
+        grant.amr.truncate(1);
         grant.amr.push(method.to_string());
     });
     let session = renewed.await?.session;

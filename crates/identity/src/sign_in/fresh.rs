@@ -40,7 +40,9 @@ pub async fn fresh(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Resu
     let change = move |grant: &mut Grant| {
         grant.factor_at = Some(now);
         grant.second_factor |= second;
-        if !grant.amr.iter().any(|m| m == method) {
+        // The last one is the one that is fresh; the first says how the session began.
+        if grant.amr.last().is_none_or(|last| last != method) {
+            grant.amr.truncate(1);
             grant.amr.push(method.to_string());
         }
     };

@@ -16,11 +16,25 @@ fn over() -> Error {
     Error::refused(Code::NotFound, text::LINK_OVER)
 }
 
+#[derive(Deserialize)]
+struct Look {
+    token: String,
+}
+
+/// The token is in the body: an address stands in the logs of every proxy on the way.
+pub async fn look(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
+    let asked: Look = json::read(&request)?;
+    shown(&desk, &cx, &asked.token).await
+}
+
 pub async fn show(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
+    shown(&desk, &cx, request.query("token").unwrap_or("")).await
+}
+
+async fn shown(desk: &Desk, cx: &RouteCtx, token: &str) -> Result<RouteReply> {
     desk.throttle.ask(cx.ctx.clock.now_ms(), cx.address).map_err(text::throttled)?;
-    let token = request.query("token").unwrap_or("");
     let link = link::look(&cx.hub, cx.tenant.name(), token).await?.ok_or_else(over)?;
-    let account = account(&cx, &link).await?;
+    let account = account(cx, &link).await?;
     let profile = profile::load(&cx.hub, cx.tenant.name(), account.id).await?;
     let name = if profile.name.is_empty() { account.name.clone() } else { profile.name };
     let credential = credential::load(&cx.hub, cx.tenant.name(), account.id).await?;
@@ -31,7 +45,7 @@ pub async fn show(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Resul
             "name": name,
             "tenant_title": cx.hub.tenant_info(cx.tenant.name()).await?.title,
             "kind": link.kind.as_str(),
-            "password_min": if alone(&desk, &cx, &account, &credential) { password::MIN_ALONE } else { password::MIN_BESIDE },
+            "password_min": if alone(desk, cx, &account, &credential) { password::MIN_ALONE } else { password::MIN_BESIDE },
         }),
     ))
 }
@@ -51,7 +65,8 @@ pub async fn accept(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Res
     let account = account(&cx, &link).await?;
     let credential = credential::load(&cx.hub, tenant, account.id).await?;
     // Before the link is used up: a password that is refused can be chosen again.
-    password::check(&asked.password, &account.name, alone(&desk, &cx, &account, &credential))?;
+    let words = format!("{} {}", account.name, cx.hub.tenant_info(tenant).await?.title);
+    password::check(&asked.password, &words, alone(&desk, &cx, &account, &credential))?;
     link::take(&cx.hub, tenant, &asked.token).await?.ok_or_else(over)?;
     password_change::set(&desk, &cx.hub, tenant, account.id, &asked.password, now).await?;
     session::end_all(&cx.hub, tenant, account.id, None).await?;
@@ -65,7 +80,7 @@ pub async fn accept(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Res
 
 async fn account(cx: &RouteCtx, link: &link::Link) -> Result<AccountInfo> {
     let found = cx.hub.account_by_id(cx.tenant.name(), link.account).await?;
-    found.filter(|account| !account.disabled).ok_or_else(over)
+    found.filter(desk::may_enter).ok_or_else(over)
 }
 
 /// Whether the password will stand without a second factor.

@@ -1,5 +1,5 @@
-//! One-time links: an invitation lasts a day, a reset an hour. A link is over when it was used, and when the
-//! password was set in any other way since.
+//! One-time links: an invitation lasts a day, a reset an hour. A link is over when it was used, when the password
+//! was set in any other way since, when a newer invitation was made, and when the mail address changed.
 
 use super::credential;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,10 @@ pub struct Link {
 /// # Errors
 /// `Unavailable`.
 pub async fn make(hub: &Hub, tenant: &str, account: Uuid, kind: Kind) -> Result<String> {
+    if kind == Kind::Invitation {
+        // The administrator sends another: the former went to a wrong address, or got lost.
+        outdate(hub, tenant, account).await?;
+    }
     let version = credential::load(hub, tenant, account).await?.version;
     let token = seal::token_generate().map_err(Error::unavailable)?;
     let link = Link { account, kind, version };
@@ -51,6 +55,18 @@ pub async fn make(hub: &Hub, tenant: &str, account: Uuid, kind: Kind) -> Result<
     let until = hub.clock().now_ms() + kind.hours() * HOUR_MS;
     hub.vault_put(tenant, DRAWER, &token, Some(until), &payload).await?;
     Ok(token)
+}
+
+/// Ends all links of an account that are under way.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn outdate(hub: &Hub, tenant: &str, account: Uuid) -> Result<()> {
+    let change = |credential: &mut credential::Credential| {
+        credential.version += 1;
+        true
+    };
+    credential::change(hub, tenant, account, change).await.map(drop)
 }
 
 /// What a token stands for, if it is good.

@@ -32,7 +32,7 @@ pub async fn login(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Resu
     let typed: String = asked.password.chars().take(password::MAX).collect();
     let right = desk.hashing.verify(desk.lane(&cx, &knock), &typed, kept).await? && fits;
     match found {
-        Some(account) if right && !account.disabled => {
+        Some(account) if right && desk::may_enter(&account) => {
             proceed(&desk, &cx, &request, &account, &credential, &knock, "pwd").await
         }
         found => {

@@ -4,7 +4,7 @@
 use super::credential::{self, Credential, Key, PASSKEYS_MAX};
 use super::desk::{self, Desk};
 use super::ticket::{self, Ticket};
-use super::{enrolled, json, passkey, text};
+use super::{enrolled, json, me, passkey, text};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use fhir::Code;
@@ -17,6 +17,7 @@ use webauthn_rs::prelude::RegisterPublicKeyCredential;
 
 pub async fn begin(_: Arc<Desk>, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
     let (caller, _) = desk::fresh_session(&cx)?;
+    enrolled::may_add(&cx, caller).await?;
     let (account, user) = (caller.actor.id, &caller.actor.name);
     let credential = credential::load(&cx.hub, &caller.tenant, account).await?;
     if credential.passkeys.len() >= PASSKEYS_MAX {
@@ -60,7 +61,11 @@ pub async fn finish(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Res
         used: None,
         key: verified,
     };
+    let limited = me::is_limited(caller);
     let change = |credential: &mut Credential| {
+        if limited && credential.has_second_factor() {
+            return false;
+        }
         let known = credential.passkeys.iter().any(|kept| kept.id == key.id);
         if known || credential.passkeys.len() >= PASSKEYS_MAX {
             return false;

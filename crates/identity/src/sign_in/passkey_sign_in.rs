@@ -2,7 +2,7 @@
 //! alone. It is two factors by itself: the device, and the finger or PIN that opened it. There is nothing to
 //! guess, so it is not held back by wrong passwords.
 
-use super::desk::Desk;
+use super::desk::{self, Desk};
 use super::session::{self, How};
 use super::ticket::{self, Ticket};
 use super::{json, passkey, text};
@@ -35,7 +35,7 @@ pub async fn finish(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Res
         return Err(text::ticket_over());
     };
     let account = match passkey::verify_any(&cx, *state, &asked.credential).await? {
-        Some(id) => cx.hub.account_by_id(cx.tenant.name(), id).await?.filter(|a| !a.disabled),
+        Some(id) => cx.hub.account_by_id(cx.tenant.name(), id).await?.filter(desk::may_enter),
         None => None,
     };
     let Some(account) = account else {

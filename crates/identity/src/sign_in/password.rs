@@ -10,10 +10,15 @@ pub const MIN_BESIDE: usize = 8;
 pub const MIN_ALONE: usize = 15;
 pub const MAX: usize = 256;
 
-/// The commonest passwords, one a line, in lower case.
+/// Words of the product; the clinic's own title comes with the question.
+const HOUSE: [&str; 4] = ["medhub", "medical", "medicalhub", "clinique"];
+
+/// The commonest passwords, one a line, in lower case: French, German and English ones of our own choice, then
+/// the commonest of eight and more characters of `@zxcvbn-ts/language-common` 4.1.3 (MIT).
 const COMMON: &str = include_str!("common_passwords.txt");
 
-/// Checks a new password. `alone`: no second factor stands beside it.
+/// Checks a new password. `alone`: no second factor stands beside it. `user`: the account's name, and other words
+/// that are no secret here (the clinic's title), separated by spaces.
 ///
 /// # Errors
 /// `Refused` with what to do.
@@ -46,7 +51,7 @@ fn is_common(password: &str, user: &str) -> bool {
     let first = chars.next();
     let one_letter = chars.all(|c| Some(c) == first);
     let user = user.to_lowercase();
-    let is_user = user.split(['.', '-', '_', '@']).chain([user.as_str()]).any(|part| {
+    let is_user = user.split(['.', '-', '_', '@', ' ']).chain([user.as_str()]).chain(HOUSE).any(|part| {
         part.len() >= 4 && lower.contains(part) && lower.chars().count() < part.chars().count() + MIN_BESIDE
     });
     one_letter || listed(&lower) || listed(bare) || is_user || in_a_row(&lower)

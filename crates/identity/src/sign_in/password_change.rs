@@ -23,7 +23,8 @@ pub async fn change(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Res
     let (tenant, account) = (&*caller.tenant, caller.actor.id);
     let credential = credential::load(&cx.hub, tenant, account).await?;
     let alone = !credential.has_second_factor() && !desk.wants_second_factor(tenant, &caller.actor.roles);
-    password::check(&asked.new, &caller.actor.name, alone)?;
+    let words = format!("{} {}", caller.actor.name, cx.hub.tenant_info(tenant).await?.title);
+    password::check(&asked.new, &words, alone)?;
     if credential.password.is_some() {
         let knock = desk.knock_again(&cx, caller)?;
         if !password_is_right(&desk, &cx, caller, asked.old.as_deref().unwrap_or("")).await? {

@@ -26,7 +26,7 @@ pub async fn reenter(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Re
     }
     let found = desk::find(&cx, &asked.user).await?;
     let knock = desk.knock(&cx, &request, found.as_ref().map(|a| a.id), &asked.user).await?;
-    let Some(account) = found.filter(|account| !account.disabled) else {
+    let Some(account) = found.filter(desk::may_enter) else {
         desk.hashing.verify(Lane::Known, &asked.pin, None).await?;
         cx.tenant.audit_sign_in(&cx.ctx, "pin", false).await?;
         return Err(pin_over());

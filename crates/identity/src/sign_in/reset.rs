@@ -32,7 +32,7 @@ pub async fn reset(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Resu
 }
 
 async fn send(desk: &Desk, cx: &RouteCtx, typed: &str, now: i64) -> Result<()> {
-    let Some(account) = desk::find(cx, typed).await?.filter(|account| !account.disabled) else {
+    let Some(account) = desk::find(cx, typed).await?.filter(desk::may_enter) else {
         return Ok(());
     };
     // So many mails to one account, whoever asks.

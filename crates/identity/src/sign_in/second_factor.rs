@@ -27,7 +27,7 @@ pub async fn second_factor(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest)
         return Err(text::ticket_over());
     };
     let back = |tries, passkey| Ticket::SecondFactor { account, first: first.clone(), tries, passkey };
-    let found = cx.hub.account_by_id(cx.tenant.name(), account).await?.filter(|a| !a.disabled);
+    let found = cx.hub.account_by_id(cx.tenant.name(), account).await?.filter(desk::may_enter);
     let Some(found) = found else { return Err(text::refused()) };
     let knock = match desk.knock(&cx, &request, Some(account), "").await {
         Ok(knock) => knock,

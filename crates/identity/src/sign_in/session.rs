@@ -82,6 +82,11 @@ pub async fn renew(
     change: impl FnOnce(&mut Grant),
 ) -> Result<RouteReply> {
     let account = desk::account_of(cx, caller).await?;
+    // A session that was ended meanwhile does not come back under another number.
+    let tokens = cx.hub.tokens_of(cx.tenant.name(), account.id).await?;
+    if !tokens.iter().any(|token| token.family == caller.family) {
+        return Err(Error::Denied);
+    }
     let mut grant = Grant::clone(&caller.grant);
     change(&mut grant);
     begin(desk, cx, &account, grant).await
@@ -92,7 +97,7 @@ async fn begin(desk: &Desk, cx: &RouteCtx, account: &AccountInfo, grant: Grant) 
     // A former session that this desk started; one made of a token of the command line is that token's.
     if let Some(caller) = &cx.caller
         && let Some(family) = caller.family.filter(|_| caller.kind == TokenKind::Session)
-        && !caller.grant.amr.is_empty()
+        && caller.grant.amr.first().is_some_and(|first| first != "token")
     {
         cx.hub.family_end(family).await?;
     }

@@ -45,6 +45,20 @@ text!(
     "Bestätigen Sie zuerst, wer Sie sind: Passwort, Code oder Passkey vor weniger als fünf Minuten."
 );
 text!(
+    PIN_TOO_LITTLE,
+    "auth.fresh-factor",
+    "Le code du poste ne suffit pas ici : donnez votre mot de passe, un code d'application ou votre clé d'accès.",
+    "The station's PIN is not enough here: give your password, a code of your app, or your passkey.",
+    "Die PIN des Platzes genügt hier nicht: Geben Sie Passwort, App-Code oder Passkey an."
+);
+text!(
+    FACTOR_THERE,
+    "auth.factor-there",
+    "Ce compte a déjà un second facteur : reconnectez-vous avec lui.",
+    "This account has a second factor already: sign in again with it.",
+    "Dieses Konto hat bereits einen zweiten Faktor: Melden Sie sich damit neu an."
+);
+text!(
     NO_SESSION,
     "auth.session-needed",
     "Cette action se fait depuis votre session dans l'application, et non avec un jeton.",
@@ -162,6 +176,20 @@ text!(
     "Dites en 1 à 2 000 caractères ce que le contrôle a montré.",
     "Say in 1 to 2,000 characters what the review showed.",
     "Sagen Sie in 1 bis 2.000 Zeichen, was die Prüfung ergeben hat."
+);
+text!(
+    OWN_REVIEW,
+    "break-glass.own-review",
+    "Vous avez ouvert cet accès vous-même : une autre personne doit le contrôler.",
+    "You opened this access yourself: somebody else must review it.",
+    "Sie haben diesen Zugriff selbst geöffnet: Jemand anderes muss ihn prüfen."
+);
+text!(
+    REVIEWED,
+    "break-glass.reviewed",
+    "Cet accès a déjà été contrôlé.",
+    "This access was reviewed already.",
+    "Dieser Zugriff wurde bereits geprüft."
 );
 text!(
     NOT_READY,

@@ -1,7 +1,7 @@
 //! `POST account/totp/begin`, `POST account/totp/finish {code}`, `DELETE account/totp`: the authenticator app.
 
 use super::desk::{self, Desk};
-use super::{credential, enrolled, json, text, totp};
+use super::{credential, enrolled, json, me, text, totp};
 use serde::Deserialize;
 use serde_json::json;
 use service::{RouteCtx, RouteReply, RouteRequest};
@@ -10,6 +10,7 @@ use store::Result;
 
 pub async fn begin(_: Arc<Desk>, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
     let (caller, _) = desk::fresh_session(&cx)?;
+    enrolled::may_add(&cx, caller).await?;
     let secret = totp::draw()?;
     let issuer = cx.hub.tenant_info(&caller.tenant).await?.title;
     let (base32, url) = totp::show(&secret, &issuer, &caller.actor.name)?;
@@ -31,7 +32,11 @@ pub async fn finish(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Res
     let (caller, _) = desk::fresh_session(&cx)?;
     let knock = desk.knock_again(&cx, caller)?;
     let now = cx.ctx.clock.now_ms();
+    let limited = me::is_limited(caller);
     let change = |credential: &mut credential::Credential| {
+        if limited && credential.has_second_factor() {
+            return false;
+        }
         let Some(secret) = credential.totp_new.clone() else { return false };
         let Some(last) = totp::step(&secret, &asked.code, now) else { return false };
         credential.totp = Some(credential::Totp { secret, last });

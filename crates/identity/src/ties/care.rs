@@ -1,6 +1,6 @@
 //! Who is named in a patient's care, and where it takes place.
 
-use super::period::{end, span, until};
+use super::period::{DAY_MS, end, span};
 use fhir::{Json, ResourceType};
 use std::collections::HashMap;
 use store::access::{Named, PatientTies, Records, Span, Stored};
@@ -10,6 +10,10 @@ use store::{Error, Result};
 const CARE_DAYS: i64 = 730;
 /// A place where the patient was goes on caring for so long.
 const PLACE_DAYS: i64 = 90;
+/// What is to come counts from so long before.
+const AHEAD_DAYS: i64 = 90;
+/// No appointment lasts longer.
+const APPOINTMENT_MS_MAX: i64 = 7 * DAY_MS;
 /// Of each kind; the newest count.
 const STANDING_MAX: usize = 200;
 const EVENTS_MAX: usize = 500;
@@ -27,20 +31,48 @@ const EVENTS: [ResourceType; 4] = [
 /// What never took place, or was entered in error, ties nobody.
 const VOID: [&str; 6] = ["cancelled", "entered-in-error", "inactive", "noshow", "not-done", "revoked"];
 
+/// Appointments that are kept, or were.
+const KEPT_APPOINTMENTS: [&str; 4] = ["arrived", "booked", "checked-in", "fulfilled"];
+
 pub async fn read(records: &Records<'_>, patient: &str) -> Result<PatientTies> {
-    let mut found = Found::default();
-    if let Some(stored) = records.read(ResourceType::PATIENT, patient).await? {
-        let json = parse(&stored)?;
-        json.each("generalPractitioner").for_each(|one| found.add(Some(one), Span::ALWAYS));
-    }
     let mut all = records.of_patient(patient, &STANDING, STANDING_MAX).await?;
     all.extend(records.of_patient(patient, &EVENTS, EVENTS_MAX).await?);
+    let mut ties = PatientTies::default();
     for stored in &all {
+        let mut found = Found::default();
         found.read(stored.rt(), &parse(stored)?);
+        // Whoever writes oneself into the care is not in it by that alone: somebody else must have said so.
+        for named in found.ties.care {
+            let by = records.writers(stored, |json| names(json, &named.what)).await?;
+            keep(&mut ties.care, named.by(by));
+        }
+        found.ties.places.into_iter().for_each(|place| keep(&mut ties.places, place));
     }
-    let wider = wider(records, &found.ties.places).await?;
-    found.ties.places.extend(wider);
-    Ok(found.ties)
+    let wider = wider(records, &ties.places).await?;
+    ties.places.extend(wider);
+    Ok(ties)
+}
+
+/// Of the same name, said by the same, the longest counts; most people are named many times.
+fn keep(list: &mut Vec<Named>, new: Named) {
+    let alike =
+        |named: &&mut Named| named.what == new.what && named.by == new.by && named.span.from == new.span.from;
+    match list.iter_mut().find(alike) {
+        Some(named) => named.span.until = named.span.until.max(new.span.until),
+        None => list.push(new),
+    }
+}
+
+/// Whether a reference somewhere in the resource leads there.
+fn names(json: &Json<'_>, what: &str) -> bool {
+    match json {
+        Json::Array(items) => items.iter().any(|item| names(item, what)),
+        Json::Object(object) => object.iter().any(|(name, value)| match value {
+            Json::String(text) => name == "reference" && text == what,
+            other => names(other, what),
+        }),
+        _ => false,
+    }
 }
 
 fn parse(stored: &Stored) -> Result<Json<'_>> {
@@ -61,12 +93,7 @@ impl Found {
             Some("Practitioner" | "PractitionerRole") => &mut self.ties.care,
             _ => return,
         };
-        // Of the same name the longest counts; most people are named many times.
-        match list.iter_mut().find(|named| &*named.what == reference && named.span.from <= span.from) {
-            Some(named) if named.span.until >= span.until => {}
-            Some(named) if named.span.from == span.from => named.span.until = span.until,
-            _ => list.push(Named::new(reference, span)),
-        }
+        keep(list, Named::new(reference, span));
     }
 
     fn read(&mut self, rt: ResourceType, json: &Json<'_>) {
@@ -81,23 +108,23 @@ impl Found {
                 self.add(json.get("managingOrganization"), lasts);
             }
             ResourceType::ENCOUNTER => self.encounter(json),
-            ResourceType::APPOINTMENT => {
-                let over = end(json.get_str("end").or(json.get_str("start"))).unwrap_or(i64::MAX);
-                json.each("participant").for_each(|one| self.event(one.get("actor"), over));
-            }
+            ResourceType::APPOINTMENT => self.appointment(json),
             ResourceType::PROCEDURE => {
                 let period = json.get("performedPeriod");
                 let over = end(period.and_then(|p| p.get_str("end").or(p.get_str("start"))));
-                let over = over.or(end(json.get_str("performedDateTime"))).unwrap_or(i64::MAX);
-                for performer in json.each("performer") {
-                    self.event(performer.get("actor"), over);
-                }
+                let Some(over) = over.or(end(json.get_str("performedDateTime"))) else { return };
+                let time = Time { from: i64::MIN, over };
+                json.each("performer").for_each(|one| self.event(one.get("actor"), time));
             }
             ResourceType::SERVICE_REQUEST => {
                 let dates = ["occurrenceDateTime", "authoredOn"];
-                let over = dates.iter().find_map(|name| end(json.get_str(name))).unwrap_or(i64::MAX);
-                self.event(json.get("requester"), over);
-                json.each("performer").for_each(|one| self.event(Some(one), over));
+                let Some(at) = dates.iter().find_map(|name| json.get_str(name)).and_then(fhir::date::parse)
+                else {
+                    return;
+                };
+                let time = Time { from: at.lo_ms - AHEAD_DAYS * DAY_MS, over: at.hi_ms };
+                self.event(json.get("requester"), time);
+                json.each("performer").for_each(|one| self.event(Some(one), time));
             }
             _ => {}
         }
@@ -113,27 +140,50 @@ impl Found {
         json.each("managingOrganization").for_each(|one| self.add(Some(one), lasts));
     }
 
-    fn encounter(&mut self, json: &Json<'_>) {
-        let period = json.get("period");
-        let finished = json.get_str("status") == Some("finished");
-        let over = match period.and_then(|p| p.get_str("end")) {
-            Some(text) => end(Some(text)),
-            // Finished without an end: it ended when it began, for all that is known.
-            None if finished => end(period.and_then(|p| p.get_str("start"))),
-            None => None,
-        };
-        let over = over.unwrap_or(i64::MAX);
-        json.each("participant").for_each(|one| self.event(one.get("individual"), over));
-        self.event(json.get("serviceProvider"), over);
-        json.each("location").for_each(|one| self.event(one.get("location"), over));
+    fn appointment(&mut self, json: &Json<'_>) {
+        if !json.get_str("status").is_some_and(|status| KEPT_APPOINTMENTS.contains(&status)) {
+            return;
+        }
+        let Some(start) = json.get_str("start").and_then(fhir::date::parse) else { return };
+        let over = end(json.get_str("end")).unwrap_or(start.hi_ms).min(start.hi_ms + APPOINTMENT_MS_MAX);
+        let time = Time { from: start.lo_ms - AHEAD_DAYS * DAY_MS, over };
+        json.each("participant").for_each(|one| self.event(one.get("actor"), time));
     }
 
-    /// A person or a place of something that ends at `over`.
-    fn event(&mut self, reference: Option<&Json<'_>>, over: i64) {
+    fn encounter(&mut self, json: &Json<'_>) {
+        let period = json.get("period");
+        let part = |name| period.and_then(|p| p.get_str(name)).and_then(fhir::date::parse);
+        let (start, finish) = (part("start"), part("end"));
+        let time = match (json.get_str("status"), start, finish) {
+            (Some("planned"), None, _) => return,
+            // Finished without an end: it ended when it began, for all that is known.
+            (Some("finished"), start, finish) => {
+                let Some(over) = finish.or(start).map(|moment| moment.hi_ms) else { return };
+                Time { from: i64::MIN, over }
+            }
+            (_, start, finish) => Time {
+                from: start.map_or(i64::MIN, |moment| moment.lo_ms - AHEAD_DAYS * DAY_MS),
+                over: finish.map_or(i64::MAX, |moment| moment.hi_ms),
+            },
+        };
+        json.each("participant").for_each(|one| self.event(one.get("individual"), time));
+        self.event(json.get("serviceProvider"), time);
+        json.each("location").for_each(|one| self.event(one.get("location"), time));
+    }
+
+    /// A person or a place of something that takes place at a time.
+    fn event(&mut self, reference: Option<&Json<'_>>, time: Time) {
         let text = reference.and_then(|r| r.get_str("reference")).unwrap_or_default();
         let days = if text.starts_with("Practitioner") { CARE_DAYS } else { PLACE_DAYS };
-        self.add(reference, until(over, days));
+        self.add(reference, Span { from: time.from, until: time.over.saturating_add(days * DAY_MS) });
     }
+}
+
+/// From when something counts, and when it is over.
+#[derive(Clone, Copy)]
+struct Time {
+    from: i64,
+    over: i64,
 }
 
 /// The sites in which the locations lie.

@@ -11,7 +11,8 @@ const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 const KIND: &str = "urn:medhub:consent-kind";
 /// Roles of accounts, where an opposition names a class of people.
 const ROLE: &str = "urn:medhub:role";
-const READ_MAX: usize = 500;
+/// Consents and persons of one patient.
+const READ_MAX: usize = 1_000;
 
 pub async fn read(records: &Records<'_>, patient: &str) -> Result<PatientMarks> {
     let mut marks = PatientMarks::default();
@@ -20,10 +21,19 @@ pub async fn read(records: &Records<'_>, patient: &str) -> Result<PatientMarks> 
         marks.marks = of_labels(&json);
     }
     let types = [ResourceType::CONSENT, ResourceType::PERSON];
-    for stored in records.of_patient(patient, &types, READ_MAX).await? {
+    let all = records.of_patient(patient, &types, READ_MAX).await?;
+    if all.len() >= READ_MAX {
+        // Nobody has so many. An opposition may lie beyond: closed until somebody looks into it.
+        tracing::error!("a patient has more consents than are read: the record is closed to all staff");
+        let roles = Roles::of(&Role::ALL);
+        marks.opposed.push(Opposition { actors: Vec::new(), roles, span: Span::ALWAYS });
+    }
+    for stored in all {
         let json = fhir::json::parse(stored.body()).map_err(|_| Error::Corrupt("stored JSON".into()))?;
         match stored.rt() {
-            ResourceType::PERSON => marks.marks = marks.marks.set(Marks::COLLEAGUE, is_professional(&json)),
+            ResourceType::PERSON => {
+                marks.marks = marks.marks.set(Marks::COLLEAGUE, is_professional(&json));
+            }
             _ => consent(&json, &mut marks),
         }
     }

@@ -19,8 +19,3 @@ pub fn span(period: Option<&Json<'_>>) -> Span {
 pub fn end(text: Option<&str>) -> Option<i64> {
     text.and_then(fhir::date::parse).map(|moment| moment.hi_ms)
 }
-
-/// Until some days after `end`; what is to come counts already.
-pub fn until(end: i64, days: i64) -> Span {
-    Span { from: i64::MIN, until: end.saturating_add(days * DAY_MS) }
-}

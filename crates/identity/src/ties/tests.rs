@@ -167,9 +167,8 @@ async fn searches_show_and_count_what_may_be_seen() {
     assert_eq!(ward.search(&ward.ada(), "Condition?_summary=count").await.unwrap().1, Some(2));
     assert_eq!(ward.search(&ward.bob(), "Condition?_summary=count").await.unwrap().1, Some(0));
     assert_eq!(ward.search(&ward.nina(), "Condition?_total=accurate&_count=1").await.unwrap().1, Some(1));
-    let included =
-        ward.found(&ward.bob(), "Patient?_id=p&_revinclude=Condition:subject&_revinclude=Encounter:subject");
-    assert_eq!(included.await, ["Encounter/e", "Patient/p"]);
+    let both = "Patient?_id=p&_revinclude=Condition:subject&_revinclude=Encounter:subject";
+    assert_eq!(ward.found(&ward.bob(), both).await, ["Encounter/e", "Patient/p"]);
     let included = ward.found(&ward.ada(), "Patient?_id=p&_revinclude=Condition:subject").await;
     assert_eq!(included, ["Condition/c", "Condition/psy", "Patient/p"]);
     let all = ward.found(&ward.bob(), "_type=Condition,Patient").await;
@@ -415,6 +414,81 @@ async fn without_policies_nobody_may_anything() {
     assert!(ward.denied(&admin, "Organization/one").await);
     assert!(matches!(ward.search(&admin, "Patient").await, Err(Error::Denied)));
     assert!(!ward.0.tenant.decide(&admin, Verb::Read, Group::Security, None).await.unwrap());
+}
+
+#[tokio::test]
+async fn nobody_ties_oneself_closer_than_to_the_place() {
+    let ward = Ward::open().await;
+    let own = r#"{"resourceType":"Appointment","id":"self","status":"booked","start":"2026-11-22T09:00:00Z","end":"2026-11-22T09:20:00Z",
+        "participant":[{"actor":{"reference":"Patient/p"},"status":"accepted"},{"actor":{"reference":"Practitioner/bob"},"status":"accepted"}]}"#;
+    ward.put(&ward.bob(), own).await.unwrap();
+    assert!(ward.read(&ward.bob(), "Condition/c").await.is_ok(), "as one who works at the place");
+    assert!(ward.denied(&ward.bob(), "Condition/psy").await, "not as one of the team");
+    ward.put(&ward.nina(), &own.replace("09:20", "09:30")).await.unwrap();
+    assert!(ward.read(&ward.bob(), "Condition/psy").await.is_ok(), "somebody else said so");
+    let far = own.replace("2026-", "2099-").replace("\"self\"", "\"far\"").replace("/bob", "/nina");
+    ward.put(&ward.ada(), &far).await.unwrap();
+    assert!(ward.denied(&ward.nina(), "Condition/psy").await, "in seventy years");
+    let p = r#"{"resourceType":"Patient","id":"p","gender":"female","name":[{"family":"Petit"}],"telecom":[{"system":"phone","value":"0600000001"}],
+        "generalPractitioner":[{"reference":"Practitioner/nina"}]}"#;
+    ward.put(&ward.nina(), p).await.unwrap();
+    assert!(ward.denied(&ward.nina(), "Condition/psy").await, "a town doctor is not of the team");
+}
+
+#[tokio::test]
+async fn what_protects_a_patient_is_not_taken_away_by_anyone() {
+    let ward = Ward::open().await;
+    let vip = format!(
+        r#"{{"resourceType":"Patient","id":"p","meta":{{"security":[{{"system":"{ACT_CODE}","code":"CEL"}}]}},"name":[{{"family":"Petit"}}]}}"#
+    );
+    ward.0.create(&vip).await;
+    let plain = vip.replace("\"CEL\"", "\"HTEST\"");
+    assert!(matches!(ward.put(&ward.nina(), &plain).await, Err(Error::Denied)));
+    ward.put(&ward.nina(), &vip.replace("Petit", "Petite")).await.unwrap();
+    ward.put(&ward.ada(), &plain).await.unwrap();
+    // A proxy does not prolong the proxy, nor does anybody at the desk.
+    let mum = |more: &str| {
+        format!(
+            r#"{{"resourceType":"RelatedPerson","id":"mum","patient":{{"reference":"Patient/p"}},"period":{{"end":"2026-12-31"}}{more}}}"#
+        )
+    };
+    ward.0.create(&mum("")).await;
+    let secretary = ward.as_of("", &[Role::Secretary]);
+    let longer = mum("").replace("2026", "2036");
+    for ctx in [&ward.as_of("RelatedPerson/mum", &[Role::Patient]), &secretary] {
+        assert!(matches!(ward.put(ctx, &longer).await, Err(Error::Denied)));
+    }
+    ward.put(&secretary, &mum(r#","gender":"female""#)).await.unwrap();
+    ward.put(&ward.as_of("", &[Role::MedicalAdmin]), &longer).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_the_hub_keeps_is_seen_by_those_who_control_and_written_by_none() {
+    let ward = Ward::open().await;
+    let task = r#"{"resourceType":"Task","id":"review","meta":{"tag":[{"system":"urn:medhub:hub","code":"kept"}]},"status":"requested","intent":"order",
+        "for":{"reference":"Patient/p"},"description":"raison"}"#;
+    let write = Write::Update {
+        rt: ResourceType::TASK,
+        id: "review".into(),
+        body: task.into(),
+        if_match: None,
+        if_none_match: false,
+    };
+    ward.0.tenant.commit(&Ctx::system("test"), vec![write]).await.unwrap();
+    let (admin, auditor) = (ward.as_of("", &[Role::MedicalAdmin]), ward.as_of("", &[Role::Auditor]));
+    assert!(ward.read(&auditor, "Task/review").await.is_ok());
+    assert!(ward.denied(&ward.ada(), "Task/review").await);
+    assert_eq!(ward.found(&ward.ada(), "Task?patient=Patient/p").await, [""; 0]);
+    assert_eq!(ward.search(&ward.ada(), "Task?patient=Patient/p&_summary=count").await.unwrap().1, Some(0));
+    let done = task.replace("requested", "completed");
+    let untagged = done.replace("kept", "else");
+    for ctx in [&admin, &ward.ada(), &auditor] {
+        assert!(matches!(ward.put(ctx, &done).await, Err(Error::Denied)));
+        assert!(matches!(ward.put(ctx, &untagged).await, Err(Error::Denied)));
+        assert!(matches!(ward.delete(ctx, ResourceType::TASK, "review").await, Err(Error::Denied)));
+        let forged = done.replace("\"review\"", "\"forged\"");
+        assert!(matches!(ward.put(ctx, &forged).await, Err(Error::Denied)));
+    }
 }
 
 /// Members and the group that they need, beside that of the record.

@@ -80,7 +80,9 @@ async fn who(
     begun: &Begun,
     code: &str,
 ) -> Result<std::result::Result<Person, Refusal>> {
-    let Some(provider) = up.provider(cx.tenant.name(), &begun.provider) else { return Ok(Err(Refusal::There)) };
+    let Some(provider) = up.provider(cx.tenant.name(), &begun.provider) else {
+        return Ok(Err(Refusal::There));
+    };
     let now = cx.hub.clock().now_ms();
     Ok(exchange::person(up, provider, begun, code, now).await.ok_or(Refusal::Answer))
 }

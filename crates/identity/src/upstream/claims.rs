@@ -41,7 +41,9 @@ impl National {
 pub fn person_of(provider: &Provider, claims: &Map<String, Value>) -> Option<Person> {
     let text = |name: &str| claims.get(name).and_then(Value::as_str);
     let amr: Vec<String> = match claims.get("amr").and_then(Value::as_array) {
-        Some(list) => list.iter().filter_map(Value::as_str).take(10).map(|a| a.chars().take(20).collect()).collect(),
+        Some(list) => {
+            list.iter().filter_map(Value::as_str).take(10).map(|a| a.chars().take(20).collect()).collect()
+        }
         None => Vec::new(),
     };
     let national = match provider.kind {

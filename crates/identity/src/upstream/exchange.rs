@@ -19,7 +19,13 @@ const ALGORITHMS: [Algorithm; 5] =
 const LONGEST_S: i64 = 24 * 3600;
 
 /// The person that the code is of; `None` when anything does not hold.
-pub async fn person(up: &Upstream, provider: &Provider, begun: &Begun, code: &str, now: i64) -> Option<Person> {
+pub async fn person(
+    up: &Upstream,
+    provider: &Provider,
+    begun: &Begun,
+    code: &str,
+    now: i64,
+) -> Option<Person> {
     let metadata = up.known.metadata(&*up.http, provider, now).await?;
     let answer = up.http.send(ask(provider, begun, code, &metadata)).await.ok()?;
     let answer = object(&answer)?;
@@ -33,7 +39,8 @@ pub async fn person(up: &Upstream, provider: &Provider, begun: &Begun, code: &st
     let mut claims = jwt.claims.clone();
     if let (Some(address), Some(access)) = (&metadata.userinfo_endpoint, answer.get("access_token")) {
         let bearer = format!("Bearer {}", access.as_str()?);
-        let told = up.http.send(HttpRequest::get(address.clone()).with("authorization", bearer)).await.ok()?;
+        let told =
+            up.http.send(HttpRequest::get(address.clone()).with("authorization", bearer)).await.ok()?;
         let told = object(&told)?;
         // What another subject's token says is not about this one.
         if told.get("sub") != claims.get("sub") {
@@ -48,9 +55,12 @@ pub async fn person(up: &Upstream, provider: &Provider, begun: &Begun, code: &st
 
 fn ask(provider: &Provider, begun: &Begun, code: &str, metadata: &Metadata) -> HttpRequest {
     let mut form = String::from("grant_type=authorization_code");
-    for (name, value) in
-        [("code", code), ("redirect_uri", &begun.redirect_uri), ("code_verifier", &begun.verifier), ("client_id", &provider.client_id)]
-    {
+    for (name, value) in [
+        ("code", code),
+        ("redirect_uri", &begun.redirect_uri),
+        ("code_verifier", &begun.verifier),
+        ("client_id", &provider.client_id),
+    ] {
         form.push_str(&format!("&{name}={}", percent(value)));
     }
     let request = HttpRequest::form(metadata.token_endpoint.clone(), form);

@@ -30,7 +30,7 @@ pub async fn finish(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> R
         return refuse(&cx, sentence(refusal)).await;
     }
     let account = match returned.account {
-        Some(id) => cx.hub.account_by_id(cx.tenant.name(), id).await?.filter(|account| !account.disabled),
+        Some(id) => cx.hub.account_by_id(cx.tenant.name(), id).await?.filter(crate::sign_in::desk::may_enter),
         None => None,
     };
     let Some(account) = account else { return refuse(&cx, text::UNKNOWN).await };

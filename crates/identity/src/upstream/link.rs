@@ -63,7 +63,8 @@ async fn by_national(cx: &RouteCtx, national: &National) -> Result<Option<Accoun
         })
         .collect();
     let accounts = cx.hub.accounts(cx.tenant.name()).await?;
-    let mut theirs = accounts.into_iter().filter(|a| a.practitioner.as_ref().is_some_and(|p| people.contains(p)));
+    let mut theirs =
+        accounts.into_iter().filter(|a| a.practitioner.as_ref().is_some_and(|p| people.contains(p)));
     // Two accounts of one person: which one is meant, nobody can tell.
     match (theirs.next(), theirs.next()) {
         (Some(one), None) => Ok(Some(one)),
@@ -117,7 +118,8 @@ pub async fn add(cx: &RouteCtx, account: Uuid, link: Link) -> Result<bool> {
 /// `Unavailable`.
 pub async fn remove(cx: &RouteCtx, account: Uuid, provider: &str) -> Result<()> {
     let tenant = cx.tenant.name();
-    let (gone, left): (Vec<Link>, Vec<Link>) = all(cx, account).await?.into_iter().partition(|l| l.provider == provider);
+    let (gone, left): (Vec<Link>, Vec<Link>) =
+        all(cx, account).await?.into_iter().partition(|l| l.provider == provider);
     for link in gone {
         cx.hub.vault_take(tenant, LINKS, &key(&link.issuer, &link.subject)).await?;
     }

@@ -17,8 +17,10 @@ pub async fn list(_: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> Resu
     guard::may_see(&cx).await?;
     let account = target(&cx, &request).await?;
     let links = link::all(&cx, account.id).await?;
-    let links: Vec<Value> =
-        links.iter().map(|l| json!({ "provider": l.provider, "issuer": l.issuer, "subject": l.subject })).collect();
+    let links: Vec<Value> = links
+        .iter()
+        .map(|l| json!({ "provider": l.provider, "issuer": l.issuer, "subject": l.subject }))
+        .collect();
     Ok(json::reply(200, &json!({ "links": links })))
 }
 
@@ -37,7 +39,8 @@ pub async fn add(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> Resu
     if !(1..=255).contains(&asked.subject.len()) || asked.subject.chars().any(char::is_control) {
         return Err(Issue::error(Code::Value, text::SUBJECT).at("subject").into());
     }
-    let link = Link { provider: provider.id.clone(), issuer: provider.issuer.clone(), subject: asked.subject };
+    let link =
+        Link { provider: provider.id.clone(), issuer: provider.issuer.clone(), subject: asked.subject };
     if !link::add(&cx, account.id, link).await? {
         return Err(Issue::error(Code::Duplicate, text::LINKED).at("subject").into());
     }

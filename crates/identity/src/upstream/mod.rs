@@ -58,7 +58,13 @@ pub fn routes(desk: &Arc<Desk>) -> Vec<Route> {
         open(s, Get, "/auth/upstream/{id}/start", "Signs in elsewhere", start::start),
         open(s, Get, "/auth/upstream/{id}/callback", "Comes back from there", callback::callback),
         open(s, Post, "auth/upstream/finish", "Opens the session of who came back", finish::finish),
-        signed_in(s, Get, "accounts/{id}/upstream", "Identities elsewhere that are linked to an account", links::list),
+        signed_in(
+            s,
+            Get,
+            "accounts/{id}/upstream",
+            "Identities elsewhere that are linked to an account",
+            links::list,
+        ),
         signed_in(s, Post, "accounts/{id}/upstream", "Links an identity elsewhere to an account", links::add),
         signed_in(s, Delete, "accounts/{id}/upstream/{provider}", "Undoes such a link", links::remove),
     ]

@@ -45,7 +45,10 @@ impl Provider {
             title: "Pro Santé Connect".into(),
             kind: Kind::ProSanteConnect,
             issuer: issuer.into(),
-            discovery: Some(format!("{}/.well-known/wallet-openid-configuration", issuer.trim_end_matches('/'))),
+            discovery: Some(format!(
+                "{}/.well-known/wallet-openid-configuration",
+                issuer.trim_end_matches('/')
+            )),
             client_id: client_id.into(),
             client_secret,
             scopes: "scope_all".into(),

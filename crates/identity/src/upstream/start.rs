@@ -81,7 +81,9 @@ mod tests {
     #[test]
     fn the_way_back_stays_here() {
         assert_eq!(own_path(Some("/patients/7?tab=x")), "/patients/7?tab=x");
-        for evil in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "", "/a\r\nb"] {
+        for evil in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "", "/a\r\nb"]
+        {
             assert_eq!(own_path(Some(evil)), "/", "{evil}");
         }
     }

@@ -11,13 +11,13 @@ use super::sight::{Sight, Subject, Whose, patient_named};
 use super::{Action, field, kind};
 use crate::backend::Op;
 use crate::cache::Entry;
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, Role};
 use crate::error::{Error, Result};
 use crate::search::Criteria;
 use crate::tenant::Tenant;
 use crate::write::{Content, Pin, Prepared, Target, numbered};
 use fhir::{Code, Issue, Json, ResourceType, Text};
-use policy::Marks;
+use policy::{Group, Marks, Ties};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -100,7 +100,7 @@ impl Eyes<'_> {
                 Ok(None)
             }
             (Target::Update { id, .. }, Some(content)) => {
-                if self.is_easy(&self.update, rt) {
+                if self.is_easy(&self.update, rt) && !self.takes_labels_away(rt) {
                     return subsetted(content).map(|()| None);
                 }
                 let before = self.stored(rt, id).await?;
@@ -144,7 +144,10 @@ impl Eyes<'_> {
 
     /// Whether nothing about the record or its patient could forbid it.
     fn is_easy(&self, sight: &Sight<'_>, rt: ResourceType) -> bool {
-        !label::is_signable(rt) && sight.level(rt, field::groups_of(rt)) == Level::Always
+        !label::is_signable(rt)
+            && !label::is_keepable(rt)
+            && rt != ResourceType::RELATED_PERSON
+            && sight.level(rt, field::groups_of(rt)) == Level::Always
     }
 
     async fn stored(&self, rt: ResourceType, id: &str) -> Result<Option<Arc<Entry>>> {
@@ -193,6 +196,12 @@ impl Eyes<'_> {
         if before.is_some() {
             subsetted(content)?;
         }
+        if content.labels.kept || before.is_some_and(|entry| entry.labels.kept) {
+            return Err(Error::Denied);
+        }
+        if rt == ResourceType::RELATED_PERSON && self.is_portal() {
+            return Err(Error::Denied);
+        }
         let after = fhir::json::parse(&content.text).map_err(|_| Error::Corrupt("checked JSON".into()))?;
         let whose = self.whose_after(rt, before, &after).await?;
         if !sight.reaches_new(rt, whose, &after).await? {
@@ -213,6 +222,7 @@ impl Eyes<'_> {
                 return Err(Error::Denied);
             }
             must(sight, groups, &subject).await?;
+            self.controls(rt, &subject, &old, &after).await?;
             // Who wrote it may go on with it; not in the record of another patient.
             stored = Some(before).filter(|_| subject.whose == whose);
         }
@@ -226,12 +236,55 @@ impl Eyes<'_> {
     }
 
     async fn remove(&self, entry: &Entry) -> Result<()> {
+        if entry.labels.kept || entry.rt == ResourceType::RELATED_PERSON && self.is_portal() {
+            return Err(Error::Denied);
+        }
         let json = fhir::json::parse(&entry.body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
         let subject = self.subject(entry).await?;
         if !self.delete.reaches_new(entry.rt, subject.whose, &json).await? {
             return Err(Error::Denied);
         }
         must(&self.delete, Groups::one(kind::group_of(entry.rt)), &subject).await
+    }
+
+    /// Labels of what labels do not raise (who a patient is) protect it through the patient's marks, and a proxy's
+    /// rights hang on the patient, the period and the state of the relation: to change those takes who controls
+    /// access, or for labels who cares for the patient.
+    async fn controls(
+        &self,
+        rt: ResourceType,
+        subject: &Subject<'_>,
+        old: &Json<'_>,
+        new: &Json<'_>,
+    ) -> Result<()> {
+        if self.update.level_of(Groups::one(Group::Security)) == Level::Always {
+            return Ok(());
+        }
+        let proxy = ["patient", "period", "active"];
+        if rt == ResourceType::RELATED_PERSON && proxy.iter().any(|name| old.get(name) != new.get(name)) {
+            return Err(Error::Denied);
+        }
+        if self.takes_labels_away(rt) && label::takes_away(old, new) {
+            let facts = self.read.facts(subject.whose, true).await?;
+            if !facts.is_some_and(|(facts, _)| facts.ties.has(Ties::CARE)) {
+                return Err(Error::Denied);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether taking a label away from a record of the type must be looked at: those that labels raise are
+    /// guarded by the group that they are raised to.
+    fn takes_labels_away(&self, rt: ResourceType) -> bool {
+        let group = kind::group_of(rt);
+        group.is_of_patient()
+            && !kind::is_raised_by_labels(group)
+            && self.update.level_of(Groups::one(Group::Security)) != Level::Always
+    }
+
+    /// Whether a patient or a proxy asks.
+    fn is_portal(&self) -> bool {
+        self.read.ctx.actor.roles.iter().all(|role| *role == Role::Patient)
     }
 
     /// Whoever sees a record only in part would remove the rest of it by writing it back.
@@ -265,6 +318,9 @@ async fn must(sight: &Sight<'_>, groups: Groups, subject: &Subject<'_>) -> Resul
 }
 
 fn subsetted(content: &Content) -> Result<()> {
+    if content.labels.kept {
+        return Err(Error::Denied);
+    }
     if content.subsetted { Err(Error::refused(Code::Forbidden, SUBSETTED)) } else { Ok(()) }
 }
 

@@ -77,10 +77,14 @@ pub(crate) fn is_raised_by_labels(group: Group) -> bool {
     matches!(group, Group::Schedule | Group::Summary | Group::Clinical)
 }
 
-/// The groups that a record of this group may turn out to be in.
-pub(crate) fn may_be(group: Group) -> Groups {
-    let own = Groups::one(group);
-    if is_raised_by_labels(group) { own.with(Groups::of(&[Group::Sensitive, Group::Psych])) } else { own }
+/// The groups that a record of this type may turn out to be in.
+pub(crate) fn may_be(rt: ResourceType) -> Groups {
+    let own = group_of(rt);
+    let raised = match is_raised_by_labels(own) {
+        true => Groups::of(&[own, Group::Sensitive, Group::Psych]),
+        false => Groups::one(own),
+    };
+    if super::label::is_keepable(rt) { raised.with(Groups::one(Group::Security)) } else { raised }
 }
 
 #[cfg(test)]

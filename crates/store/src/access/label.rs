@@ -17,6 +17,12 @@ const SENSITIVE: [&str; 17] = [
 /// Those of mental health.
 const PSYCH: [&str; 7] = ["PSY", "PSYTHPN", "BH", "MH", "COGN", "DVD", "EMOTDIS"];
 
+/// Marks what the hub itself keeps: notices and reviews of break-glass, alerts and incidents of the breach watch.
+/// Whom they are about must not be able to change them, whatever the role.
+const KEPT: (&str, &str) = ("urn:medhub:hub", "kept");
+/// Types of which such records are.
+const KEPT_TYPES: [ResourceType; 2] = [ResourceType::COMMUNICATION, ResourceType::TASK];
+
 /// Types that can be signed.
 const SIGNABLE: [ResourceType; 8] = [
     ResourceType::BUNDLE,
@@ -35,12 +41,16 @@ pub(crate) struct Labels {
     raised: Option<Group>,
     /// `VERY_RESTRICTED` and `SIGNED` of the record itself.
     pub marks: Marks,
+    /// Kept by the hub: only the hub writes it.
+    pub kept: bool,
 }
 
 impl Labels {
     /// Reads `meta`.
     pub fn of_meta(rt: ResourceType, meta: &Json<'_>) -> Labels {
-        let mut labels = Labels::default();
+        let tagged =
+            |tag: &Json<'_>| (tag.get_str("system"), tag.get_str("code")) == (Some(KEPT.0), Some(KEPT.1));
+        let mut labels = Labels { kept: meta.each("tag").any(tagged), ..Labels::default() };
         for coding in meta.each("security") {
             let (system, code) = (coding.get_str("system"), coding.get_str("code").unwrap_or_default());
             match system {
@@ -73,6 +83,9 @@ impl Labels {
 
     /// The group of the record, or of a part of it that is in `group` without labels.
     pub fn group(self, group: Group) -> Group {
+        if self.kept {
+            return Group::Security;
+        }
         self.raised.filter(|_| kind::is_raised_by_labels(group)).unwrap_or(group)
     }
 
@@ -85,12 +98,29 @@ impl Labels {
     /// The stricter of two versions' labels.
     #[must_use]
     pub fn and(self, other: Labels) -> Labels {
-        let mut both = Labels { raised: self.raised, marks: self.marks.with(other.marks) };
+        let kept = self.kept || other.kept;
+        let mut both = Labels { raised: self.raised, marks: self.marks.with(other.marks), kept };
         if let Some(group) = other.raised {
             both.raise(group);
         }
         both
     }
+}
+
+/// Whether the hub keeps records of the type.
+pub(crate) fn is_keepable(rt: ResourceType) -> bool {
+    KEPT_TYPES.contains(&rt)
+}
+
+/// Whether `after` lacks a label that `before` has.
+pub(crate) fn takes_away(before: &Json<'_>, after: &Json<'_>) -> bool {
+    let codings = |json: &Json<'_>| -> Vec<(String, String)> {
+        let labels = json.get("meta").into_iter().flat_map(|meta| meta.each("security"));
+        let text = |label: &Json<'_>, name: &str| label.get_str(name).unwrap_or_default().to_string();
+        labels.into_iter().map(|label| (text(label, "system"), text(label, "code"))).collect()
+    };
+    let left = codings(after);
+    codings(before).iter().any(|label| !left.contains(label))
 }
 
 /// Whether records of the type can be signed.

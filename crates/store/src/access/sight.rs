@@ -6,7 +6,7 @@ use super::label::Labels;
 use super::level::{Level, Levels, Stance};
 use super::scope::{self, Reach};
 use super::source::Records;
-use super::ties::{Facts, PatientTies, Persona, facts};
+use super::ties::{Asking, Facts, PatientTies, Persona, facts};
 use super::{Action, circumstances, field, kind};
 use crate::cache::Entry;
 use crate::ctx::{Ctx, Role};
@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::tenant::Tenant;
 use fhir::search::Reference;
 use fhir::{Json, ResourceType};
-use policy::{Marks, Question, Roles, Station, Ties, Verb};
+use policy::{Group, Marks, Question, Roles, Station, Ties, Verb};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::OnceCell;
@@ -103,7 +103,7 @@ impl<'a> Sight<'a> {
             // The log is written by the store alone.
             return false;
         }
-        let own = kind::may_be(kind::group_of(rt));
+        let own = kind::may_be(rt);
         // Who may only write a part of a record, such as the telephone number, may update it.
         let asked = if self.action == Action::Update { own.with(field::groups_of(rt)) } else { own };
         let some = asked.iter().any(|group| self.levels.of(group) != Level::Never);
@@ -112,7 +112,7 @@ impl<'a> Sight<'a> {
 
     /// How certain it is that every record of the type is let through, and that these groups are open for each.
     pub fn level(&self, rt: ResourceType, groups: Groups) -> Level {
-        let lowest = self.levels.lowest(kind::may_be(kind::group_of(rt)).with(groups));
+        let lowest = self.levels.lowest(kind::may_be(rt).with(groups));
         match self.reach(rt) {
             Reach::All => lowest,
             Reach::Part(_) => lowest.min(Level::Ask),
@@ -171,7 +171,10 @@ impl<'a> Sight<'a> {
             return Ok(granted.with(open));
         };
         for group in open.iter() {
-            if self.decides(&stance.question(group, facts.ties, facts.marks), &facts, glass, subject).await? {
+            // A general opposition is about the medical record: consents stay as they are collected.
+            let lifted = if group == Group::Consent { facts.lifted } else { Marks::NONE };
+            let question = stance.question(group, facts.ties, facts.marks.without(lifted));
+            if self.decides(&question, &facts, glass, subject).await? {
                 granted = granted.with(Groups::one(group));
             }
         }
@@ -242,7 +245,13 @@ impl<'a> Sight<'a> {
 
     fn combine(&self, persona: &Persona, marked: &Marked, ties: &PatientTies) -> Facts {
         let now = self.ctx.clock.now_ms();
-        facts(persona, &marked.id, ties, &marked.marks, self.stance.roles, self.ctx.purpose, now)
+        facts(
+            persona,
+            &marked.id,
+            ties,
+            &marked.marks,
+            &Asking { account: self.ctx.actor.id, roles: self.stance.roles, purpose: self.ctx.purpose, now },
+        )
     }
 
     pub async fn persona(&self) -> Result<Arc<Persona>> {

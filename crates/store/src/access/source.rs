@@ -1,7 +1,7 @@
 //! Where the facts come from: a service that knows the field reads them, the store keeps and forgets them.
 
 use super::ties::{PatientMarks, PatientTies, Persona};
-use crate::backend::Op;
+use crate::backend::{HistoryQuery, Op};
 use crate::cache::Entry;
 use crate::ctx::{Actor, Clock};
 use crate::error::Result;
@@ -9,8 +9,12 @@ use crate::search::unguarded;
 use crate::tenant::Tenant;
 use async_trait::async_trait;
 use bytes::Bytes;
-use fhir::ResourceType;
+use fhir::{Json, ResourceType};
 use std::sync::Arc;
+use uuid::Uuid;
+
+/// Versions of a resource that are asked who wrote them.
+const VERSIONS_MAX: usize = 50;
 
 /// Reads who is tied to whom. Its answers are kept until a commit changes what they were read from.
 #[async_trait]
@@ -118,6 +122,42 @@ impl Records<'_> {
 }
 
 impl Records<'_> {
+    /// The accounts that wrote the versions of a resource in which something is said; nil for the hub itself.
+    /// Looks at the newest [`VERSIONS_MAX`] versions.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn writers(
+        &self,
+        stored: &Stored,
+        says: impl Fn(&Json<'_>) -> bool + Send,
+    ) -> Result<Vec<Uuid>> {
+        let entry = &stored.0;
+        let mut writers = Vec::new();
+        let query = HistoryQuery {
+            kind: Some(entry.rt.number()),
+            id: Some(entry.id.to_string()),
+            limit: VERSIONS_MAX,
+            ..HistoryQuery::default()
+        };
+        let versions = match entry.version {
+            1 => vec![entry.clone()],
+            _ => self.tenant.open_rows(self.tenant.backend.history(&query).await?).await?,
+        };
+        for version in versions {
+            let said = fhir::json::parse(&version.body).is_ok_and(|json| says(&json));
+            if said {
+                writers.push(self.writer(version.vid).await?);
+            }
+        }
+        Ok(writers)
+    }
+
+    async fn writer(&self, vid: i64) -> Result<Uuid> {
+        let row = self.tenant.backend.feed(vid - 1, 1).await?.pop().filter(|row| row.vid == vid);
+        row.map_or(Ok(Uuid::nil()), |row| crate::audit::writer_of(&self.tenant.sealed, &row))
+    }
+
     /// The id of the patient with this `rid`; empty when there is none.
     pub(super) async fn id_of(&self, patient: i64) -> Result<String> {
         let backend = &*self.tenant.backend;
@@ -126,13 +166,9 @@ impl Records<'_> {
     }
 
     /// The account that wrote the first version of a resource.
-    pub(super) async fn author(&self, kind: u16, id: &str) -> Result<uuid::Uuid> {
+    pub(super) async fn author(&self, kind: u16, id: &str) -> Result<Uuid> {
         let backend = &*self.tenant.backend;
-        let Some(first) = backend.version(kind, id, 1).await? else { return Ok(uuid::Uuid::nil()) };
-        let row = backend.feed(first.vid - 1, 1).await?.pop().filter(|row| row.vid == first.vid);
-        match row {
-            Some(row) => crate::audit::writer_of(&self.tenant.sealed, &row),
-            None => Ok(uuid::Uuid::nil()),
-        }
+        let Some(first) = backend.version(kind, id, 1).await? else { return Ok(Uuid::nil()) };
+        self.writer(first.vid).await
     }
 }

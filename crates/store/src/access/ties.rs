@@ -1,6 +1,7 @@
 //! What is known of an actor and of a patient, and what ties the one to the other.
 
 use policy::{Marks, Purpose, Roles, Ties};
+use uuid::Uuid;
 
 /// A stretch of time, ms since epoch, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +23,24 @@ impl Span {
 pub struct Named {
     pub what: Box<str>,
     pub span: Span,
+    /// Accounts that wrote so; empty: nobody needs to vouch for it. Nil is the hub itself.
+    pub by: Vec<Uuid>,
 }
 
 impl Named {
     pub fn new(what: impl Into<Box<str>>, span: Span) -> Named {
-        Named { what: what.into(), span }
+        Named { what: what.into(), span, by: Vec::new() }
+    }
+
+    /// Written by these accounts.
+    #[must_use]
+    pub fn by(self, by: Vec<Uuid>) -> Named {
+        Named { by, ..self }
+    }
+
+    /// Whether somebody else than this account says so.
+    fn is_vouched(&self, account: Uuid) -> bool {
+        self.by.is_empty() || self.by.iter().any(|by| *by != account)
     }
 }
 
@@ -94,11 +108,24 @@ impl Persona {
     }
 }
 
+/// Who asks, with which roles, why and when.
+#[derive(Clone, Copy)]
+pub(crate) struct Asking {
+    pub account: Uuid,
+    pub roles: Roles,
+    pub purpose: Purpose,
+    pub now: i64,
+}
+
+/// Whether two lists share a name that counts now and that meets a condition in the second.
+fn meet_if(one: &[Named], other: &[Named], now: i64, met: impl Fn(&Named) -> bool) -> bool {
+    let counts = |a: &Named, b: &Named| a.what == b.what && b.span.covers(now) && met(b);
+    one.iter().filter(|a| a.span.covers(now)).any(|a| other.iter().any(|b| counts(a, b)))
+}
+
 /// Whether two lists share a name that counts now.
 fn meet(one: &[Named], other: &[Named], now: i64) -> bool {
-    one.iter()
-        .filter(|a| a.span.covers(now))
-        .any(|a| other.iter().any(|b| a.what == b.what && b.span.covers(now)))
+    meet_if(one, other, now, |_| true)
 }
 
 /// The facts of an actor and a patient (`id`) at a moment, for a purpose.
@@ -107,15 +134,16 @@ pub(crate) fn facts(
     id: &str,
     ties: &PatientTies,
     marks: &PatientMarks,
-    roles: Roles,
-    purpose: Purpose,
-    now: i64,
+    asking: &Asking,
 ) -> Facts {
-    let care = meet(&persona.names, &ties.care, now);
+    let Asking { account, roles, purpose, now } = *asking;
+    let care = meet_if(&persona.names, &ties.care, now, |named| named.is_vouched(account));
+    // Who named oneself in the care is no more than somebody at the place.
+    let self_made = !care && meet(&persona.names, &ties.care, now);
     let found = persona
         .own(id, now)
         .set(Ties::CARE, care)
-        .set(Ties::FACILITY, meet(&persona.places, &ties.places, now))
+        .set(Ties::FACILITY, self_made || meet(&persona.places, &ties.places, now))
         .set(Ties::DELEGATE, meet(&persona.acts_for, &ties.care, now));
     let mut facts = Facts { ties: found, marks: marks.marks, lifted: Marks::NONE };
     for opposition in marks.opposed.iter().filter(|opposition| opposition.span.covers(now)) {
@@ -147,7 +175,9 @@ mod tests {
     }
 
     fn ask(persona: &Persona, ties: &PatientTies, marks: &PatientMarks, now: i64) -> Facts {
-        facts(persona, "x", ties, marks, Roles::of(&[Role::Surgeon]), Purpose::Treatment, now)
+        let roles = Roles::of(&[Role::Surgeon]);
+        let asking = Asking { account: Uuid::from_u128(7), roles, purpose: Purpose::Treatment, now };
+        facts(persona, "x", ties, marks, &asking)
     }
 
     #[test]
@@ -167,6 +197,22 @@ mod tests {
         };
         assert_eq!(ask(&own, &ties, &marks, 5).ties, Ties::PROXY);
         assert_eq!(ask(&own, &ties, &marks, 6).ties, Ties::NONE);
+    }
+
+    #[test]
+    fn who_named_oneself_in_the_care_is_only_at_the_place() {
+        let persona = Persona { names: named("Practitioner/a"), ..Persona::default() };
+        let said_by = |by: &[u128]| PatientTies {
+            care: vec![
+                Named::new("Practitioner/a", Span::ALWAYS)
+                    .by(by.iter().map(|id| Uuid::from_u128(*id)).collect()),
+            ],
+            ..PatientTies::default()
+        };
+        let ties = |by: &[u128]| ask(&persona, &said_by(by), &PatientMarks::default(), 0).ties;
+        assert_eq!(ties(&[7]), Ties::FACILITY);
+        assert_eq!(ties(&[7, 8]), Ties::CARE);
+        assert_eq!(ties(&[0]), Ties::CARE, "the hub itself");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 use super::entry::{AuditEntry, Event, EventOutcome};
 use super::*;
+use crate::access::gate::Authority;
 use crate::backend::Backend;
 use crate::ctx::{Actor, Ctx, Ids, Purpose, RandomIds, Role, SystemClock};
 use crate::hub::{Hub, HubConfig, NewTenant};
@@ -400,7 +401,18 @@ async fn nodes_share_a_log_and_each_records_its_own_writes() {
     let mut nodes = Vec::new();
     for node in ["a", "b"] {
         let audit = Sequencer::open(storage.clone(), sealed.clone(), backend.clone(), node).await.unwrap();
-        nodes.push(Tenant::open("test", backend.clone(), sealed.clone(), audit, 1 << 20).unwrap());
+        nodes.push(
+            Tenant::open(
+                "test",
+                backend.clone(),
+                sealed.clone(),
+                audit,
+                1 << 20,
+                Arc::new(Authority::new()),
+                true,
+            )
+            .unwrap(),
+        );
     }
     for n in 0..10 {
         let node = &nodes[n % 2];

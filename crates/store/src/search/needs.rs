@@ -28,17 +28,15 @@ impl Needs {
             Criterion::Id(_) | Criterion::Updated { .. } | Criterion::Near(_) => Needs::default(),
             Criterion::Chain { param, targets } => {
                 let joined = targets.iter().fold(Groups::NONE, |sum, (target, inner)| {
-                    sum.with(kind::may_be(kind::group_of(*target))).with(Needs::of(*target, inner).all())
+                    sum.with(kind::may_be(*target)).with(Needs::of(*target, inner).all())
                 });
                 Needs { own: of_param(rt, param), joined }
             }
             Criterion::Has { from, param, inner } => {
-                let own = kind::may_be(kind::group_of(*from)).with(of_param(*from, param));
+                let own = kind::may_be(*from).with(of_param(*from, param));
                 Needs { own: Groups::NONE, joined: own.with(Needs::of(*from, inner).all()) }
             }
-            Criterion::List(_) => {
-                Needs { own: Groups::NONE, joined: kind::may_be(kind::group_of(ResourceType::LIST)) }
-            }
+            Criterion::List(_) => Needs { own: Groups::NONE, joined: kind::may_be(ResourceType::LIST) },
             Criterion::All(parts) | Criterion::Any(parts) => {
                 parts.iter().fold(Needs::default(), |sum, part| sum.with(Needs::of(rt, part)))
             }

@@ -64,7 +64,7 @@ function AccessTable({ rows }: { rows: Access[] }) {
               <td className="mh-strong">{row.who}</td>
               <td>{codeText('role', row.role)}</td>
               <td><ActionText action={row.action} /></td>
-              <td>{codeText('resourceType', row.what.split('/')[0], row.what)}</td>
+              <td><TypeText type={row.what.split('/')[0] ?? ''} /></td>
               <td>
                 {row.glass && (
                   <span className="mh-tag mh-tag-stop">
@@ -90,4 +90,13 @@ function ActionText({ action }: { action: string }) {
   const { t } = useTranslation();
   const known = ACTIONS.find((one) => one === action);
   return <>{known ? t(`accesses.action.${known}`) : codeText('auditInteraction', action)}</>;
+}
+
+const TYPES = ['Consent', 'Task', 'Communication', 'DocumentReference', 'Composition', 'CareTeam', 'Coverage', 'Claim', 'ServiceRequest', 'RelatedPerson', 'List', 'Flag'] as const;
+
+/** What was opened, in words where there are some. */
+function TypeText({ type }: { type: string }) {
+  const { t } = useTranslation();
+  const known = TYPES.find((one) => one === type);
+  return <>{known ? t(`accesses.type.${known}`) : codeText('resourceType', type)}</>;
 }

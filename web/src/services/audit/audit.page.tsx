@@ -51,17 +51,11 @@ function Filters({ filter, change }: { filter: AuditFilter; change: (filter: Aud
     ...codes.map((code) => ({ value: code, label: codeText(set, code) })),
   ];
   return (
-    <div className="mh-filterbar mh-audit-filters" role="group" aria-label={t('audit.filters')}>
+    <div className="mh-filterbar" role="group" aria-label={t('audit.filters')}>
       <TextInput label={t('audit.agent')} value={filter.agent} onChange={(e) => set({ agent: e.currentTarget.value })} autoComplete="off" spellCheck={false} />
       <TextInput label={t('audit.patient')} value={filter.patient} onChange={(e) => set({ patient: e.currentTarget.value })} autoComplete="off" spellCheck={false} />
       <NativeSelect label={t('audit.action')} data={choice(ACTIONS, 'auditAction')} value={filter.action} onChange={(e) => set({ action: e.currentTarget.value })} />
       <NativeSelect label={t('audit.outcome')} data={choice(OUTCOMES, 'auditOutcome')} value={filter.outcome} onChange={(e) => set({ outcome: e.currentTarget.value })} />
-      <NativeSelect
-        label={t('accesses.glassFilter')}
-        data={[{ value: '', label: t('audit.any') }, { value: 'only', label: t('accesses.onlyGlass') }]}
-        value={filter.glass ? 'only' : ''}
-        onChange={(e) => set({ glass: e.currentTarget.value === 'only' })}
-      />
       <TextInput type="date" label={t('audit.from')} value={filter.from} onChange={(e) => set({ from: e.currentTarget.value })} />
       <TextInput type="date" label={t('audit.to')} value={filter.to} onChange={(e) => set({ to: e.currentTarget.value })} />
       <Button variant="default" onClick={() => change(NO_FILTER)}>

@@ -72,14 +72,9 @@ export interface AuditFilter {
   outcome: string;
   from: string;
   to: string;
-  /** Under break-glass only. */
-  glass: boolean;
 }
 
-export const NO_FILTER: AuditFilter = { agent: '', patient: '', action: '', outcome: '', from: '', to: '', glass: false };
-
-/** The policy (`AuditEvent.agent.policy`) under which a record was opened in an emergency. */
-export const BREAK_GLASS = 'urn:medhub:break-glass';
+export const NO_FILTER: AuditFilter = { agent: '', patient: '', action: '', outcome: '', from: '', to: '' };
 
 export function auditQuery(filter: AuditFilter): Query {
   const date = [filter.from && `ge${filter.from}`, filter.to && `le${filter.to}`].filter(Boolean);
@@ -89,7 +84,6 @@ export function auditQuery(filter: AuditFilter): Query {
     action: filter.action || undefined,
     outcome: filter.outcome || undefined,
     date: date.length ? date : undefined,
-    policy: filter.glass ? BREAK_GLASS : undefined,
     _count: '50',
   };
 }

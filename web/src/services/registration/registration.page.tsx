@@ -1,17 +1,18 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { today } from '../../datatypes/Date/today';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Failure } from '../../fhir/http';
 import { useSend } from '../../fhir/verbs';
+import { addContact } from './contact.resource';
 import { candidatesIn } from './refusal';
 import { DuplicatesPanel } from './duplicates.panel';
 import { useDuplicates } from './duplicates.resource';
 import { AddressPanel, ContactPanel, IdentityPanel } from './registration.form';
-import { EMPTY, faultsOf, filledByNir, registrationBody, type Draft, type Field } from './registration.resource';
+import { EMPTY, contactOf, faultsOf, filledByNir, registrationBody, type Draft, type Field } from './registration.resource';
 import './registration.css';
 
 /** A new patient, by the keyboard alone: who is already known is looked for while typing. */
@@ -23,6 +24,7 @@ export default function RegistrationPage() {
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
   const [tried, setTried] = useState(false);
   const [seen, setSeen] = useState(false);
+  const [half, setHalf] = useState<{ id: string; error: unknown } | null>(null);
   const [settled] = useDebouncedValue(draft, 300);
   const duplicates = useDuplicates(settled);
   const send = useSend<{ id?: string }>('fhir');
@@ -45,7 +47,14 @@ export default function RegistrationPage() {
     }
     if (known.length && !seen) return;
     const made = await send.mutateAsync({ method: 'POST', path: 'patients/register', body: registrationBody(draft, known.map((one) => one.id)) });
-    if (made?.id) void navigate({ to: `/patients/${made.id}` });
+    if (!made?.id) return;
+    const contact = contactOf(draft);
+    try {
+      if (contact) await addContact(made.id, contact);
+      void navigate({ to: `/patients/${made.id}` });
+    } catch (error) {
+      setHalf({ id: made.id, error });
+    }
   };
   const fields = {
     draft,
@@ -82,8 +91,14 @@ export default function RegistrationPage() {
         <div className="mh-column mh-registration-side">
           <DuplicatesPanel known={known} seen={seen} see={setSeen} duplicates={duplicates} must={tried && known.length > 0 && !seen} />
           {elsewhere && <FailureNotice error={elsewhere} />}
+          {half && (
+            <div role="alert">
+              <p className="mh-warn">{t('registration.half')} <Link to={`/patients/${half.id}`}>{t('registration.openIt')}</Link></p>
+              <FailureNotice error={half.error} />
+            </div>
+          )}
           <div className="mh-actions">
-            <Button type="submit" loading={send.isPending}>{t('registration.create')}</Button>
+            <Button type="submit" loading={send.isPending} disabled={half !== null}>{t('registration.create')}</Button>
             <span className="mh-quiet">{t('registration.status')}</span>
           </div>
         </div>

@@ -105,12 +105,15 @@ const trimmed = (text: string) => text.trim() || undefined;
 
 const ROLES = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
 
-/** http://hl7.org/fhir/R4/patient-definitions.html#Patient.contact */
-const contactOf = (draft: Draft) => ({
-  name: { text: draft.contactName.trim() },
-  ...(draft.contactTie ? { relationship: [{ coding: [{ system: ROLES, code: draft.contactTie }] }] } : {}),
-  ...(draft.contactPhone.trim() ? { telecom: [{ system: 'phone', value: plainPhone(draft.contactPhone) }] } : {}),
-});
+/** Whom to notify, as http://hl7.org/fhir/R4/patient-definitions.html#Patient.contact; null where nobody was named. */
+export function contactOf(draft: Draft): Record<string, unknown> | null {
+  if (!draft.contactName.trim()) return null;
+  return {
+    name: { text: draft.contactName.trim() },
+    ...(draft.contactTie ? { relationship: [{ coding: [{ system: ROLES, code: draft.contactTie }] }] } : {}),
+    ...(draft.contactPhone.trim() ? { telecom: [{ system: 'phone', value: plainPhone(draft.contactPhone) }] } : {}),
+  };
+}
 
 /** What the server is asked to record. */
 export function registrationBody(draft: Draft, seen: string[]): Record<string, unknown> {
@@ -135,9 +138,6 @@ export function registrationBody(draft: Draft, seen: string[]): Record<string, u
     ...('nir' in nir ? { identifiers: [{ type: statusOf(draft) === 'qualified' ? 'INS-NIR' : 'NH', value: nir.nir.body + nir.nir.key }] } : {}),
     ...(telecom.length ? { telecom } : {}),
     ...(address ? { address: [{ use: 'home', line: draft.street.trim() ? [draft.street.trim()] : undefined, postalCode: trimmed(draft.postcode), city: trimmed(draft.city), country: 'FR' }] } : {}),
-    ...(draft.contactName.trim()
-      ? { contact: [contactOf(draft)] }
-      : {}),
     ...(seen.length ? { duplicates_seen: seen } : {}),
   };
 }

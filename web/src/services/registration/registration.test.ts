@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { candidates } from './duplicates.resource';
-import { EMPTY, doubtOf, faultsOf, filledByNir, isoBirth, registrationBody, type Draft } from './registration.resource';
+import { EMPTY, contactOf, doubtOf, faultsOf, filledByNir, isoBirth, registrationBody, type Draft } from './registration.resource';
 
 const draft: Draft = { ...EMPTY, family: 'Lefèvre', given: 'Anne Marie', birth: '14/08/1955', gender: 'female' };
 
@@ -30,6 +30,10 @@ describe('a registration', () => {
   it('takes from the number what nobody typed', () => {
     expect(filledByNir({ ...EMPTY, nir: '1 90 01 2A 123 456 15' })).toEqual({ gender: 'male', birthplace: '2A123' });
     expect(filledByNir({ ...draft, birthplace: '75056', nir: '255081416802538' })).toEqual({});
+  });
+  it('names whom to notify only where somebody was', () => {
+    expect(contactOf(draft)).toBeNull();
+    expect(contactOf({ ...draft, contactName: 'Jean Lefèvre', contactTie: 'SPS', contactPhone: '06 12 34 56 78' })).toMatchObject({ name: { text: 'Jean Lefèvre' }, relationship: [{ coding: [{ code: 'SPS' }] }], telecom: [{ value: '0612345678' }] });
   });
   it('sends names, and only what was typed', () => {
     expect(registrationBody(draft, [])).toEqual({ name: [{ use: 'official', family: 'Lefèvre', given: ['Anne', 'Marie'] }], birthDate: '1955-08-14', gender: 'female' });

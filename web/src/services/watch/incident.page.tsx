@@ -9,8 +9,8 @@ import { Loaded, Panel } from '../../design/Panel';
 import { powersOf, useMe } from '../../fhir/session';
 import { useSend } from '../../fhir/verbs';
 import { Clock } from './clock.panel';
-import { instant, useIncidents, type Incident } from './watch.resource';
-import { IncidentState, KindText, STATES } from './words.panel';
+import { groupEvidence, instant, useIncidents, type Incident } from './watch.resource';
+import { IncidentState, KindText, STATES, WhatText } from './words.panel';
 import '../../design/form.css';
 import './watch.css';
 
@@ -45,10 +45,17 @@ function IncidentView({ incident }: { incident: Incident }) {
         <Panel title={t('watch.evidence')} count={incident.evidence.length} flush>
           {incident.evidence.length ? (
             <ul className="mh-list">
-              {incident.evidence.map((one) => (
-                <li key={`${one.at}-${one.what}`} className="mh-split">
-                  <span>{one.what} {one.who && <span className="mh-quiet">{one.who}</span>}</span>
-                  {one.at && <span className="mh-split-side"><DateText value={one.at} time /></span>}
+              {groupEvidence(incident.evidence).map((one) => (
+                <li key={`${one.from}-${one.what}`} className="mh-split">
+                  <span>
+                    <WhatText what={one.what} /> {one.count > 1 && <span className="mh-strong">{t('watch.times', { count: one.count })}</span>} {one.who && <span className="mh-quiet">{one.who}</span>}
+                  </span>
+                  {one.from && (
+                    <span className="mh-split-side">
+                      <DateText value={one.from} time />
+                      {one.to !== one.from && <> – <DateText value={one.to} time /></>}
+                    </span>
+                  )}
                 </li>
               ))}
             </ul>

@@ -41,6 +41,21 @@ export const alertView = (one: AlertAnswer): Alert => ({
 export const isOpen = (alert: Alert): boolean => !alert.incident && alert.state !== 'closed';
 
 export interface Evidence { at: string | undefined; what: string; who: string }
+/** Entries of the log that say the same, one after the other, told once: how often, from when to when. */
+export interface EvidenceGroup { what: string; who: string; count: number; from: string | undefined; to: string | undefined }
+
+export function groupEvidence(evidence: Evidence[]): EvidenceGroup[] {
+  const groups: EvidenceGroup[] = [];
+  for (const one of [...evidence].sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))) {
+    const last = groups.at(-1);
+    if (last && last.what === one.what && last.who === one.who) {
+      last.count += 1;
+      last.to = one.at;
+    } else groups.push({ what: one.what, who: one.who, count: 1, from: one.at, to: one.at });
+  }
+  return groups;
+}
+
 export interface Note { at: string | undefined; who: string; text: string }
 
 export interface Incident {

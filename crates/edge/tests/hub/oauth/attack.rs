@@ -6,7 +6,14 @@ use super::*;
 async fn nothing_is_sent_to_an_address_that_is_not_the_clients() {
     let s = stage().await;
     let client = s.public_client().await;
-    for back in ["https://evil.example/", "https://app.example/back/", "https://app.example/back?x", "", "//evil.example", "javascript:alert(1)"] {
+    for back in [
+        "https://evil.example/",
+        "https://app.example/back/",
+        "https://app.example/back?x",
+        "",
+        "//evil.example",
+        "javascript:alert(1)",
+    ] {
         let reply = s.authorize(&client, &[("redirect_uri", back)]).await;
         assert_eq!(reply.status, 400, "{back}");
         assert_eq!(reply.header("location"), "");
@@ -18,7 +25,11 @@ async fn nothing_is_sent_to_an_address_that_is_not_the_clients() {
     let unknown = s.authorize("nobody", &[("redirect_uri", "https://evil.example/")]).await;
     assert_eq!((unknown.status, unknown.header("location")), (400, ""));
     let query = format!("client_id={client}&client_id=x&redirect_uri={BACK}");
-    let twice = s.w.ask("GET", &format!("/t/alpha/auth/authorize?{query}")).header("accept-language", "de").send().await;
+    let twice =
+        s.w.ask("GET", &format!("/t/alpha/auth/authorize?{query}"))
+            .header("accept-language", "de")
+            .send()
+            .await;
     assert_eq!(twice.status, 400);
     assert!(text(&twice).contains("Verbindung abgelehnt"));
 }
@@ -92,7 +103,8 @@ async fn another_tenant_sells_nothing_of_this_one() {
     let client = s.public_client().await;
     let code = s.code(&client, &[]).await;
     let form = encoded(&sale(&client, &code)).into_bytes();
-    let ask = s.w.ask("POST", "/t/beta/auth/token").header("content-type", "application/x-www-form-urlencoded");
+    let ask =
+        s.w.ask("POST", "/t/beta/auth/token").header("content-type", "application/x-www-form-urlencoded");
     let reply = ask.body(form).send().await;
     assert_eq!((reply.status, error(&reply)), (401, "invalid_client".into()));
     let got = value(&s.sell(&client, &code).await);
@@ -113,7 +125,9 @@ async fn clients_prove_who_they_are() {
     let code = s.code(client, &[]).await;
     let form = sale(client, &code);
     let unknown = basic("nobody", secret);
-    for proof in [None, Some(basic(client, "wrong")), Some(basic(client, "")), Some(unknown), Some("Basic %%%".into())] {
+    for proof in
+        [None, Some(basic(client, "wrong")), Some(basic(client, "")), Some(unknown), Some("Basic %%%".into())]
+    {
         let reply = s.post("/auth/token", &form, proof.as_deref()).await;
         assert_eq!((reply.status, error(&reply)), (401, "invalid_client".into()), "{proof:?}");
         assert!(reply.header("www-authenticate").starts_with("Basic"));
@@ -123,7 +137,8 @@ async fn clients_prove_who_they_are() {
     assert_eq!(error(&s.post("/auth/token", &in_form, None).await), "invalid_request");
     // None of this used up the code.
     assert_eq!(s.post("/auth/token", &form, Some(&basic(client, secret))).await.status, 200);
-    let new = s.w.ask("POST", &format!("/api/v1/oauth/clients/{client}/secret")).token(&s.w.admin).send().await;
+    let new =
+        s.w.ask("POST", &format!("/api/v1/oauth/clients/{client}/secret")).token(&s.w.admin).send().await;
     let new = value(&new)["secret"].as_str().unwrap().to_string();
     let form = [("grant_type", "refresh_token"), ("refresh_token", "mh_x")];
     assert_eq!(error(&s.post("/auth/token", &form, Some(&basic(client, secret))).await), "invalid_client");

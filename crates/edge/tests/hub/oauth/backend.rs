@@ -162,7 +162,8 @@ async fn keys_by_address_are_fetched_kept_and_fetched_again_for_a_new_one() {
     let s = stage().await;
     let url = "https://lab.example/jwks";
     let (old, new) = (keys(Algorithm::ES384, "k0"), keys(Algorithm::ES384, "k1"));
-    let publish = |keys: &Keys| s.http.0.lock().insert(url.into(), json!({"keys": [keys.public]}).to_string());
+    let publish =
+        |keys: &Keys| s.http.0.lock().insert(url.into(), json!({"keys": [keys.public]}).to_string());
     let client = s.program(json!({"jwks_uri": url})).await;
     assert_eq!(s.present(&new.sign(&s.assertion(&client, "a"))).await.status, 401, "nobody answers there");
     publish(&old);

@@ -6,7 +6,9 @@ use jsonwebtoken::jwk::JwkSet;
 #[tokio::test]
 async fn a_standalone_launch_from_discovery_to_the_record() {
     let s = stage().await;
-    let found = s.w.ask("GET", "/t/alpha/fhir/.well-known/smart-configuration").header("origin", "https://any.example");
+    let found =
+        s.w.ask("GET", "/t/alpha/fhir/.well-known/smart-configuration")
+            .header("origin", "https://any.example");
     let found = found.send().await;
     assert_eq!((found.status, found.header("access-control-allow-origin")), (200, "*"));
     let found = value(&found);
@@ -30,7 +32,10 @@ async fn a_standalone_launch_from_discovery_to_the_record() {
     assert_eq!(got["scope"], "openid fhirUser launch/patient offline_access patient/*.rs");
     assert_eq!(s.read(got["access_token"].as_str().unwrap()).await, 200);
     let claims = claims(got["id_token"].as_str().unwrap());
-    assert_eq!((&claims["aud"], &claims["nonce"], &claims["iss"]), (&json!(client), &json!("n-1"), &json!(BASE)));
+    assert_eq!(
+        (&claims["aud"], &claims["nonce"], &claims["iss"]),
+        (&json!(client), &json!("n-1"), &json!(BASE))
+    );
     assert_eq!(claims["fhirUser"], format!("{BASE}/fhir/Practitioner/p1"));
     // Asked again, the page knows that it was granted before; the ticket is used up.
     assert_eq!(s.decide(&ticket, json!({"allow": true, "patient": "ada"})).await.status, 404);
@@ -42,7 +47,9 @@ async fn a_standalone_launch_from_discovery_to_the_record() {
 #[tokio::test]
 async fn id_tokens_are_signed_by_published_keys() {
     let s = stage().await;
-    for (alg, wanted) in [("RS256", jsonwebtoken::Algorithm::RS256), ("ES256", jsonwebtoken::Algorithm::ES256)] {
+    for (alg, wanted) in
+        [("RS256", jsonwebtoken::Algorithm::RS256), ("ES256", jsonwebtoken::Algorithm::ES256)]
+    {
         let client = s.client(json!({"id_token_alg": alg})).await["id"].as_str().unwrap().to_string();
         let got = s.tokens(&client, &[]).await;
         let token = got["id_token"].as_str().unwrap();
@@ -66,7 +73,12 @@ async fn signing_keys_change_with_an_overlap() {
     let s = stage().await;
     let kids = async || {
         let keys = value(&s.w.ask("GET", "/t/alpha/auth/jwks").send().await);
-        keys["keys"].as_array().unwrap().iter().map(|k| k["kid"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+        keys["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|k| k["kid"].as_str().unwrap().to_string())
+            .collect::<Vec<_>>()
     };
     let first = kids().await;
     assert_eq!(first.len(), 2);
@@ -76,7 +88,14 @@ async fn signing_keys_change_with_an_overlap() {
     assert!(first.iter().all(|kid| both.contains(kid)));
     let cookie = session(&s.w, "alpha", "claire").await.0;
     let s = Stage { cookie, ..s };
-    let s = Stage { w: World { claire: s.w.hub.token_issue("alpha", "claire", Purpose::Treatment, 60).await.unwrap(), admin: s.w.hub.token_issue("alpha", "admin", Purpose::Treatment, 60).await.unwrap(), ..s.w }, ..s };
+    let s = Stage {
+        w: World {
+            claire: s.w.hub.token_issue("alpha", "claire", Purpose::Treatment, 60).await.unwrap(),
+            admin: s.w.hub.token_issue("alpha", "admin", Purpose::Treatment, 60).await.unwrap(),
+            ..s.w
+        },
+        ..s
+    };
     let client = s.public_client().await;
     let got = s.tokens(&client, &[]).await;
     let header = jsonwebtoken::decode_header(got["id_token"].as_str().unwrap()).unwrap();
@@ -97,7 +116,8 @@ async fn a_launch_from_the_open_record() {
     let stay = r#"{"resourceType":"Encounter","id":"e1","status":"in-progress","class":{"code":"AMB"},"subject":{"reference":"Patient/ada"}}"#;
     assert_eq!(s.w.put("/fhir/Encounter/e1", stay).send().await.status, 201);
     let asked = json!({"client": client, "encounter": "e1"});
-    let address = value(&s.page("POST", "/t/alpha/api/v1/oauth/launch").json(&asked.to_string()).send().await);
+    let address =
+        value(&s.page("POST", "/t/alpha/api/v1/oauth/launch").json(&asked.to_string()).send().await);
     let address = address["url"].as_str().unwrap().to_string();
     assert!(address.starts_with("https://app.example/launch?x=1&iss="), "{address}");
     assert_eq!(param(&address, "iss"), Some(format!("{BASE}/fhir")));
@@ -115,7 +135,10 @@ async fn a_launch_from_the_open_record() {
     let code = param(to["redirect"].as_str().unwrap(), "code").unwrap();
     let got = value(&s.sell(client, &code).await);
     assert_eq!((&got["patient"], &got["encounter"]), (&json!("ada"), &json!("e1")));
-    assert_eq!((&got["need_patient_banner"], &got["scope"]), (&json!(false), &json!("launch openid patient/*.read")));
+    assert_eq!(
+        (&got["need_patient_banner"], &got["scope"]),
+        (&json!(false), &json!("launch openid patient/*.read"))
+    );
     assert!(got.get("refresh_token").is_none());
     // A launch is used up.
     let again = s.authorize(client, &change).await;
@@ -149,7 +172,12 @@ async fn a_refresh_may_ask_for_less_and_not_for_more() {
     let client = s.public_client().await;
     let got = s.tokens(&client, &[]).await;
     let ask = async |token: &str, scope: &str| {
-        let params = [("grant_type", "refresh_token"), ("refresh_token", token), ("client_id", &client), ("scope", scope)];
+        let params = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", token),
+            ("client_id", &client),
+            ("scope", scope),
+        ];
         s.post("/auth/token", &params, None).await
     };
     let token = got["refresh_token"].as_str().unwrap();
@@ -164,12 +192,15 @@ async fn a_refresh_may_ask_for_less_and_not_for_more() {
 async fn online_access_ends_with_the_session() {
     let s = stage().await;
     let client = s.public_client().await;
-    let (cookie, family) = session(&s.w, "alpha", "claire").await;
-    let s = Stage { cookie, ..s };
+    let account = s.w.hub.account("alpha", "claire").await.unwrap().unwrap().id;
     let got = s.tokens(&client, &[("scope", "openid online_access patient/*.rs")]).await;
     let token = got["refresh_token"].as_str().unwrap();
     let got = value(&s.refresh(&client, token).await);
-    s.w.hub.family_end(family).await.unwrap();
+    for token in s.w.hub.tokens_of("alpha", account).await.unwrap() {
+        if token.kind == TokenKind::Session {
+            s.w.hub.family_end(token.family.unwrap()).await.unwrap();
+        }
+    }
     let over = s.refresh(&client, got["refresh_token"].as_str().unwrap()).await;
     assert_eq!(error(&over), "invalid_grant");
 }
@@ -200,7 +231,10 @@ async fn introspection_userinfo_and_revocation() {
     let got = value(&s.post("/auth/token", &sale(client, &code), Some(&proof)).await);
     let token = got["access_token"].as_str().unwrap();
     let told = value(&s.post("/auth/introspect", &[("token", token)], Some(&proof)).await);
-    assert_eq!((&told["active"], &told["patient"], &told["client_id"]), (&json!(true), &json!("ada"), &json!(client)));
+    assert_eq!(
+        (&told["active"], &told["patient"], &told["client_id"]),
+        (&json!(true), &json!("ada"), &json!(client))
+    );
     assert_eq!(told["exp"].as_i64().unwrap() - told["iat"].as_i64().unwrap(), 3600);
     // Our own tokens are nobody's business, and who proves nothing learns nothing.
     let own = value(&s.post("/auth/introspect", &[("token", &s.w.claire)], Some(&proof)).await);
@@ -226,7 +260,8 @@ async fn introspection_userinfo_and_revocation() {
 async fn an_app_signs_its_person_out() {
     let s = stage().await;
     let bye = "https://app.example/bye";
-    let client = s.client(json!({"post_logout_redirect_uris": [bye]})).await["id"].as_str().unwrap().to_string();
+    let client =
+        s.client(json!({"post_logout_redirect_uris": [bye]})).await["id"].as_str().unwrap().to_string();
     let got = s.tokens(&client, &[]).await;
     let hint = got["id_token"].as_str().unwrap();
     let ask = async |params: &[(&str, &str)]| {
@@ -255,7 +290,10 @@ async fn an_app_may_want_a_fresh_factor() {
     s.clock.advance(Duration::from_secs(10));
     let ticket = s.ticket(&client, &[("prompt", "login")]).await;
     let stale = s.decide(&ticket, json!({"allow": true, "patient": "ada"})).await;
-    assert_eq!((stale.status, stale.json().get_str("code").map(String::from)), (403, Some("auth.fresh-factor".into())));
+    assert_eq!(
+        (stale.status, stale.json().get_str("code").map(String::from)),
+        (403, Some("auth.fresh-factor".into()))
+    );
     let cookie = session(&s.w, "alpha", "claire").await.0;
     let s = Stage { cookie, ..s };
     assert_eq!(s.decide(&ticket, json!({"allow": true, "patient": "ada"})).await.status, 200);

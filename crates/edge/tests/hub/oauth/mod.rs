@@ -75,7 +75,8 @@ pub async fn stage_with(public: bool) -> Stage {
     }
     let app = App::new(Config::default(), hub.clone(), &catalog, runner.clone(), Arc::new(Page), None);
     let [claire, admin, auditor, bruno] = tokens.try_into().unwrap();
-    let w = World { hub, catalog, runner, app, claire, admin, auditor, bruno };
+    let (ours, outbox) = (clock.clone(), Arc::default());
+    let w = World { hub, catalog, runner, app, clock: ours, outbox, claire, admin, auditor, bruno };
     let cookie = session(&w, "alpha", "claire").await.0;
     Stage { w, clock, http, cookie }
 }
@@ -115,7 +116,9 @@ pub fn value(reply: &Reply) -> Value {
 pub fn encoded(params: &[(&str, &str)]) -> String {
     let one = |text: &str| {
         let keep = |b: u8| b.is_ascii_alphanumeric() || b"-_.~".contains(&b);
-        text.bytes().map(|b| if keep(b) { (b as char).to_string() } else { format!("%{b:02X}") }).collect::<String>()
+        text.bytes()
+            .map(|b| if keep(b) { (b as char).to_string() } else { format!("%{b:02X}") })
+            .collect::<String>()
     };
     params.iter().map(|(n, v)| format!("{n}={}", one(v))).collect::<Vec<_>>().join("&")
 }
@@ -205,7 +208,9 @@ impl Stage {
 
     pub async fn post(&self, path: &str, params: &[(&str, &str)], authorization: Option<&str>) -> Reply {
         let mut ask = self.w.ask("POST", &format!("/t/alpha{path}"));
-        ask = ask.header("content-type", "application/x-www-form-urlencoded").body(encoded(params).into_bytes());
+        ask = ask
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(encoded(params).into_bytes());
         if let Some(value) = authorization {
             ask = ask.header("authorization", value);
         }

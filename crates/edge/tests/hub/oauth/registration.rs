@@ -31,7 +31,10 @@ async fn a_registration_that_is_not_safe_says_why() {
         (json!({"scopes": ["nonsense"]}), "scopes"),
         (json!({"auth": "private_key_jwt"}), "jwks"),
         (json!({"auth": "private_key_jwt", "jwks": {"keys": [{"kty": "oct", "k": "AAAA"}]}}), "jwks"),
-        (json!({"auth": "private_key_jwt", "jwks": {"keys": [{"kty": "EC", "crv": "P-384", "x": "a", "y": "b", "d": "c"}]}}), "jwks"),
+        (
+            json!({"auth": "private_key_jwt", "jwks": {"keys": [{"kty": "EC", "crv": "P-384", "x": "a", "y": "b", "d": "c"}]}}),
+            "jwks",
+        ),
         (json!({"auth": "private_key_jwt", "jwks_uri": "ftp://a"}), "jwks_uri"),
         (json!({"name": " "}), "name"),
         (json!({"id_token_alg": "none"}), "id_token_alg"),
@@ -42,12 +45,14 @@ async fn a_registration_that_is_not_safe_says_why() {
         for (name, value) in change.as_object().unwrap() {
             told[name] = value.clone();
         }
-        let reply = s.w.ask("POST", "/api/v1/oauth/clients").token(&s.w.admin).json(&told.to_string()).send().await;
+        let reply =
+            s.w.ask("POST", "/api/v1/oauth/clients").token(&s.w.admin).json(&told.to_string()).send().await;
         assert!(matches!(reply.status, 400 | 422), "{change}: {}", reply.status);
         let errors = value(&reply)["errors"].clone();
         assert!(errors.as_array().unwrap().iter().any(|e| e["field"] == field), "{change}: {errors}");
     }
-    let extra = s.w.ask("POST", "/api/v1/oauth/clients").token(&s.w.admin).json(r#"{"name":"x","surprise":1}"#);
+    let extra =
+        s.w.ask("POST", "/api/v1/oauth/clients").token(&s.w.admin).json(r#"{"name":"x","surprise":1}"#);
     assert_eq!(extra.send().await.status, 400);
 }
 
@@ -67,7 +72,8 @@ async fn an_app_registers_itself_with_a_token_that_is_good_once() {
     };
     assert_eq!(register(None, &metadata).await.status, 401);
     assert_eq!(register(Some(&s.w.claire), &metadata).await.status, 401);
-    let leave = s.w.ask("POST", "/api/v1/oauth/registration-tokens").token(&s.w.admin).json("{}").send().await;
+    let leave =
+        s.w.ask("POST", "/api/v1/oauth/registration-tokens").token(&s.w.admin).json("{}").send().await;
     let leave = value(&leave)["token"].as_str().unwrap().to_string();
     // With a token that was given to somebody, nobody makes himself a program without a person.
     let greedy = json!({
@@ -75,14 +81,19 @@ async fn an_app_registers_itself_with_a_token_that_is_good_once() {
         "token_endpoint_auth_method": "private_key_jwt", "jwks_uri": "https://evil.example/jwks",
     });
     assert_eq!(error(&register(Some(&leave), &greedy).await), "invalid_client_metadata");
-    let leave = s.w.ask("POST", "/api/v1/oauth/registration-tokens").token(&s.w.admin).json("{}").send().await;
+    let leave =
+        s.w.ask("POST", "/api/v1/oauth/registration-tokens").token(&s.w.admin).json("{}").send().await;
     let leave = value(&leave)["token"].as_str().unwrap().to_string();
     let made = register(Some(&leave), &metadata).await;
     assert_eq!(made.status, 201, "{}", text(&made));
     let made = value(&made);
     assert_eq!((&made["client_name"], &made["scope"]), (&json!("Carnet"), &metadata["scope"]));
     assert_eq!(register(Some(&leave), &metadata).await.status, 401);
-    let secret = register(Some(&s.w.admin), &json!({"client_name": "Serveur", "redirect_uris": [BACK], "scope": "openid"})).await;
+    let secret = register(
+        Some(&s.w.admin),
+        &json!({"client_name": "Serveur", "redirect_uris": [BACK], "scope": "openid"}),
+    )
+    .await;
     assert!(value(&secret)["client_secret"].as_str().unwrap().len() > 40);
     let evil = json!({"client_name": "x", "redirect_uris": ["http://evil.example/"], "scope": "openid"});
     let refused = register(Some(&s.w.admin), &evil).await;

@@ -29,7 +29,8 @@ pub async fn check(
         // Our cookie does not cross sites, so without our page nobody is known to be signed in.
         return Err(Fault::new(400, "interaction_required", "a person must be asked"));
     }
-    let age = form.get("max_age").and_then(|age| age.parse::<i64>().ok()).filter(|age| (0..=86_400).contains(age));
+    let age =
+        form.get("max_age").and_then(|age| age.parse::<i64>().ok()).filter(|age| (0..=86_400).contains(age));
     let factor_after = match prompts.contains(&"login") {
         true => Some(now),
         false => age.map(|age| now - age * 1000),

@@ -63,5 +63,8 @@ pub fn refuse(cx: &RouteCtx, why: Text) -> RouteReply {
     RouteReply { body: Bytes::from(html), ..RouteReply::empty(400) }
         .with("content-type", "text/html; charset=utf-8")
         .with("content-language", code)
-        .with("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+        .with(
+            "content-security-policy",
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        )
 }

@@ -27,7 +27,9 @@ pub(crate) async fn authenticate(
     form: &Form,
     key_sets: &KeySets,
 ) -> Result<Client, Fault> {
-    let basic = request.header("authorization").filter(|v| v.get(..6).is_some_and(|s| s.eq_ignore_ascii_case("basic ")));
+    let basic = request
+        .header("authorization")
+        .filter(|v| v.get(..6).is_some_and(|s| s.eq_ignore_ascii_case("basic ")));
     let assertion = form.get("client_assertion");
     if form.get("client_secret").is_some() {
         return Err(Fault::invalid_request("send the secret by Authorization: Basic"));
@@ -82,9 +84,14 @@ async fn by_assertion(cx: &RouteCtx, form: &Form, token: &str, sets: &KeySets) -
     }
     let now = cx.hub.clock().now_ms();
     let keys = keys_of(&client, token, sets, now).await.ok_or_else(Fault::invalid_client)?;
-    let jwt = jwt::verified(token, &keys, &[Algorithm::RS384, Algorithm::ES384]).ok_or_else(Fault::invalid_client)?;
+    let jwt = jwt::verified(token, &keys, &[Algorithm::RS384, Algorithm::ES384])
+        .ok_or_else(Fault::invalid_client)?;
     if !sets.believes(cx).await? {
-        return Err(Fault::new(400, "invalid_request", "the operator must set public_url, or call the tenant's own host"));
+        return Err(Fault::new(
+            400,
+            "invalid_request",
+            "the operator must set public_url, or call the tenant's own host",
+        ));
     }
     let endpoint = format!("{}/auth/token", cx.base);
     let own = jwt.text("iss") == Some(&client.id) && jwt.text("sub") == Some(&client.id);
@@ -103,7 +110,12 @@ async fn by_assertion(cx: &RouteCtx, form: &Form, token: &str, sets: &KeySets) -
     Ok(client)
 }
 
-async fn keys_of(client: &Client, token: &str, sets: &KeySets, now: i64) -> Option<Arc<Vec<jsonwebtoken::jwk::Jwk>>> {
+async fn keys_of(
+    client: &Client,
+    token: &str,
+    sets: &KeySets,
+    now: i64,
+) -> Option<Arc<Vec<jsonwebtoken::jwk::Jwk>>> {
     let header = jwt::header(token)?;
     if let Some(set) = &client.told.jwks {
         return key_set(set).map(Arc::new);

@@ -16,8 +16,8 @@ pub(crate) use authenticate::authenticate;
 pub(crate) use key_sets::KeySets;
 
 use super::consent;
-use super::stored::{stored, to_store};
 use super::signed_in;
+use super::stored::{stored, to_store};
 use crate::account::guard;
 use crate::sign_in::desk;
 use fhir::{Code, Issue, Text};

@@ -5,9 +5,9 @@ use super::check::CREDENTIALS;
 use super::create::create;
 use super::registration_token::DRAWER;
 use super::{Auth, Client, Told};
-use crate::sign_in::desk;
 use crate::oauth::fault::{Answer, Fault, settle};
 use crate::oauth::{consent, json};
+use crate::sign_in::desk;
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -69,13 +69,16 @@ async fn who(cx: &RouteCtx, request: &RouteRequest) -> Answer<Who> {
         return Ok(Who { name: cx.ctx.actor.name.clone(), administers: true });
     }
     let bearer = request.header("authorization").and_then(|v| v.split_once(' '));
-    let token = bearer.filter(|(s, t)| s.eq_ignore_ascii_case("bearer") && t.len() < 200).map(|(_, t)| t.trim());
+    let token =
+        bearer.filter(|(s, t)| s.eq_ignore_ascii_case("bearer") && t.len() < 200).map(|(_, t)| t.trim());
     let given = match token {
         Some(token) => cx.hub.vault_take(cx.tenant.name(), DRAWER, token).await?,
         None => None,
     };
     let by = given.and_then(|by| String::from_utf8(by).ok());
-    by.map(|name| Who { name, administers: false }).ok_or_else(|| Fault::new(401, "invalid_token", "an administrator's or an initial access token is needed"))
+    by.map(|name| Who { name, administers: false }).ok_or_else(|| {
+        Fault::new(401, "invalid_token", "an administrator's or an initial access token is needed")
+    })
 }
 
 fn told(metadata: Metadata) -> Told {
@@ -125,7 +128,8 @@ fn registered(client: &Client, secret: Option<String>) -> Value {
         out["client_secret"] = secret.into();
         out["client_secret_expires_at"] = 0.into();
     }
-    for (name, value) in [("client_uri", &told.url), ("jwks_uri", &told.jwks_uri), ("initiate_login_uri", &told.launch_url)]
+    for (name, value) in
+        [("client_uri", &told.url), ("jwks_uri", &told.jwks_uri), ("initiate_login_uri", &told.launch_url)]
     {
         if let Some(value) = value {
             out[name] = value.clone().into();

@@ -114,7 +114,13 @@ async fn allow(cx: &RouteCtx, asked: &AuthorizeRequest, family: Family) -> Resul
     let (hub, tenant) = (&cx.hub, cx.tenant.name());
     if family.scopes.is_empty() {
         let state = asked.state.as_deref();
-        return Ok(error_address(&asked.issuer, &asked.redirect_uri, state, "access_denied", "nothing was granted"));
+        return Ok(error_address(
+            &asked.issuer,
+            &asked.redirect_uri,
+            state,
+            "access_denied",
+            "nothing was granted",
+        ));
     }
     let new = Remembered { client: family.client.clone(), scopes: family.scopes.clone(), at: family.created };
     remembered::add(hub, tenant, family.account, new).await?;

@@ -7,7 +7,7 @@ mod decide;
 mod remembered;
 mod show;
 
-pub(crate) use code::{CODES, CODE_FAMILIES, Code};
+pub(crate) use code::{CODE_FAMILIES, CODES, Code};
 pub(crate) use context::context;
 
 use super::signed_in;
@@ -28,7 +28,12 @@ pub(crate) fn by_person(cx: &RouteCtx) -> Result<()> {
 pub(super) fn routes() -> Vec<Route> {
     vec![
         signed_in(Method::Get, "oauth/requests/{ticket}", "Shows what an app asks for", show::Show),
-        signed_in(Method::Post, "oauth/requests/{ticket}", "Grants or refuses what an app asks for", decide::Decide),
+        signed_in(
+            Method::Post,
+            "oauth/requests/{ticket}",
+            "Grants or refuses what an app asks for",
+            decide::Decide,
+        ),
         signed_in(Method::Get, "account/apps", "Lists the apps that the person has let in", apps::List),
         signed_in(Method::Delete, "account/apps/{client}", "Shuts an app out again", apps::Remove),
     ]

@@ -32,7 +32,10 @@ fn private(alg: Algorithm) -> Result<Vec<u8>> {
     let pair = RsaKeyPair::generate(KeySize::Rsa3072).map_err(Error::unavailable)?;
     let pkcs8: aws_lc_rs::encoding::Pkcs8V1Der<'_> = pair.as_der().map_err(Error::unavailable)?;
     // The library signs with the inner form (PKCS #1), which it takes out of a PEM file.
-    let pem = format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(pkcs8.as_ref()));
+    let pem = format!(
+        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+        STANDARD.encode(pkcs8.as_ref())
+    );
     let key = EncodingKey::from_rsa_pem(pem.as_bytes()).map_err(Error::unavailable)?;
     Ok(key.as_bytes().to_vec())
 }

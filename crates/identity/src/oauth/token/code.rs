@@ -28,7 +28,9 @@ pub async fn sell(cx: &RouteCtx, client: &Client, form: &Form) -> Result<RouteRe
         && (43..=128).contains(&verifier.len())
         && encode::same(&code.challenge, &encode::s256(verifier));
     if !fits {
-        return Err(Fault::invalid_grant("the code does not belong to this client, redirect_uri or code_verifier"));
+        return Err(Fault::invalid_grant(
+            "the code does not belong to this client, redirect_uri or code_verifier",
+        ));
     }
     code.family.save(hub, tenant).await?;
     let granted = code.family.granted();

@@ -43,6 +43,7 @@ pub async fn give(cx: &RouteCtx, client: &Client, form: &Form) -> Result<RouteRe
     let (token, _) = cx.hub.token_issue_new(new).await.map_err(|_| Fault::invalid_client())?;
     cx.tenant.audit_operation(&cx.ctx, &format!("oauth-token {}", client.id), None).await?;
     let scope = granted.text();
-    let answer = json!({ "access_token": token, "token_type": "Bearer", "expires_in": LASTS_S, "scope": scope });
+    let answer =
+        json!({ "access_token": token, "token_type": "Bearer", "expires_in": LASTS_S, "scope": scope });
     Ok(json(200, &answer))
 }

@@ -15,7 +15,12 @@ const ACCESS_S: u64 = 3600;
 const ID_TOKEN_S: i64 = 3600;
 
 /// New tokens; the access token is limited to `granted`, the refresh token to all of the family.
-pub async fn issue(cx: &RouteCtx, client: &Client, family: &Family, granted: &Granted) -> Result<RouteReply, Fault> {
+pub async fn issue(
+    cx: &RouteCtx,
+    client: &Client,
+    family: &Family,
+    granted: &Granted,
+) -> Result<RouteReply, Fault> {
     let (hub, tenant) = (&cx.hub, cx.tenant.name());
     let now = hub.clock().now_ms();
     let whole = family.grant(cx.address.to_string());
@@ -43,7 +48,13 @@ pub async fn issue(cx: &RouteCtx, client: &Client, family: &Family, granted: &Gr
     Ok(json(200, &answer))
 }
 
-async fn token(cx: &RouteCtx, family: &Family, kind: TokenKind, ttl_s: u64, grant: Grant) -> Result<String, Fault> {
+async fn token(
+    cx: &RouteCtx,
+    family: &Family,
+    kind: TokenKind,
+    ttl_s: u64,
+    grant: Grant,
+) -> Result<String, Fault> {
     let new = NewToken {
         tenant: cx.tenant.name().to_string(),
         account: family.account,
@@ -74,7 +85,12 @@ fn context(cx: &RouteCtx, family: &Family, answer: &mut Value) {
     answer["smart_style_url"] = format!("{}/.well-known/smart-style.json", cx.base).into();
 }
 
-async fn id_token(cx: &RouteCtx, client: &Client, family: &Family, granted: &Granted) -> Result<String, Fault> {
+async fn id_token(
+    cx: &RouteCtx,
+    client: &Client,
+    family: &Family,
+    granted: &Granted,
+) -> Result<String, Fault> {
     let (hub, tenant) = (&cx.hub, cx.tenant.name());
     let now = hub.clock().now_ms();
     let account = hub.account_by_id(tenant, family.account).await?.ok_or(Error::NotFound)?;

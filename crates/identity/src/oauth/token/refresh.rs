@@ -2,11 +2,11 @@
 //! again was stolen by somebody, so the whole family ends (OAuth 2.1 §4.3.1).
 
 use super::issue;
+use crate::oauth::Form;
 use crate::oauth::client::Client;
 use crate::oauth::family::{self, Family};
 use crate::oauth::fault::Fault;
 use crate::oauth::scope::Granted;
-use crate::oauth::Form;
 use service::{RouteCtx, RouteReply};
 use store::TokenKind;
 use uuid::Uuid;
@@ -17,7 +17,8 @@ pub async fn renew(cx: &RouteCtx, client: &Client, form: &Form) -> Result<RouteR
     let (hub, tenant) = (&cx.hub, cx.tenant.name());
     let token = form.need("refresh_token")?;
     let bad = || Fault::invalid_grant("the refresh token is unknown, used or over");
-    let Some(info) = hub.token_look_up(tenant, token).await?.filter(|info| info.kind == TokenKind::Refresh) else {
+    let Some(info) = hub.token_look_up(tenant, token).await?.filter(|info| info.kind == TokenKind::Refresh)
+    else {
         if let Some(known) = hub.vault(tenant, USED, token).await? {
             stolen(cx, &known).await?;
         }
