@@ -2,7 +2,7 @@
 
 use super::cell::{Expected, Wire};
 use super::tally::Tally;
-use super::world::{Actor, World};
+use super::world::{Actor, TENANT, World};
 
 /// `METHOD path who`: who is `open` (no sign-in), `any` (everyone who is signed in), `own` (everyone, about their
 /// own account), `session` (ends the session that it is asked with), `none` (none of these accounts) or roles with
@@ -20,7 +20,9 @@ pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -
             continue;
         }
         let expected = expected(actor, who);
-        let target = format!("/{}", filled(&path));
+        // Outside the API the address names the clinic; a token names its own.
+        let clinic = if path.starts_with("api/") { String::new() } else { format!("/t/{TENANT}") };
+        let target = format!("{clinic}/{}", filled(&path));
         let body = if method == "GET" || method == "DELETE" { "" } else { sent };
         let answer = wire.send(actor.token(), &method, &target, body).await?;
         let status = answer.status;
@@ -47,8 +49,10 @@ fn asks_factor(body: &[u8]) -> bool {
 }
 
 fn expected(actor: &Actor, who: &str) -> Expected {
-    if who == "open" {
-        return Expected::Allowed;
+    match who {
+        "open" => return Expected::Allowed,
+        "session" => return Expected::Denied,
+        _ => {}
     }
     if actor.is_nobody() {
         return Expected::SignIn;
