@@ -101,8 +101,11 @@ export function invitationLink(): InvitationLink {
   return { token: params.get('token') ?? '', ...(tenant ? { tenant } : {}) };
 }
 
-export async function readInvitation(link: InvitationLink, signal?: AbortSignal): Promise<Invitation> {
-  const answer = await getJson<{ user?: string; name?: string; tenant_title?: string; kind?: string; password_min?: number }>(`/api/v1/auth/invitation?${new URLSearchParams({ ...link })}`, signal);
+interface InvitationAnswer { user?: string; name?: string; tenant_title?: string; kind?: string; password_min?: number }
+
+/** Asked with a body: what still opens an account stands in no address, and so in no log. */
+export async function readInvitation(link: InvitationLink): Promise<Invitation> {
+  const answer = (await postJson<InvitationAnswer>('/api/v1/auth/invitation/look', link)) ?? {};
   return { user: answer.user ?? '', name: answer.name ?? '', tenantTitle: answer.tenant_title ?? '', kind: answer.kind === 'reset' ? 'reset' : 'invitation', shortest: answer.password_min ?? SHORTEST };
 }
 

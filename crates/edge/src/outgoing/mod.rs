@@ -114,3 +114,64 @@ impl HttpClient {
         Arc::new(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    /// A server of this machine that gives one answer to all; its address.
+    async fn server(answer: String) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut seen = Vec::new();
+                while !seen.windows(4).any(|end| end == b"\r\n\r\n") {
+                    let mut chunk = [0; 1024];
+                    match stream.read(&mut chunk).await {
+                        Ok(n) if n > 0 => seen.extend_from_slice(&chunk[..n]),
+                        _ => break,
+                    }
+                }
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+        });
+        format!("http://{address}/x")
+    }
+
+    fn client(loopback: bool) -> HttpClient {
+        let config = HttpClientConfig { loopback, bytes: 1000, ..HttpClientConfig::default() };
+        HttpClient::new(config).unwrap()
+    }
+
+    #[tokio::test]
+    async fn answers_come_back_as_they_are() {
+        let url = server("HTTP/1.1 404 No\r\ncontent-length: 2\r\n\r\nhi".into()).await;
+        let reply = client(true).send(HttpRequest::get(&url)).await.unwrap();
+        assert_eq!((reply.status, &reply.body[..]), (404, &b"hi"[..]));
+        assert_eq!(client(false).send(HttpRequest::get(&url)).await.err(), Some(HttpError::Address));
+        let moved = server(
+            "HTTP/1.1 302 Go\r\nlocation: http://169.254.169.254/\r\ncontent-length: 0\r\n\r\n".into(),
+        )
+        .await;
+        assert_eq!(client(true).send(HttpRequest::get(moved)).await.unwrap().status, 302);
+    }
+
+    #[tokio::test]
+    async fn what_is_too_long_or_no_http_is_no_answer() {
+        let long =
+            server(format!("HTTP/1.1 200 OK\r\ncontent-length: 2000\r\n\r\n{}", "x".repeat(2000))).await;
+        assert_eq!(client(true).send(HttpRequest::get(long)).await.err(), Some(HttpError::Answer));
+        let noise = server("hello\r\n\r\n".into()).await;
+        assert_eq!(client(true).send(HttpRequest::get(noise)).await.err(), Some(HttpError::Answer));
+        for url in ["file:///etc/passwd", "x", "http://"] {
+            assert_eq!(
+                client(true).send(HttpRequest::get(url)).await.err(),
+                Some(HttpError::Address),
+                "{url}"
+            );
+        }
+    }
+}

@@ -20,7 +20,7 @@ function mustEnrol(): boolean {
 export default function InvitationPage({ leave }: { leave: () => void }) {
   const { t } = useTranslation();
   const [link] = useState(invitationLink);
-  const invitation = useQuery({ queryKey: ['invitation', link.token], queryFn: ({ signal }) => readInvitation(link, signal), staleTime: Infinity, retry: false });
+  const invitation = useQuery({ queryKey: ['invitation', link.token], queryFn: () => readInvitation(link), staleTime: Infinity, retry: false });
   if (invitation.isError) {
     return (
       <Door title={t('signIn.linkTitle')}>

@@ -17,7 +17,7 @@ export function SampleAccounts({ accounts, first }: { accounts: DemoAccount[]; f
           <li key={account.user}>
             <button type="button" disabled={signIn.isPending} data-user={account.user} onClick={() => signIn.mutate(account.user)}>
               <strong>{account.name}</strong>
-              <span>{account.title || account.roles.map((role) => codeText('role', role)).join(', ')}</span>
+              <span>{(account.title !== account.name && account.title) || account.roles.map((role) => codeText('role', role)).join(', ')}</span>
             </button>
           </li>
         ))}

@@ -6,6 +6,15 @@ import { Panel, Skeletons } from '../../design/Panel';
 import { codeText } from '../../i18n/code';
 import { useAllergies, type Allergies, type AllergyRow } from './allergies.resource';
 
+/** The strip of a chart whose summary the person may not read: not asked for, and never shown as « none ». */
+export function AllergiesWithheld() {
+  return (
+    <span className="mh-strip mh-strip-warn" data-state="unavailable">
+      <StateWords state="unavailable" />
+    </span>
+  );
+}
+
 /** The one-line form that follows a chart on all its pages. */
 export function AllergyStrip({ patientId }: { patientId: string }) {
   const { t } = useTranslation();

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { useMe } from '../../fhir/session';
 import type { ChartFrameProps } from '../../slots';
-import { AllergyStrip } from './allergies.panel';
+import { AllergiesWithheld, AllergyStrip } from './allergies.panel';
 import { PatientBanner } from './patient-banner.panel';
 import { usePatient } from './patient.resource';
 import { rememberPatient } from './recent';
@@ -16,7 +16,7 @@ export default function ChartPage({ sections, Refused }: ChartFrameProps) {
   const me = useMe();
   const { patientId } = useParams({ strict: false }) as { patientId: string };
   const patient = usePatient(patientId);
-  const refusal = useRefusal(patientId);
+  const { refusal, summary } = useRefusal(patientId);
   const found = patient.data !== undefined;
   useEffect(() => {
     if (found) rememberPatient(me, patientId);
@@ -41,11 +41,11 @@ export default function ChartPage({ sections, Refused }: ChartFrameProps) {
             </Link>
           ))}
         </nav>
-        <AllergyStrip patientId={patientId} />
+        {refusal !== 'unknown' && (summary ? <AllergyStrip patientId={patientId} /> : <AllergiesWithheld />)}
       </div>
       <div className="mh-chart-body">
-        {refusal !== 'none' && <Refused patientId={patientId} whole={refusal === 'whole'} />}
-        {refusal !== 'whole' && <Outlet />}
+        {(refusal === 'part' || refusal === 'whole') && <Refused patientId={patientId} whole={refusal === 'whole'} />}
+        {(refusal === 'none' || refusal === 'part') && <Outlet />}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from './refusal.resource';
+import { refusalOf, refusalOfGroups } from './refusal.resource';
 
 const open = { pending: false, denied: false };
 const denied = { pending: false, denied: true };
@@ -15,5 +15,11 @@ describe('a chart', () => {
     expect(refusalOf([open, denied])).toBe('part');
     expect(refusalOf([denied, pending])).toBe('part');
     expect(refusalOf([denied, denied])).toBe('whole');
+  });
+
+  it('is closed as the server tells it', () => {
+    expect(refusalOfGroups(['identity', 'schedule'])).toBe('whole');
+    expect(refusalOfGroups(['identity', 'summary'])).toBe('part');
+    expect(refusalOfGroups(['identity', 'summary', 'clinical'])).toBe('none');
   });
 });

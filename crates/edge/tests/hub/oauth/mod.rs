@@ -3,6 +3,7 @@
 mod attack;
 mod backend;
 mod code_flow;
+mod discovery;
 mod registration;
 
 use crate::kit::{Ask, Page, Reply, World};
