@@ -15,7 +15,7 @@ LISTEN ?= 127.0.0.1:8080
 
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run build web test lint tidy story smart bench clean-data setup-build setup-test
+.PHONY: help run build web test lint tidy story access-matrix smart bench clean-data setup-build setup-test
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -61,6 +61,9 @@ story: setup-test web/dist/index.html ## a person's way through the product, in 
 smart: setup-test web/dist/index.html ## real SMART apps (PyPI and npm) against the program
 	cargo build --locked -p medhub
 	scripts/smart "$(CARGO_TARGET_DIR)/debug/medhub"
+
+access-matrix: setup-build web/dist/index.html ## who may do what, each role and action asked over HTTP
+	cargo xtask access-matrix
 
 bench: build ## the table of docs/benchmarks.md
 	cargo run --locked --release -p xtask -- bench fhir

@@ -32,13 +32,22 @@ impl Wire {
             headers.push(("Content-Length".into(), "0".into()));
         }
         let request = Request::new(method, target, &headers, body.as_bytes());
-        match self.connection.send(&request, true).await {
-            Ok(answer) => Ok(answer),
-            Err(_) => {
-                self.connection = connect(self.port).await?;
-                self.connection.send(&request, true).await.map_err(|e| format!("{method} {target}: {e}"))
+        // Many actors write the same records at once: who is told to come again, comes again.
+        for _ in 0..5 {
+            let answer = self.once(&request).await.map_err(|e| format!("{method} {target}: {e}"))?;
+            if answer.status != 503 {
+                return Ok(answer);
             }
         }
+        self.once(&request).await.map_err(|e| format!("{method} {target}: {e}"))
+    }
+
+    async fn once(&mut self, request: &Request) -> Result<Answer, String> {
+        if let Ok(answer) = self.connection.send(request, true).await {
+            return Ok(answer);
+        }
+        self.connection = connect(self.port).await?;
+        self.connection.send(request, true).await.map_err(|e| e.to_string())
     }
 }
 

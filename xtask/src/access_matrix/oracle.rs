@@ -48,11 +48,18 @@ pub fn allows_create(actor: &Actor, seed: &Seed, relation: Relation) -> bool {
     allows(actor, Verb::Write, &unsigned, relation) && signs
 }
 
-/// Whether there could be a patient and a record for whom the actor may.
-pub fn ever_allows(actor: &Actor, verb: Verb, group: Group) -> bool {
+/// Whether there could be a record of that type for which the actor may.
+pub fn ever_allows(actor: &Actor, verb: Verb, kind: &str, group: Group) -> bool {
     let ties = Ties::ALL.iter().map(|(tie, _)| *tie).chain([Ties::NONE]);
-    let labels = [group, Group::Sensitive, Group::Psych];
-    let groups = if group.is_of_patient() { &labels[..] } else { &labels[..1] };
+    let mut groups = vec![group];
+    // Labels close what is medical, and tell when someone is where.
+    if matches!(group, Group::Schedule | Group::Summary | Group::Clinical) {
+        groups.extend([Group::Sensitive, Group::Psych]);
+    }
+    // Reviews and notices that the hub itself keeps.
+    if matches!(kind, "Task" | "Communication") && verb == Verb::Read {
+        groups.push(Group::Security);
+    }
     groups.iter().any(|group| {
         ties.clone().any(|tie| POLICIES.allows(&question(actor, verb, *group, tie, Marks::NONE)))
     })

@@ -28,7 +28,7 @@ pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -
             let status = wire.send(actor.token(), method, &target, &body).await?.status;
             let expected = match actor.is_nobody() {
                 true => Expected::SignIn,
-                false => Expected::of(oracle::ever_allows(actor, verb, group)),
+                false => Expected::of(oracle::ever_allows(actor, verb, &kind, group)),
             };
             let right = match (expected, verb) {
                 (Expected::SignIn, _) => expected.fits(status),

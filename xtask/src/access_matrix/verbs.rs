@@ -2,16 +2,16 @@
 
 use super::cell::{Expected, Wire};
 use super::tally::Tally;
-use super::world::{Actor, World};
+use super::world::{Actor, TENANT, World};
 
 /// `METHOD path who`: who is `open` (no sign-in), `any` (everyone who is signed in), `own` (everyone, about their
 /// own account), `session` (ends the session that it is asked with), `none` (none of these accounts) or roles with
-/// commas.
+/// commas. What is sent may follow; `{}` if nothing does.
 const VERBS: &str = include_str!("verbs.txt");
 
 pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -> Result<(), String> {
     for (method, path) in declared(wire).await? {
-        let Some(who) = who(&method, &path) else {
+        let Some((who, sent)) = line(&method, &path) else {
             tally.unspecified("API", format!("{method} {path} is not in verbs.txt"));
             continue;
         };
@@ -19,9 +19,11 @@ pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -
         if who == "session" && !actor.is_nobody() {
             continue;
         }
-        let expected = expected(actor, &who);
-        let target = format!("/{}", filled(&path));
-        let body = if method == "GET" || method == "DELETE" { "" } else { "{}" };
+        let expected = expected(actor, who);
+        // Outside the API the address names the clinic; a token names its own.
+        let clinic = if path.starts_with("api/") { String::new() } else { format!("/t/{TENANT}") };
+        let target = format!("{clinic}/{}", filled(&path));
+        let body = if method == "GET" || method == "DELETE" { "" } else { sent };
         let answer = wire.send(actor.token(), &method, &target, body).await?;
         let status = answer.status;
         let right = match expected {
@@ -47,8 +49,10 @@ fn asks_factor(body: &[u8]) -> bool {
 }
 
 fn expected(actor: &Actor, who: &str) -> Expected {
-    if who == "open" {
-        return Expected::Allowed;
+    match who {
+        "open" => return Expected::Allowed,
+        "session" => return Expected::Denied,
+        _ => {}
     }
     if actor.is_nobody() {
         return Expected::SignIn;
@@ -60,11 +64,12 @@ fn expected(actor: &Actor, who: &str) -> Expected {
     Expected::of(matches!(who, "any" | "own") || named)
 }
 
-fn who(method: &str, path: &str) -> Option<String> {
+/// Who may, and what is sent.
+fn line(method: &str, path: &str) -> Option<(&'static str, &'static str)> {
     VERBS.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
-        let mut words = line.split_whitespace();
+        let mut words = line.splitn(4, ' ');
         let same = words.next() == Some(method) && words.next() == Some(path);
-        if same { words.next().map(String::from) } else { None }
+        if same { Some((words.next()?, words.next().unwrap_or("{}"))) } else { None }
     })
 }
 
