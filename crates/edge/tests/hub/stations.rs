@@ -78,7 +78,8 @@ async fn a_pin_ends_half_a_day_after_the_last_full_sign_in() {
     // A station that was removed is one no more.
     let path = format!("stations/{}", member(&station, "id"));
     let token = w.hub.token_issue("alpha", "admin", store::Purpose::Treatment, 60).await.unwrap();
-    let mut later = Browser { headers: vec![("authorization", format!("Bearer {token}"))], ..Browser::new(&w) };
+    let mut later =
+        Browser { headers: vec![("authorization", format!("Bearer {token}"))], ..Browser::new(&w) };
     assert_eq!(later.call("DELETE", &path, "").await.status, 204);
     assert_eq!(back.refusal("POST", "auth/station-reentry", body).await.1, "station.unknown");
 }

@@ -66,6 +66,8 @@ fn communication_of(notice: &Notice<'_>, id: &str, now: &str) -> Value {
     let mut body = json!({
         "resourceType": "Communication",
         "id": id,
+        // Only the hub writes it, and only who controls accesses sees it: it holds the reason.
+        "meta": {"tag": [{"system": "urn:medhub:hub", "code": "kept"}]},
         "status": "completed",
         "category": [{"coding": [{
             "system": "http://terminology.hl7.org/CodeSystem/communication-category", "code": "notification"}]}],
@@ -88,6 +90,7 @@ fn task_of(notice: &Notice<'_>, id: &str, communication: &str, now: &str) -> Val
     let mut body = json!({
         "resourceType": "Task",
         "id": id,
+        "meta": {"tag": [{"system": "urn:medhub:hub", "code": "kept"}]},
         "status": "requested",
         "intent": "order",
         "priority": "urgent",

@@ -5,6 +5,7 @@
 mod care;
 mod explain;
 mod marks;
+mod mine;
 mod period;
 mod persona;
 mod policies;
@@ -83,6 +84,7 @@ pub fn routes(d: &Arc<Desk>) -> Vec<Route> {
     vec![
         signed_in(d, Get, "access/policies", "The policies in force", policies::list),
         signed_in(d, Post, "access/explain", "Whether an account may, and why", explain::explain),
+        signed_in(d, Get, "access/mine", "What the caller may read of a patient's record", mine::mine),
         signed_in(d, Get, "access/who", "Who can open a patient's record, and why", who::who),
     ]
 }

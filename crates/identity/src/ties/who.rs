@@ -54,7 +54,7 @@ async fn one(cx: &RouteCtx, account: &AccountInfo, patient: &str) -> Result<Opti
     })))
 }
 
-fn no_patient() -> Issue {
+pub(super) fn no_patient() -> Issue {
     const TEXT: Text = Text {
         key: "access.no-patient",
         fr: "Indiquez le patient : « ?patient= » suivi de son identifiant technique.",

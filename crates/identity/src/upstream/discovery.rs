@@ -23,11 +23,14 @@ pub struct Metadata {
     pub userinfo_endpoint: Option<String>,
 }
 
+/// A key set, and when it was fetched (ms since epoch).
+type Fetched = (i64, Arc<Vec<Jwk>>);
+
 /// What was fetched, by provider. There are as many as are configured.
 #[derive(Default)]
 pub struct Known {
     metadata: Mutex<HashMap<String, (i64, Metadata)>>,
-    keys: Mutex<HashMap<String, (i64, Arc<Vec<Jwk>>)>>,
+    keys: Mutex<HashMap<String, Fetched>>,
 }
 
 impl Known {

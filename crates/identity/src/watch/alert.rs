@@ -36,7 +36,8 @@ pub(super) fn id_of(tenant: &str, case: &Case) -> String {
 pub(super) fn meta(code: &'static str) -> Json<'static> {
     Json::object([
         ("security", Json::array([coding(CONFIDENTIALITY, "R", None)])),
-        ("tag", Json::array([coding(WATCH, code, None)])),
+        // What the hub keeps, nobody but the hub writes, whatever the role.
+        ("tag", Json::array([coding(WATCH, code, None), coding("urn:medhub:hub", "kept", None)])),
     ])
 }
 

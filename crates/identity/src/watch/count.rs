@@ -1,6 +1,7 @@
 //! Counts what the log shows, account by account, in windows of fixed length. Windows begin at multiples of
 //! their length, so that the same entries always make the same alert.
 
+use fhir::ResourceType;
 use std::collections::{HashMap, HashSet};
 use store::audit::{AuditEntry, Event, EventOutcome};
 use uuid::Uuid;
@@ -65,15 +66,20 @@ impl Kind {
     /// Whether an entry counts for this kind; `marks` says how its patients are marked.
     pub fn counts(self, entry: &AuditEntry, marks: &Marked) -> bool {
         let opened = matches!(entry.event, Event::Read | Event::Vread | Event::History);
+        // A chart is shown by searches: those within one record open it as a reading does. A list of patients does not.
+        let within = entry.event == Event::Search
+            && entry.patients.len() == 1
+            && entry.kind != ResourceType::PATIENT.number();
+        let opened_one = opened || within;
         let granted = entry.outcome == EventOutcome::Success;
         let denied = entry.outcome == EventOutcome::Denied;
         match self {
             Kind::SignIn => entry.event == Event::Login && denied,
             Kind::Denied => entry.event != Event::Login && denied,
             Kind::Volume => granted && (opened || entry.event == Event::Search) && !entry.patients.is_empty(),
-            Kind::Vip => granted && opened && entry.patients.iter().any(|rid| marks.vip.contains(rid)),
+            Kind::Vip => granted && opened_one && entry.patients.iter().any(|rid| marks.vip.contains(rid)),
             Kind::Colleague => {
-                granted && opened && entry.patients.iter().any(|rid| marks.colleague.contains(rid))
+                granted && opened_one && entry.patients.iter().any(|rid| marks.colleague.contains(rid))
             }
             Kind::Export => granted && entry.event == Event::Operation && is_export(&entry.query),
         }

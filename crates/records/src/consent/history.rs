@@ -28,7 +28,7 @@ impl Handler for ConsentHistory {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         let mut told = Vec::new();
         for found in all_of(&cx, request.param("id")).await? {
-            if !view::json(&found).is_some_and(|consent| Kind::of(&consent).is_some()) {
+            if view::json(&found).is_none_or(|consent| Kind::of(&consent).is_none()) {
                 continue;
             }
             let asked = HistoryRequest {
@@ -42,7 +42,7 @@ impl Handler for ConsentHistory {
                 page.entries.iter().filter_map(|entry| Some((entry.at, entry.version, view::json(entry)?)));
             told.extend(versions.map(|(at, version, consent)| ((at, version), line(&consent, &cx))));
         }
-        told.sort_by(|a, b| b.0.cmp(&a.0));
+        told.sort_by_key(|row| std::cmp::Reverse(row.0));
         let lines = Json::array(told.into_iter().map(|(_, line)| line));
         Ok(RouteReply::json(200, &Json::object([("history", lines)])))
     }

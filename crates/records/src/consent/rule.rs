@@ -14,6 +14,13 @@ const PATIENT_CHANGED: Text = Text {
     de: "Eine Einwilligung bleibt die des Patienten, der sie gegeben hat. Erfassen Sie für den anderen Patienten eine neue.",
 };
 
+const KIND_CHANGED: Text = Text {
+    key: "consent.kind-changed",
+    fr: "Un consentement garde sa nature, et une opposition garde les personnes qu'elle vise. Retirez-le et enregistrez-en un nouveau.",
+    en: "A consent keeps its kind, and an opposition those whom it is against. Withdraw it and record a new one.",
+    de: "Eine Einwilligung behält ihre Art, ein Widerspruch die Personen, gegen die er sich richtet. Widerrufen Sie und erfassen Sie neu.",
+};
+
 const NO_TEXT: Text = Text {
     key: "consent.text-unknown",
     fr: "Ce consentement renvoie à un texte qui n'a jamais été publié. Choisissez une version de « consent-texts ».",
@@ -61,7 +68,13 @@ impl Rule for ConsentRules {
         if before.is_some_and(|before| patient(before) != patient(after)) {
             return Err(Issue::error(Code::BusinessRule, PATIENT_CHANGED).at("Consent.patient").into());
         }
-        let Some(kind) = Kind::of(after) else { return Ok(()) };
+        let Some(kind) = before.and_then(Kind::of).or_else(|| Kind::of(after)) else { return Ok(()) };
+        // Else an opposition or a refusal would vanish from all who look for its kind.
+        let same = Kind::of(after) == Some(kind)
+            && (kind != Kind::Opposition || before.is_none_or(|before| opposed(before) == opposed(after)));
+        if !same {
+            return Err(Issue::error(Code::BusinessRule, KIND_CHANGED).at("Consent.category").into());
+        }
         published(after, kind)?;
         if kind != Kind::Opposition && before.is_none() && has_one(after, kind, tx)? {
             return Err(Issue::error(Code::Duplicate, SECOND).at("Consent.category").into());
@@ -72,6 +85,12 @@ impl Rule for ConsentRules {
 
 fn patient<'j>(consent: &'j Json<'_>) -> Option<&'j str> {
     consent.get("patient")?.get_str("reference")
+}
+
+/// Whom an opposition is against.
+fn opposed<'j>(consent: &'j Json<'_>) -> Vec<&'j str> {
+    let actors = consent.get("provision").into_iter().flat_map(|provision| provision.each("actor"));
+    actors.filter_map(|actor| actor.get("reference")?.get_str("reference")).collect()
 }
 
 /// Every kind but an opposition names its text.

@@ -214,6 +214,8 @@ impl Eyes<'_> {
             let subject = self.subject(before).await?;
             let old = fhir::json::parse(&before.body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
             self.seen_whole(rt, &subject, &old).await?;
+            // Nobody writes over what they may not read.
+            must(&self.read, Groups::one(own), &subject).await?;
             groups = field::changed(rt, own, &old, &after);
             if groups.is_empty() {
                 groups = Groups::one(own);
