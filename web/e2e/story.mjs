@@ -1,4 +1,6 @@
 // The golden path, on a running server with the sample clinic: MEDHUB_URL=http://… node e2e/story.mjs
+import { accountStory } from './account.mjs';
+import { backOffice } from './admin.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
 const browser = await launch();
@@ -321,6 +323,8 @@ try {
   if (person.patient) await tablet();
   await administrator();
   await auditor();
+  await backOffice(browser);
+  await accountStory(browser);
 } catch (error) {
   await check('the story ran to its end', () => Promise.reject(error));
 } finally {

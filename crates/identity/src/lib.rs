@@ -49,7 +49,7 @@ impl Service for Identity {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(professional::UniqueRpps), Arc::new(professional::SaneRole)]
+        vec![Arc::new(professional::UniqueRpps)]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {

@@ -15,8 +15,6 @@ mod route;
 pub mod runner;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
-#[cfg(any(test, feature = "testing"))]
-mod testing_call;
 
 pub use catalog::{Catalog, CatalogError, Service};
 pub use form::Form;

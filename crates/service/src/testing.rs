@@ -10,6 +10,8 @@
 //! The kit panics where a test should fail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod call;
+
 use crate::{Catalog, Pace, Runner, Service};
 use async_trait::async_trait;
 use bytes::Bytes;

@@ -12,7 +12,7 @@ mod rule;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use rule::{SaneRole, UniqueRpps};
+pub(crate) use rule::UniqueRpps;
 
 use crate::verb::signed_in;
 use service::{Method, Route};

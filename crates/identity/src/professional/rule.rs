@@ -12,13 +12,6 @@ const TAKEN: Text = Text {
     de: "Diese RPPS-Nummer gehört bereits einer anderen Fachperson der Einrichtung. Öffnen Sie deren Eintrag, oder berichtigen Sie die Nummer.",
 };
 
-const BACKWARDS: Text = Text {
-    key: "professional.period",
-    fr: "La fin d'une fonction ne précède pas son début.",
-    en: "A role does not end before it begins.",
-    de: "Eine Tätigkeit endet nicht vor ihrem Beginn.",
-};
-
 /// Numbers that one professional may have: a look-up each.
 const NUMBERS_MAX: usize = 10;
 
@@ -58,32 +51,4 @@ fn numbers<'j>(practitioner: &'j Json<'_>) -> impl Iterator<Item = &'j str> {
     let all = practitioner.each("identifier").filter(|i| i.get_str("use") != Some("old"));
     all.filter(|i| i.get_str("system").is_some_and(|s| SYSTEMS.contains(&s)))
         .filter_map(|i| i.get_str("value"))
-}
-
-pub(crate) struct SaneRole;
-
-impl Rule for SaneRole {
-    fn name(&self) -> &'static str {
-        "identity.sane-role"
-    }
-
-    fn types(&self) -> &[ResourceType] {
-        &[ResourceType::PRACTITIONER_ROLE]
-    }
-
-    fn check(
-        &self,
-        _before: Option<&Json<'_>>,
-        after: Option<&Json<'_>>,
-        _tx: &mut TxRead<'_>,
-    ) -> Result<(), Refusal> {
-        let Some(period) = after.and_then(|role| role.get("period")) else { return Ok(()) };
-        let moment = |name: &str| period.get_str(name).and_then(fhir::date::parse);
-        match (moment("start"), moment("end")) {
-            (Some(start), Some(end)) if end.hi_ms < start.lo_ms => {
-                Err(Issue::error(Code::BusinessRule, BACKWARDS).at("PractitionerRole.period").into())
-            }
-            _ => Ok(()),
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Calls the verbs of a service in tests, as the edge would.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use crate::testing::TestHub;
+use super::TestHub;
 use crate::{RouteCtx, RouteReply, RouteRequest, Service};
 use bytes::Bytes;
 use fhir::Json;
