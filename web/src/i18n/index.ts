@@ -3,26 +3,34 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type account from './account.fr.json';
+import type chart from './chart.fr.json';
+import type desk from './desk.fr.json';
 import type fr from './fr.json';
+import type notes from './notes.fr.json';
 import type office from './office.fr.json';
+import type shell from './shell.fr.json';
 import type { Language } from '../datatypes/Date/format';
 
 export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr & typeof office & typeof account };
+    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell };
     returnNull: false;
   }
 }
 
-type Part = 'app' | 'office' | 'account';
+type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell';
 type Loader = () => Promise<{ default: unknown }>;
 
 const loaders: Record<Part, Record<Language, Loader>> = {
   app: { fr: () => import('./fr.json'), en: () => import('./en.json'), de: () => import('./de.json') },
   account: { fr: () => import('./account.fr.json'), en: () => import('./account.en.json'), de: () => import('./account.de.json') },
   office: { fr: () => import('./office.fr.json'), en: () => import('./office.en.json'), de: () => import('./office.de.json') },
+  chart: { fr: () => import('./chart.fr.json'), en: () => import('./chart.en.json'), de: () => import('./chart.de.json') },
+  desk: { fr: () => import('./desk.fr.json'), en: () => import('./desk.en.json'), de: () => import('./desk.de.json') },
+  notes: { fr: () => import('./notes.fr.json'), en: () => import('./notes.en.json'), de: () => import('./notes.de.json') },
+  shell: { fr: () => import('./shell.fr.json'), en: () => import('./shell.en.json'), de: () => import('./shell.de.json') },
 };
 
 const wanted = new Set<Part>(['app']);

@@ -1,16 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { sources } from '../sources.test-kit';
-import accountDe from './account.de.json';
-import accountEn from './account.en.json';
-import accountFr from './account.fr.json';
-import de from './de.json';
-import en from './en.json';
-import fr from './fr.json';
-import officeDe from './office.de.json';
-import officeEn from './office.en.json';
-import officeFr from './office.fr.json';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -18,11 +9,19 @@ function flat(tree: Tree, path = ''): Map<string, string> {
   return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[path + key, value] as const] : [...flat(value, `${path}${key}.`)])));
 }
 
-const french = new Map([...flat(fr), ...flat(officeFr), ...flat(accountFr)]);
+const folder = 'src/i18n';
+/** The parts of a language, each as its keys: the app's own (`fr.json`) and those of pages (`office.fr.json`). */
+const parts = (language: string) =>
+  readdirSync(folder)
+    .filter((name) => name === `${language}.json` || name.endsWith(`.${language}.json`))
+    .map((name) => flat(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Tree));
+const words = (language: string) => new Map(parts(language).flatMap((part) => [...part]));
+
+const french = words('fr');
 const variables = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort().join();
 
 describe('words', () => {
-  it.each([['en', new Map([...flat(en), ...flat(officeEn), ...flat(accountEn)])], ['de', new Map([...flat(de), ...flat(officeDe), ...flat(accountDe)])]] as const)('%s has every French key, no other, with the same variables, and none empty', (_, other) => {
+  it.each([['en', words('en')], ['de', words('de')]] as const)('%s has every French key, no other, with the same variables, and none empty', (_, other) => {
     expect([...other.keys()].sort()).toEqual([...french.keys()].sort());
     for (const [key, text] of french) {
       expect(other.get(key)?.trim(), key).toBeTruthy();
@@ -31,7 +30,7 @@ describe('words', () => {
   });
 
   it('stand in one part only', () => {
-    const keys = [fr, officeFr, accountFr].flatMap((part) => [...flat(part).keys()]);
+    const keys = parts('fr').flatMap((part) => [...part.keys()]);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
