@@ -28,8 +28,27 @@ export interface ChartSlot {
 
 /** A block of the home page, shown to the audience it is meant for. */
 export interface HomeSlot {
+  /** For those who hold the power, or only for these roles among them. */
   power: Power;
+  roles?: readonly string[];
+  /** The wide column or the narrow one beside it; without it the block takes the whole width, under both. */
+  place?: 'main' | 'side';
+  /** Smaller stands higher; 50 where nothing is said. */
+  order?: number;
   load: Loader<object>;
+}
+
+/** Something that a person can do from anywhere, by its name in the palette. */
+export interface ActionSlot {
+  id: string;
+  /** The word, in a part that every page has loaded, or in the part that is named. */
+  label: () => string;
+  icon: Icon;
+  powers: Power[];
+  /** Only inside a chart; it is then given whose. */
+  chart?: boolean;
+  /** A path, after `/patients/$id` inside a chart. */
+  to: string;
 }
 
 export interface RefusedProps { patientId: string; whole: boolean }
@@ -44,6 +63,10 @@ export interface Room {
   chartFrame?: Loader<ChartFrameProps>;
   /** What stands on a chart that the person may not read, wholly or in part. One room brings it. */
   chartRefused?: Loader<RefusedProps>;
+  /** What is new, beside the person in the header. */
+  bell?: Loader<object>;
+  /** Works behind every page of a signed-in person, or stands over it. */
+  layer?: Loader<object>;
   /** What stands in the header's middle: the patient search. */
   header?: { powers: Power[]; load: Loader<object> };
 }

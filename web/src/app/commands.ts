@@ -1,11 +1,15 @@
-// Commands that several parts of the shell give: the palette, the help panel and the guard listen.
-type Command = 'palette' | 'help' | 'lock';
+// Commands that several parts of the shell give: the palette, the help panel, the guard and the sample clinic listen.
+type Command = 'palette' | 'help' | 'lock' | 'tour' | 'roles';
 
 const target = new EventTarget();
+const give = (command: Command) => (): void => void target.dispatchEvent(new Event(command));
 
-export const openPalette = (): void => void target.dispatchEvent(new Event('palette'));
-export const lock = (): void => void target.dispatchEvent(new Event('lock'));
-export const openHelp = (): void => void target.dispatchEvent(new Event('help'));
+export const openPalette = give('palette');
+export const lock = give('lock');
+export const openHelp = give('help');
+/** In the sample clinic: the six steps, and another person's place. */
+export const openTour = give('tour');
+export const openRoles = give('roles');
 
 export function onCommand(command: Command, run: () => void): () => void {
   target.addEventListener(command, run);
