@@ -28,11 +28,11 @@ export interface ChartSlot {
 
 /** A block of the home page, shown to the audience it is meant for. */
 export interface HomeSlot {
-  /** For those who hold the power, or only for these roles among them. */
-  power: Power;
+  /** For those who hold the power (or one of them), or only for these roles among them. */
+  power: Power | readonly Power[];
   roles?: readonly string[];
-  /** The wide column or the narrow one beside it; without it the block takes the whole width, under both. */
-  place?: 'main' | 'side';
+  /** The wide column or the narrow one beside it; a line over both; without it the block takes the whole width, under them. */
+  place?: 'top' | 'main' | 'side';
   /** Smaller stands higher; 50 where nothing is said. */
   order?: number;
   load: Loader<object>;
@@ -41,15 +41,17 @@ export interface HomeSlot {
 /** Something that a person can do from anywhere, by its name in the palette. */
 export interface ActionSlot {
   id: string;
-  /** The word, in a part that every page has loaded, or in the part that is named. */
+  /** Read when the palette opens, in the language of then. The words are in the part of the app, or in `shell`. */
   label: () => string;
   icon: Icon;
-  powers: Power[];
-  /** Only inside a chart; it is then given whose. */
-  chart?: boolean;
-  /** A path, after `/patients/$id` inside a chart. */
+  powers: readonly Power[];
+  /** Where it leads; with `chart`, after `/patients/$id` of the open chart, and only there. */
   to: string;
+  chart?: boolean;
 }
+
+/** Keys that a room understands, for the help panel. */
+export interface KeySlot { keys: readonly string[]; label: () => string }
 
 export interface RefusedProps { patientId: string; whole: boolean }
 
@@ -67,6 +69,8 @@ export interface Room {
   bell?: Loader<object>;
   /** Works behind every page of a signed-in person, or stands over it. */
   layer?: Loader<object>;
+  actions?: readonly ActionSlot[];
+  keys?: readonly KeySlot[];
   /** What stands in the header's middle: the patient search. */
   header?: { powers: Power[]; load: Loader<object> };
 }

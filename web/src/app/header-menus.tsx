@@ -6,13 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { signOut } from '../fhir/account';
 import { useMe } from '../fhir/session';
 import { LANGUAGES, changeLanguage, useLanguage } from '../i18n';
-import { openHelp, openRoles, openTour } from './commands';
+import { openHelp, openRoles, openTour } from '../design/commands';
+import { underBanner } from '../design/under-banner';
 import { PersonFace } from './person-face';
 import { keepLanguage } from './preferences';
-
-const GAP = 8;
-/** The banner is never covered: what the header opens starts under it. */
-const underBanner = () => GAP + ['.mh-banner', '.mh-emergency'].reduce((height, part) => height + (document.querySelector(part)?.clientHeight ?? 0), 0);
 
 export function LanguageMenu() {
   const { t } = useTranslation();

@@ -4,7 +4,7 @@ import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayAny, useMe } from '../fhir/session';
 import { withWords } from '../i18n';
-import { lock, openHelp, openPalette } from './commands';
+import { lock, openHelp, openPalette } from '../design/commands';
 import { HeaderButton } from './header-button';
 import { PersonFace } from './person-face';
 import { rooms } from './rooms';
@@ -35,11 +35,11 @@ export function Header() {
       <Suspense fallback={null}>
         {bells.map((Bell, index) => <Bell key={index} />)}
       </Suspense>
-      <HeaderButton label={t('palette.open')} onClick={openPalette}><IconCommand size={18} aria-hidden="true" /></HeaderButton>
+      <HeaderButton label={t('palette.open')} onClick={openPalette} tour="palette"><IconCommand size={18} aria-hidden="true" /></HeaderButton>
       <HeaderButton label={t('help.open')} onClick={openHelp} wide><IconHelp size={18} aria-hidden="true" /></HeaderButton>
       <LanguageMenu />
       <SchemeButton />
-      <HeaderButton label={t('station.lock')} onClick={lock}><IconLock size={18} aria-hidden="true" /></HeaderButton>
+      <HeaderButton label={t('station.lock')} onClick={lock} tour="lock"><IconLock size={18} aria-hidden="true" /></HeaderButton>
       <Suspense fallback={<button type="button" className="mh-person" disabled><PersonFace /></button>}>
         <Person />
       </Suspense>

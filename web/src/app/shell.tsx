@@ -6,10 +6,12 @@ import { withWords } from '../i18n';
 import { ConnectionNotice } from './connection-notice';
 import { Header } from './header';
 import { Rail } from './rail';
+import { rooms } from './rooms';
 import { preloadPages } from './router';
 
-const Palette = lazy(() => import('./palette'));
-const Help = lazy(() => import('./help.modal'));
+const Palette = lazy(withWords(() => import('./palette'), 'shell'));
+const layers = rooms.flatMap((room) => (room.layer ? [lazy(room.layer)] : []));
+const Help = lazy(withWords(() => import('./help.modal'), 'shell'));
 const Emergency = lazy(withWords(() => import('./emergency'), 'account'));
 
 /** Header, patient banner (filled by the chart, absent elsewhere), navigation and page: only the page scrolls. */
@@ -42,6 +44,11 @@ export function Shell() {
         <Palette />
         <Help />
       </Suspense>
+      {layers.map((Layer, index) => (
+        <Suspense key={index} fallback={null}>
+          <Layer />
+        </Suspense>
+      ))}
     </div>
   );
 }

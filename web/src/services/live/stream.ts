@@ -56,7 +56,7 @@ class Reader {
       // The page is told by the answer itself that the session is over.
       void readMe().catch(() => undefined);
     });
-    source.onerror = () => this.failed(source);
+    source.addEventListener('error', () => this.failed(source));
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-// Commands that several parts of the shell give: the palette, the help panel, the guard and the sample clinic listen.
+// Commands that several parts of the app give: the palette, the help panel, the guard and the sample clinic listen.
 type Command = 'palette' | 'help' | 'lock' | 'tour' | 'roles';
 
 const target = new EventTarget();
