@@ -26,7 +26,7 @@ export function HomePage() {
       </div>
       <Column blocks={at('top')} />
       {(main.length > 0 || side.length > 0) && (
-        <div className="mh-grid-home">
+        <div className={main.length > 0 && side.length > 0 ? 'mh-grid-home' : undefined}>
           <Column blocks={main} />
           <Column blocks={side} />
         </div>

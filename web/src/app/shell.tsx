@@ -22,6 +22,18 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   useEffect(preloadPages, []);
   useEffect(() => {
+    let stop: (() => void) | undefined;
+    let left = false;
+    // What a printer needs comes after what the page needs.
+    void import('./print').then(({ watchPrint }) => {
+      if (!left) stop = watchPrint();
+    });
+    return () => {
+      left = true;
+      stop?.();
+    };
+  }, []);
+  useEffect(() => {
     main.current?.scrollTo(0, 0);
     if (!path.startsWith('/patients/')) document.title = 'Medical Hub';
   }, [path]);

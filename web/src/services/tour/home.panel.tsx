@@ -19,7 +19,6 @@ export default function SampleStrip() {
     <section className="mh-sample" aria-label={t('demo.title')}>
       <strong>{t('demo.title')}</strong>
       <span className="mh-quiet">{t('demo.invented')}</span>
-      <span className="mh-grow" />
       <div className="mh-sample-roles" role="group" aria-label={t('demo.seeAs')}>
         <span className="mh-quiet" aria-hidden="true">{t('demo.seeAs')}</span>
         {onePerRole(accounts.data ?? []).map(({ role, account }) => {
