@@ -46,6 +46,10 @@ impl Handler for Logout {
         {
             return Ok(RouteReply::redirect(to));
         }
+        // Nobody is signed in here: there is nothing to ask, and nothing to keep.
+        if cx.caller.is_none() {
+            return Ok(RouteReply::redirect(to));
+        }
         let ticket = secret()?;
         let end = cx.hub.clock().now_ms() + LASTS_MS;
         let waiting = stored::to_store(&Waiting { to })?;
