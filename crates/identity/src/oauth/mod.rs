@@ -57,6 +57,7 @@ pub fn routes(desk: &Arc<Desk>) -> Vec<Route> {
 
 fn open_routes(desk: &Arc<Desk>, key_sets: Arc<client::KeySets>) -> Vec<Route> {
     let authorize = || authorize::Authorize { desk: desk.clone() };
+    let logout = || logout::Logout { desk: desk.clone() };
     let token = token::Token { key_sets: key_sets.clone() };
     let introspect = introspect::Introspect { key_sets: key_sets.clone() };
     let revoke = revoke::Revoke { key_sets };
@@ -74,8 +75,8 @@ fn open_routes(desk: &Arc<Desk>, key_sets: Arc<client::KeySets>) -> Vec<Route> {
         open(Method::Get, "/auth/userinfo", "Says who the token's person is", userinfo::UserInfo),
         open(Method::Post, "/auth/userinfo", "Says who the token's person is", userinfo::UserInfo),
         open(Method::Get, "/auth/jwks", "Public keys of the signatures", keys::Jwks),
-        open(Method::Get, "/auth/logout", "Ends the session for an app", logout::Logout),
-        open(Method::Post, "/auth/logout", "Ends the session for an app, by form", logout::Logout),
+        open(Method::Get, "/auth/logout", "Ends the session for an app", logout()),
+        open(Method::Post, "/auth/logout", "Ends the session for an app, by form", logout()),
         open(Method::Get, "/.well-known/smart-configuration", "SMART capabilities", discovery::Smart),
         open(Method::Get, "/.well-known/openid-configuration", "OpenID Connect discovery", discovery::OpenId),
         open(Method::Get, "/.well-known/oauth-authorization-server", "OAuth metadata", discovery::OpenId),
