@@ -59,12 +59,7 @@ pub async fn watching(
 }
 
 /// What the request presents, and what kind of token that must be.
-fn token<'h>(
-    app: &App,
-    method: &Method,
-    headers: &'h HeaderMap,
-    cx: &Cx,
-) -> Answer<(&'h str, TokenKind)> {
+fn token<'h>(app: &App, method: &Method, headers: &'h HeaderMap, cx: &Cx) -> Answer<(&'h str, TokenKind)> {
     match headers.get(header::AUTHORIZATION) {
         Some(value) => Ok((bearer(value).ok_or_else(unauthorized)?, TokenKind::Access)),
         None => {

@@ -2,6 +2,7 @@
 
 mod access_list;
 mod consent;
+mod find;
 mod merge;
 mod person;
 mod record_number;
@@ -55,6 +56,7 @@ impl Service for Records {
         let mut routes = consent::routes();
         routes.extend(registration::routes());
         routes.extend(rights::routes());
+        routes.extend(find::routes());
         routes.push(access_list::route());
         routes
     }

@@ -94,9 +94,11 @@ async fn open(
     }
     let since = since(uri, headers)?;
     let tenant = app.hub.tenant(&caller.tenant).await?;
-    let seat = app.live.seats.take(caller.actor.id).map_err(|max| {
-        Failure::new(429, TOO_MANY).arg("max", max).retry_after(AGAIN_S)
-    })?;
+    let seat = app
+        .live
+        .seats
+        .take(caller.actor.id)
+        .map_err(|max| Failure::new(429, TOO_MANY).arg("max", max).retry_after(AGAIN_S))?;
     let mut response = Response::new(Body::empty());
     if method == Method::GET {
         // Pointers say that a record was written, and where: who follows them is recorded once, before the first.
@@ -117,11 +119,8 @@ async fn open(
 
 /// Where the stream goes on. What the browser says when it comes back is newer than what stands in the address.
 fn since(uri: &Uri, headers: &HeaderMap) -> Answer<Option<i64>> {
-    let bad = |name: &str| {
-        Failure::new(400, text::BAD_PARAMETER)
-            .arg("name", name)
-            .arg("expected", "0, 1, 2 …")
-    };
+    let bad =
+        |name: &str| Failure::new(400, text::BAD_PARAMETER).arg("name", name).arg("expected", "0, 1, 2 …");
     let number = |text: &str| text.parse::<i64>().ok().filter(|number| *number >= 0);
     if let Some(last) = headers.get("last-event-id").filter(|value| !value.is_empty()) {
         let last = last.to_str().ok().and_then(number);
