@@ -170,7 +170,7 @@ fn section(json: &Json<'_>, depth: usize, out: &mut Vec<Part>) {
 }
 
 /// A code as people read it.
-pub(super) fn concept(json: Option<&Json<'_>>) -> Option<String> {
+pub(crate) fn concept(json: Option<&Json<'_>>) -> Option<String> {
     let json = json?;
     let shown =
         json.get_str("text").or_else(|| json.each("coding").find_map(|coding| coding.get_str("display")));

@@ -14,9 +14,11 @@ mod ties;
 mod words;
 mod xhtml;
 
+pub(crate) use document::concept;
 use library::Library;
 use service::Route;
 use std::sync::Arc;
+pub(crate) use ties::patients as my_patients;
 
 pub(crate) fn routes() -> Vec<Route> {
     let library = Arc::new(Library::default());

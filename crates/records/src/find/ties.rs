@@ -20,7 +20,7 @@ const NAMED_IN: [(ResourceType, &str); 5] = [
 ];
 
 /// Ids of the patients, the latest first, and whether there are more.
-pub(super) async fn patients(cx: &RouteCtx) -> Result<(Vec<String>, bool)> {
+pub(crate) async fn patients(cx: &RouteCtx) -> Result<(Vec<String>, bool)> {
     let Some(person) = cx.ctx.actor.person.clone() else { return Ok((Vec::new(), false)) };
     let mut latest: HashMap<String, i64> = HashMap::new();
     let mut more = false;
