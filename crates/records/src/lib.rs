@@ -2,10 +2,13 @@
 
 mod access_list;
 mod consent;
+mod find;
 mod merge;
+mod order;
 mod person;
 mod record_number;
 mod registration;
+mod result;
 mod rights;
 
 use fhir::ResourceType;
@@ -48,13 +51,18 @@ impl Service for Records {
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
-        vec![Arc::new(merge::PatientMerge)]
+        let mut reactions: Vec<Arc<dyn Reaction>> = vec![Arc::new(merge::PatientMerge)];
+        reactions.extend(result::reactions());
+        reactions
     }
 
     fn routes(&self) -> Vec<Route> {
         let mut routes = consent::routes();
         routes.extend(registration::routes());
         routes.extend(rights::routes());
+        routes.extend(find::routes());
+        routes.extend(order::routes());
+        routes.extend(result::routes());
         routes.push(access_list::route());
         routes
     }
