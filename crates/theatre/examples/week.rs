@@ -3,8 +3,12 @@ fn main() {
     let a: Vec<String> = std::env::args().collect();
     let p = week::read(&std::fs::read_to_string(&a[1]).unwrap()).unwrap();
     let f = |i: usize, d: f64| a.get(i).and_then(|x| x.parse().ok()).unwrap_or(d);
-    let (best, plan) = trial(&p, f(2, 1000.0) as u64, f(3, 1.0) as u64, f(4, 60.0) as f32, f(5, 1.0) as f32);
+    let mix: Vec<usize> = std::env::var("MIX").map(|m| m.split(',').map(|x| x.parse().unwrap()).collect()).unwrap_or_default();
+    let (best, plan) = trial(&p, f(2, 1.0), f(3, 1.0) as u64, f(4, 25.0) as f32, f(5, 1.0) as f32, &mix, std::env::var("STATS").is_ok());
     let c = cost(&p, &plan);
     println!("{best} {} {c:?}", c.total());
-    std::fs::write("/tmp/theatre/sol.json", week::write(&plan)).unwrap();
+    assert_eq!(best, c.total());
+    if let Ok(out) = std::env::var("OUT") {
+        std::fs::write(out, week::write(&plan)).unwrap();
+    }
 }

@@ -9,6 +9,7 @@ pub(crate) trait Mask: Copy + Eq + Send + Sync + 'static {
     fn shr(self, by: usize) -> Self;
     fn and(self, other: Self) -> Self;
     fn or(self, other: Self) -> Self;
+    fn xor(self, other: Self) -> Self;
     /// The highest bit that is set; of an empty mask, 0.
     fn highest(self) -> usize;
     fn one(bit: usize) -> Self;
@@ -43,6 +44,10 @@ impl Mask for u128 {
     #[inline(always)]
     fn or(self, other: Self) -> Self {
         self | other
+    }
+    #[inline(always)]
+    fn xor(self, other: Self) -> Self {
+        self ^ other
     }
     #[inline(always)]
     fn highest(self) -> usize {
@@ -85,6 +90,9 @@ impl<const N: usize> Mask for Wide<N> {
     }
     fn or(self, other: Self) -> Self {
         Self(std::array::from_fn(|i| self.0[i] | other.0[i]))
+    }
+    fn xor(self, other: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] ^ other.0[i]))
     }
     fn highest(self) -> usize {
         (0..N).rev().find(|i| self.0[*i] != 0).map_or(0, |i| i * 64 + 63 - self.0[i].leading_zeros() as usize)

@@ -1,8 +1,8 @@
 //! A problem laid out for speed: resources are layers of masks, needs of a case are grouped by interval.
 
 use crate::mask::Mask;
-use crate::problem::{Placement, Problem, Span};
-use crate::state::State;
+use crate::problem::{Placement, Problem, Span, Weights};
+use crate::state::{State, digits};
 
 /// No surgeon whose changes of room count.
 pub(crate) const NOBODY: u16 = u16::MAX;
@@ -14,8 +14,8 @@ pub(crate) struct Model<M> {
     pub specs: Vec<Spec<M>>,
     groups: Vec<Group<M>>,
     holds: Vec<Hold<M>>,
-    /// First mask of each resource; its full mask is the last of its layers.
-    layers: Vec<(usize, usize)>,
+    /// First mask of each resource and how many it has; the last one tells when nothing is left.
+    counters: Vec<(usize, usize)>,
     masks: usize,
     allowed: Vec<bool>,
     placing: Vec<i32>,
@@ -23,10 +23,12 @@ pub(crate) struct Model<M> {
     pub beds: Vec<i32>,
     pub wards: usize,
     pub leads: usize,
-    pub weights: crate::problem::Weights,
+    pub weights: Weights,
     /// What stands on each day before anything is planned: closures, and the cases that are pinned.
     pub base: Vec<State<M>>,
     pub cleaning_max: i32,
+    /// Room-days that are closed for a part, or have pinned cases.
+    pub broken: Vec<bool>,
 }
 
 /// One case.
@@ -61,19 +63,19 @@ struct Group<M> {
 struct Hold<M> {
     mask: M,
     first: u32,
-    capacity: u32,
+    digits: u32,
 }
 
 impl<M: Mask> Model<M> {
     /// `problem` has been validated.
     pub fn new(problem: &Problem) -> Self {
         let mut masks = problem.rooms.len();
-        let layers = problem.resources.iter().map(|resource| {
-            let capacity = usize::from(resource.capacity).clamp(1, problem.cases.len().max(1));
-            masks += capacity;
-            (masks - capacity, capacity)
+        let counters = problem.resources.iter().map(|resource| {
+            let (digits, _) = digits(usize::from(resource.capacity));
+            masks += digits;
+            (masks - digits, digits)
         });
-        let layers: Vec<(usize, usize)> = layers.collect();
+        let counters: Vec<(usize, usize)> = counters.collect();
         let leads = problem.cases.iter().filter_map(|c| c.lead).max().map_or(0, |lead| lead + 1);
         let mut model = Self {
             days: problem.days,
@@ -82,7 +84,7 @@ impl<M: Mask> Model<M> {
             specs: Vec::with_capacity(problem.cases.len()),
             groups: Vec::new(),
             holds: Vec::new(),
-            layers,
+            counters,
             masks,
             allowed: vec![false; problem.cases.len() * problem.days * problem.rooms.len()],
             placing: vec![0; problem.cases.len() * problem.days],
@@ -93,6 +95,7 @@ impl<M: Mask> Model<M> {
             weights: problem.weights,
             base: Vec::new(),
             cleaning_max: problem.cases.iter().map(|c| i32::from(c.cleaning)).max().unwrap_or(0),
+            broken: Vec::new(),
         };
         for day in 0..problem.days {
             model.regular_end.extend(problem.rooms.iter().map(|room| room.days[day].regular_end));
@@ -102,6 +105,8 @@ impl<M: Mask> Model<M> {
         }
         model.base = (0..problem.days).map(|day| model.bare(problem, day)).collect();
         model.pin();
+        let rooms = 0..model.rooms;
+        model.broken = model.base.iter().flat_map(|s| rooms.clone().map(|r| !s.masks[r].is_zero())).collect();
         model
     }
 
@@ -110,9 +115,9 @@ impl<M: Mask> Model<M> {
         let (first_group, first_hold) = (self.groups.len(), self.holds.len());
         for need in case.needs.iter().filter(|need| need.from < need.to) {
             let mask = M::span(usize::from(need.from), usize::from(need.to));
-            let (first, capacity) = self.layers[need.resource];
-            let full = (first + capacity - 1) as u32;
-            self.holds.push(Hold { mask, first: first as u32, capacity: capacity as u32 });
+            let (first, digits) = self.counters[need.resource];
+            let full = (first + digits - 1) as u32;
+            self.holds.push(Hold { mask, first: first as u32, digits: digits as u32 });
             let same = self.groups[first_group..].iter_mut().find(|g| g.mask == mask && g.count < 4);
             match same {
                 Some(group) => {
@@ -163,12 +168,16 @@ impl<M: Mask> Model<M> {
         for (room, at) in problem.rooms.iter().enumerate() {
             state.masks[room] = blocked(&at.days[day].closed);
         }
-        for (resource, (first, capacity)) in problem.resources.iter().zip(&self.layers) {
-            let away = match resource.capacity {
+        for (resource, (first, count)) in problem.resources.iter().zip(&self.counters) {
+            let begin = digits(usize::from(resource.capacity)).1;
+            for digit in (0..*count).filter(|digit| begin >> digit & 1 == 1) {
+                state.masks[first + digit] = M::span(0, M::BITS);
+            }
+            let full = &mut state.masks[first + count - 1];
+            *full = match resource.capacity {
                 0 => M::span(0, M::BITS),
-                _ => resource.away.get(day).map_or(M::ZERO, |spans| blocked(spans)),
+                _ => full.or(resource.away.get(day).map_or(M::ZERO, |spans| blocked(spans))),
             };
-            state.masks[*first..first + capacity].fill(away);
         }
         state
     }
@@ -177,7 +186,11 @@ impl<M: Mask> Model<M> {
         for case in 0..self.specs.len() {
             let Some(at) = self.specs[case].pinned else { continue };
             let mut state = self.base[usize::from(at.day)].clone();
-            state.put(self, usize::from(at.day), case, usize::from(at.room), usize::from(at.start));
+            let (day, room, start) = (usize::from(at.day), usize::from(at.room), usize::from(at.start));
+            state.put(self, day, case, start);
+            state.occupy(self, case, room, start);
+            let end = (start + self.specs[case].duration) as u16;
+            state.idle[room] = state.idle[room].max(end);
             self.base[usize::from(at.day)] = state;
         }
     }
@@ -197,6 +210,28 @@ impl<M: Mask> Model<M> {
         }
     }
 
+    /// Notes that the case, placed after all others of its room, has been put: when the room is ready again and
+    /// when it will end. Returns by how much the overtime cost grew.
+    #[inline]
+    pub fn leave(&self, state: &mut State<M>, day: usize, case: usize, room: usize, start: usize, ends: &mut [u16]) -> i32 {
+        let (spec, cell) = (&self.specs[case], day * self.rooms + room);
+        let end = start + spec.duration;
+        let gap = start as u16 - state.ready[room];
+        state.ready[room] = (end + spec.cleaning) as u16;
+        let before = ends[room];
+        if self.broken[cell] {
+            state.idle[room] = state.idle[room].max(end as u16);
+            ends[room] = state.idle[room];
+        } else if gap > 0 {
+            state.idle[room] += gap;
+            ends[room] = before + gap;
+        } else {
+            return 0;
+        }
+        let regular = self.regular_end[cell];
+        i32::from(ends[room].max(regular) - before.max(regular)) * self.weights.overtime as i32
+    }
+
     /// Not before this slot: a published case is not called in earlier than promised.
     pub fn earliest(&self, case: usize, day: usize) -> usize {
         let spec = &self.specs[case];
@@ -213,16 +248,11 @@ impl<M: Mask> State<M> {
     pub fn earliest(&self, model: &Model<M>, case: usize, room: usize, from: usize) -> Option<usize> {
         let spec = &model.specs[case];
         let groups = &model.groups[spec.groups.0 as usize..spec.groups.1 as usize];
-        let busy = self.masks[room];
+        let closed = self.masks[room];
         let mut at = from;
         'moved: loop {
             if at > spec.latest {
                 return None;
-            }
-            let hit = busy.shr(at).and(spec.room_mask);
-            if !hit.is_zero() {
-                at += hit.highest() + 1;
-                continue;
             }
             for group in groups {
                 let mut full = self.masks[group.full[0] as usize];
@@ -235,44 +265,47 @@ impl<M: Mask> State<M> {
                     continue 'moved;
                 }
             }
-            return Some(at);
+            if closed.is_zero() {
+                return Some(at);
+            }
+            let hit = closed.shr(at).and(spec.room_mask);
+            if hit.is_zero() {
+                return Some(at);
+            }
+            at += hit.highest() + 1;
         }
     }
 
-    /// Lets the case hold what it needs, and tells by how much the costs that depend on time grew.
+    /// Lets the case hold the resources that it needs from `start`.
     #[inline]
-    pub fn put(&mut self, model: &Model<M>, day: usize, case: usize, room: usize, start: usize) -> i32 {
+    pub fn put(&mut self, model: &Model<M>, day: usize, case: usize, start: usize) {
         let spec = &model.specs[case];
-        self.masks[room] = self.masks[room].or(spec.room_mask.shl(start));
         for hold in &model.holds[spec.holds.0 as usize..spec.holds.1 as usize] {
-            let mut rest = hold.mask.shl(start);
+            let mut carry = hold.mask.shl(start);
             let first = hold.first as usize;
-            for layer in &mut self.masks[first..first + hold.capacity as usize] {
-                let both = layer.and(rest);
-                *layer = layer.or(rest);
-                rest = both;
-                if rest.is_zero() {
-                    break;
-                }
+            let counter = &mut self.masks[first..first + hold.digits as usize];
+            let Some((full, digits)) = counter.split_last_mut() else { continue };
+            for digit in digits {
+                let both = digit.and(carry);
+                *digit = digit.xor(carry);
+                carry = both;
             }
+            // What is overbooked from the beginning stays full.
+            *full = full.or(carry);
         }
-        let end = start + spec.duration;
         let weights = &model.weights;
-        let mut cost = 0;
-        let regular = model.regular_end[day * model.rooms + room];
-        let last = self.last[room].max(regular);
-        if end > usize::from(last) {
-            cost += (end - usize::from(last)) as i32 * weights.overtime as i32;
-        }
-        self.last[room] = self.last[room].max(end as u16);
         if spec.ambulatory {
-            let late = end.saturating_sub(usize::from(weights.ambulatory_reference));
-            cost += late as i32 * weights.ambulatory_late as i32;
+            let late = (start + spec.duration).saturating_sub(usize::from(weights.ambulatory_reference));
+            self.cost += late as i32 * weights.ambulatory_late as i32;
         }
         if let Some(at) = spec.published.filter(|at| usize::from(at.day) == day) {
-            cost += start.abs_diff(usize::from(at.start)) as i32 * weights.moved_slot as i32;
+            self.cost += start.abs_diff(usize::from(at.start)) as i32 * weights.moved_slot as i32;
         }
-        self.cost += cost;
-        cost
+    }
+
+    /// Marks the room as taken from `start` until it is clean. A plan that is decoded in order has no need of it:
+    /// there, the next case begins after the last one.
+    pub fn occupy(&mut self, model: &Model<M>, case: usize, room: usize, start: usize) {
+        self.masks[room] = self.masks[room].or(model.specs[case].room_mask.shl(start));
     }
 }

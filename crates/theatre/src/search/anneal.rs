@@ -20,6 +20,8 @@ pub(crate) struct Walker<'m, M> {
     pub orders: Orders,
     logs: Vec<f32>,
     pub steps: u64,
+    pub mix: [usize; 10],
+    pub stats: [[u64; 4]; 10],
 }
 
 /// Steps between two looks at the clock.
@@ -31,7 +33,7 @@ impl<'m, M: Mask> Walker<'m, M> {
         let (best, orders) = (chain.cost, chain.orders());
         // Drawn from a table: the logarithm of this machine need not be that of the next.
         let logs = (0..4096).map(|i| -((i as f32 + 0.5) / 4096.0).ln()).collect();
-        Self { chain, random, best, orders, logs, steps: 0 }
+        Self { chain, random, best, orders, logs, steps: 0, mix: moves::MIX.map(|m| m.1), stats: [[0; 4]; 10] }
     }
 
     /// Goes on from the best plan of another.
@@ -51,10 +53,16 @@ impl<'m, M: Mask> Walker<'m, M> {
     pub fn round(&mut self, temperature: f32) {
         for _ in 0..ROUND {
             self.steps += 1;
-            let kind = moves::pick(&mut self.random);
+            let k = moves::pick(&mut self.random, &self.mix);
+            let kind = moves::MIX[k].0;
+            self.stats[k][0] += 1;
             if moves::propose(&mut self.chain, &mut self.random, kind) {
                 let luck = self.logs[self.random.below(4096)];
+                self.stats[k][1] += 1;
+                let before = self.chain.cost;
                 if self.chain.decide((luck * temperature) as i64) {
+                    self.stats[k][2] += 1;
+                    self.stats[k][3] += u64::from(self.chain.cost != before);
                     self.note();
                 }
             }

@@ -35,6 +35,13 @@ impl<M: Mask> Line<M> {
     }
 }
 
+fn keep<M: Mask>(marks: &mut Vec<State<M>>, at: usize, state: &State<M>) {
+    match marks.get_mut(at) {
+        Some(mark) => mark.copy_from(state),
+        None => marks.resize(at + 1, state.clone()),
+    }
+}
+
 /// The order of each day.
 pub(crate) type Orders = Vec<Vec<Item>>;
 
@@ -53,7 +60,10 @@ pub(crate) struct Chain<'m, M> {
     pub placed: usize,
     index: Vec<u16>,
     work: State<M>,
+    /// When each room of the day that is being decoded ends, if it stands idle no more.
+    ends: Vec<u16>,
     delta: i32,
+    pub counts: [u64; 4],
 }
 
 impl<'m, M: Mask> Chain<'m, M> {
@@ -80,10 +90,14 @@ impl<'m, M: Mask> Chain<'m, M> {
             placed: 0,
             index,
             work: State::new(model.base.first().map_or(0, |b| b.masks.len()), model.rooms),
+            ends: vec![0; model.rooms],
             delta: 0,
+            counts: [0; 4],
         };
         for day in 0..model.days {
-            chain.lines[day].cost += chain.risk(day, &model.base[day]);
+            let mut ends = vec![0; model.rooms];
+            let overtime = chain.tally.expect(model, day, &model.base[day], &[], &mut ends).unwrap_or(0);
+            chain.lines[day].cost += overtime + chain.risk(day, &ends);
         }
         chain
     }
@@ -235,8 +249,10 @@ impl<'m, M: Mask> Chain<'m, M> {
         for (day, _) in &self.touched {
             bound += i64::from(self.tally.least[*day] - self.lines[*day].cost);
         }
+        self.counts[0] += 1;
         for i in 0..self.touched.len() {
             if bound > threshold {
+                self.counts[1 + i.min(1)] += 1;
                 return None;
             }
             let (day, first) = self.touched[i];
@@ -256,47 +272,48 @@ impl<'m, M: Mask> Chain<'m, M> {
         let work = &mut self.work;
         let mark = first / STRIDE;
         work.copy_from(&line.marks[mark]);
+        let ends = &mut self.ends[..];
         for place in mark * STRIDE..first {
-            let item = line.order[place];
-            work.put(model, day, usize::from(item.case), usize::from(item.room), usize::from(line.starts[place]));
+            let (item, start) = (line.order[place], usize::from(line.starts[place]));
+            let (case, room) = (usize::from(item.case), usize::from(item.room));
+            work.put(model, day, case, start);
+            model.leave(work, day, case, room, start, ends);
         }
+        let mut overtime = self.tally.expect(model, day, work, &trial.order, ends)?;
         trial.starts.resize(count, 0);
         for place in first..count {
+            if i64::from(work.cost + overtime) > budget {
+                return None;
+            }
             if place % STRIDE == 0 && place > first {
-                match trial.marks.get_mut(place / STRIDE) {
-                    Some(mark) => mark.copy_from(work),
-                    None => trial.marks.resize(place / STRIDE + 1, work.clone()),
-                }
+                keep(&mut trial.marks, place / STRIDE, work);
             }
             let item = trial.order[place];
             let (case, room) = (usize::from(item.case), usize::from(item.room));
-            let start = work.earliest(model, case, room, model.earliest(case, day))?;
-            work.put(model, day, case, room, start);
-            if i64::from(work.cost) > budget {
-                return None;
-            }
+            let from = model.earliest(case, day).max(usize::from(work.ready[room]));
+            let start = work.earliest(model, case, room, from)?;
+            work.put(model, day, case, start);
+            overtime += model.leave(work, day, case, room, start, ends);
             trial.starts[place] = start as u16;
         }
         if count % STRIDE == 0 && count > first {
-            match trial.marks.get_mut(count / STRIDE) {
-                Some(mark) => mark.copy_from(work),
-                None => trial.marks.resize(count / STRIDE + 1, work.clone()),
-            }
+            keep(&mut trial.marks, count / STRIDE, work);
         }
-        let cost = self.work.cost + self.risk(day, &self.work);
+        let cost = self.work.cost + overtime + self.risk(day, &self.ends);
         self.trials[day].cost = cost;
         (i64::from(cost) <= budget).then_some(cost)
     }
 
-    fn risk(&self, day: usize, state: &State<M>) -> i32 {
+    /// What the chance of overtime costs, with rooms that end then.
+    fn risk(&self, day: usize, ends: &[u16]) -> i32 {
         if self.model.weights.overtime_risk == 0 {
             return 0;
         }
-        let rooms = 0..self.model.rooms;
-        let used = rooms.map(|room| (room, day * self.model.rooms + room)).filter(|(_, cell)| self.tally.count[*cell] > 0);
-        used.map(|(room, cell)| {
-            let regular = self.model.regular_end[cell];
-            crate::risk::points(&self.model.weights, state.last[room], regular, self.tally.variance[cell])
+        let first = day * self.model.rooms;
+        let used = (0..self.model.rooms).filter(|room| self.tally.count[first + room] > 0);
+        used.map(|room| {
+            let regular = self.model.regular_end[first + room];
+            crate::risk::points(&self.model.weights, ends[room], regular, self.tally.variance[first + room])
         })
         .sum()
     }

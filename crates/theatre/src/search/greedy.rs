@@ -20,14 +20,16 @@ pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32)
     queue.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut tally = Tally::new(model);
     let mut states = model.base.clone();
+    let (mut ends, mut ignored) = (vec![0u16; model.days * model.rooms], vec![0u16; model.rooms]);
     let mut orders: Orders = vec![Vec::new(); model.days];
     for (_, case) in queue {
         let spec = &model.specs[case];
         let mut best: Option<(i32, usize, usize, usize)> = None;
         for (day, room) in &spec.options {
             let (day, room) = (usize::from(*day), usize::from(*room));
-            let before = states[day].last[room];
-            let Some(start) = states[day].earliest(model, case, room, model.earliest(case, day)) else { continue };
+            let before = ends[day * model.rooms + room];
+            let from = model.earliest(case, day).max(usize::from(states[day].ready[room]));
+            let Some(start) = states[day].earliest(model, case, room, from) else { continue };
             let fixed = tally.add(model, case, day, room);
             let full = tally.overbooked > 0;
             tally.remove(model, case, day, room);
@@ -43,7 +45,10 @@ pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32)
         let Some((cost, day, room, start)) = best.filter(|b| b.0 / 16 <= spec.drop) else { continue };
         debug_assert!(cost / 16 <= spec.drop);
         tally.add(model, case, day, room);
-        states[day].put(model, day, case, room, start);
+        states[day].put(model, day, case, start);
+        model.leave(&mut states[day], day, case, room, start, &mut ignored);
+        let end = &mut ends[day * model.rooms + room];
+        *end = (*end).max((start + spec.duration) as u16);
         orders[day].push(Item { case: case as u16, room: room as u16 });
     }
     orders

@@ -43,15 +43,15 @@ pub(crate) const MIX: [(Move, usize); 10] = [
     (Move::Cross, 20),
 ];
 
-pub(crate) fn pick(random: &mut Random) -> Move {
-    let mut at = random.below(1000);
-    for (kind, share) in MIX {
-        if at < share {
+pub(crate) fn pick(random: &mut Random, mix: &[usize; 10]) -> usize {
+    let mut at = random.below(mix.iter().sum());
+    for (kind, share) in mix.iter().enumerate() {
+        if at < *share {
             return kind;
         }
         at -= share;
     }
-    Move::Relocate
+    0
 }
 
 /// Prepares a trial; false if there is nothing to try.

@@ -2,7 +2,9 @@
 //! bounds of those that do.
 
 use crate::mask::Mask;
+use super::chain::Item;
 use crate::model::{Model, NOBODY};
+use crate::state::State;
 
 /// Counts by day, room, surgeon and ward, kept while cases come and go.
 #[derive(Clone)]
@@ -121,5 +123,34 @@ impl Tally {
             }
         }
         cost
+    }
+
+    /// Fills in when each room of a day ends, by its load and order, if from this state on it stands idle no more;
+    /// returns the overtime cost of that, or none if a room cannot end within the day.
+    #[inline]
+    pub fn expect<M: Mask>(&self, model: &Model<M>, day: usize, state: &State<M>, order: &[Item], ends: &mut [u16]) -> Option<i32> {
+        let first = day * self.rooms;
+        for (room, end) in ends.iter_mut().enumerate() {
+            let load = if model.broken[first + room] { 0 } else { self.load[first + room].min(20_000) as u16 };
+            *end = load + state.idle[room];
+        }
+        let mut seen = 0u128;
+        for item in order.iter().rev() {
+            let room = usize::from(item.room);
+            if seen >> room & 1 == 0 {
+                seen |= 1 << room;
+                if !model.broken[first + room] {
+                    ends[room] -= model.specs[usize::from(item.case)].cleaning as u16;
+                }
+            }
+        }
+        let mut over = 0;
+        for (end, regular) in ends.iter().zip(&model.regular_end[first..]) {
+            if usize::from(*end) > model.slots {
+                return None;
+            }
+            over += i32::from(end.saturating_sub(*regular));
+        }
+        Some(over * model.weights.overtime as i32)
     }
 }
