@@ -1,6 +1,7 @@
 //! The plan of an operating theatre.
 
 mod cost;
+mod fault;
 mod mask;
 mod model;
 pub mod problem;
@@ -8,9 +9,12 @@ mod risk;
 mod search;
 mod solve;
 mod state;
+mod validate;
 pub mod week;
 
 pub use cost::{Cost, cost};
+pub use fault::{Fault, Wrong};
 pub use problem::{Placement, Plan, Problem};
 pub use risk::overtime_chance;
-pub use solve::{trial};
+pub use solve::{Budget, Options, Progress, Solution, solve};
+pub use validate::{validate, validate_plan};

@@ -1,7 +1,8 @@
 //! A problem laid out for speed: resources are layers of masks, needs of a case are grouped by interval.
 
 use crate::mask::Mask;
-use crate::problem::{Placement, Problem, Span, Weights};
+use crate::problem::{Placement, Plan, Problem, Span, Weights};
+use crate::search::chain::Item;
 use crate::state::{State, digits};
 
 /// No surgeon whose changes of room count.
@@ -193,6 +194,18 @@ impl<M: Mask> Model<M> {
             state.idle[room] = state.idle[room].max(end);
             self.base[usize::from(at.day)] = state;
         }
+    }
+
+    /// The plan that these orders and starts are.
+    pub fn plan(&self, orders: &[Vec<Item>], starts: &[Vec<u16>]) -> Plan {
+        let mut placements: Vec<_> = self.specs.iter().map(|spec| spec.pinned).collect();
+        for (day, (order, starts)) in orders.iter().zip(starts).enumerate() {
+            for (item, start) in order.iter().zip(starts) {
+                let at = Placement { day: day as u16, room: item.room, start: *start };
+                placements[usize::from(item.case)] = Some(at);
+            }
+        }
+        Plan { placements }
     }
 
     pub fn allows(&self, case: usize, day: usize, room: usize) -> bool {

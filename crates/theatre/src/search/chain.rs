@@ -5,7 +5,6 @@
 use super::tally::Tally;
 use crate::mask::Mask;
 use crate::model::Model;
-use crate::problem::{Placement, Plan};
 use crate::state::State;
 
 /// A mark, the state before that place, is kept at each so many places of a day.
@@ -63,7 +62,6 @@ pub(crate) struct Chain<'m, M> {
     /// When each room of the day that is being decoded ends, if it stands idle no more.
     ends: Vec<u16>,
     delta: i32,
-    pub counts: [u64; 4],
 }
 
 impl<'m, M: Mask> Chain<'m, M> {
@@ -92,7 +90,6 @@ impl<'m, M: Mask> Chain<'m, M> {
             work: State::new(model.base.first().map_or(0, |b| b.masks.len()), model.rooms),
             ends: vec![0; model.rooms],
             delta: 0,
-            counts: [0; 4],
         };
         for day in 0..model.days {
             let mut ends = vec![0; model.rooms];
@@ -135,31 +132,18 @@ impl<'m, M: Mask> Chain<'m, M> {
         cost
     }
 
-    pub fn orders(&self) -> Orders {
-        self.lines.iter().map(|line| line.order.clone()).collect()
-    }
-
     pub fn order(&self, day: usize) -> &[Item] {
         &self.lines[day].order
     }
 
-    pub fn starts(&self, day: usize) -> &[u16] {
-        &self.lines[day].starts
-    }
-
-    pub fn position(&self, case: u16, day: usize) -> usize {
-        self.lines[day].order.iter().position(|item| item.case == case).unwrap_or(0)
-    }
-
-    pub fn plan(&self) -> Plan {
-        let mut placements: Vec<_> = self.model.specs.iter().map(|spec| spec.pinned).collect();
-        for (day, line) in self.lines.iter().enumerate() {
-            for (item, start) in line.order.iter().zip(&line.starts) {
-                let at = Placement { day: day as u16, room: item.room, start: *start };
-                placements[usize::from(item.case)] = Some(at);
-            }
+    /// Copies the orders and starts, without new memory where there is some.
+    pub fn save(&self, orders: &mut Orders, starts: &mut Vec<Vec<u16>>) {
+        orders.resize_with(self.lines.len(), Vec::new);
+        starts.resize_with(self.lines.len(), Vec::new);
+        for (line, (order, start)) in self.lines.iter().zip(orders.iter_mut().zip(starts)) {
+            order.clone_from(&line.order);
+            start.clone_from(&line.starts);
         }
-        Plan { placements }
     }
 
     /// Begins a trial.
@@ -249,10 +233,8 @@ impl<'m, M: Mask> Chain<'m, M> {
         for (day, _) in &self.touched {
             bound += i64::from(self.tally.least[*day] - self.lines[*day].cost);
         }
-        self.counts[0] += 1;
         for i in 0..self.touched.len() {
             if bound > threshold {
-                self.counts[1 + i.min(1)] += 1;
                 return None;
             }
             let (day, first) = self.touched[i];

@@ -5,6 +5,7 @@ use super::random::Random;
 use super::tally::Tally;
 use crate::mask::Mask;
 use crate::model::Model;
+use crate::problem::Plan;
 
 /// `noise` above 0 disturbs the order, for other plans from other seeds.
 pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32) -> Orders {
@@ -50,6 +51,22 @@ pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32)
         let end = &mut ends[day * model.rooms + room];
         *end = (*end).max((start + spec.duration) as u16);
         orders[day].push(Item { case: case as u16, room: room as u16 });
+    }
+    orders
+}
+
+/// The orders of a plan that is there: by start. What cannot stay where it is, waits.
+pub(crate) fn ordered<M: Mask>(model: &Model<M>, plan: &Plan) -> Orders {
+    let mut rows: Vec<(u16, u16, usize, u16)> = Vec::new();
+    for (case, at) in plan.placements.iter().enumerate().take(model.specs.len()) {
+        if let Some(at) = at.filter(|_| model.specs[case].pinned.is_none()) {
+            rows.push((at.day, at.start, case, at.room));
+        }
+    }
+    rows.sort_unstable();
+    let mut orders: Orders = vec![Vec::new(); model.days];
+    for (day, _, case, room) in rows {
+        orders[usize::from(day)].push(Item { case: case as u16, room });
     }
     orders
 }

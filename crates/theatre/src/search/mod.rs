@@ -6,3 +6,4 @@ pub(crate) mod greedy;
 pub(crate) mod moves;
 pub(crate) mod random;
 pub(crate) mod tally;
+pub(crate) mod team;

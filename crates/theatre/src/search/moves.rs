@@ -6,7 +6,7 @@ use crate::mask::Mask;
 
 /// What a change does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Move {
+enum Move {
     /// One case to another room, day or place.
     Relocate,
     /// Two cases of different room-days change seats.
@@ -30,7 +30,7 @@ pub(crate) enum Move {
 }
 
 /// How often each is tried, in thousandths.
-pub(crate) const MIX: [(Move, usize); 10] = [
+const MIX: [(Move, usize); 10] = [
     (Move::Relocate, 300),
     (Move::Swap, 290),
     (Move::Reorder, 150),
@@ -43,21 +43,21 @@ pub(crate) const MIX: [(Move, usize); 10] = [
     (Move::Cross, 20),
 ];
 
-pub(crate) fn pick(random: &mut Random, mix: &[usize; 10]) -> usize {
-    let mut at = random.below(mix.iter().sum());
-    for (kind, share) in mix.iter().enumerate() {
-        if at < *share {
+fn pick(random: &mut Random) -> Move {
+    let mut at = random.below(1000);
+    for (kind, share) in MIX {
+        if at < share {
             return kind;
         }
         at -= share;
     }
-    0
+    Move::Relocate
 }
 
 /// Prepares a trial; false if there is nothing to try.
-pub(crate) fn propose<M: Mask>(chain: &mut Chain<M>, random: &mut Random, kind: Move) -> bool {
+pub(crate) fn propose<M: Mask>(chain: &mut Chain<M>, random: &mut Random) -> bool {
     chain.begin();
-    match kind {
+    match pick(random) {
         Move::Relocate => relocate(chain, random),
         Move::Swap => swap(chain, random),
         Move::Reorder => reorder(chain, random),
