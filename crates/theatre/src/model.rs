@@ -3,6 +3,7 @@
 use crate::mask::Mask;
 use crate::problem::{Placement, Plan, Problem, Span, Weights};
 use crate::search::chain::Item;
+use crate::search::random::Random;
 use crate::state::{State, digits};
 
 /// No surgeon whose changes of room count.
@@ -210,6 +211,21 @@ impl<M: Mask> Model<M> {
 
     pub fn allows(&self, case: usize, day: usize, room: usize) -> bool {
         self.allowed[(case * self.days + day) * self.rooms + room]
+    }
+
+    fn holds(&self, case: usize) -> &[Hold<M>] {
+        let (from, to) = self.specs[case].holds;
+        &self.holds[from as usize..to as usize]
+    }
+
+    /// One of the resources that the case needs, as [`Model::needs`] knows it.
+    pub fn any_need(&self, case: usize, random: &mut Random) -> Option<u32> {
+        let holds = self.holds(case);
+        holds.get(random.below(holds.len())).map(|hold| hold.first)
+    }
+
+    pub fn needs(&self, case: usize, resource: u32) -> bool {
+        self.holds(case).iter().any(|hold| hold.first == resource)
     }
 
     /// What placing the case there costs, whenever it begins.

@@ -22,6 +22,7 @@ pub(crate) struct Walker<'m, M> {
     starts: Vec<Vec<u16>>,
     logs: Vec<f32>,
     pub steps: u64,
+    pub honest: bool,
 }
 
 /// Steps between two looks at the clock.
@@ -33,22 +34,22 @@ impl<'m, M: Mask> Walker<'m, M> {
         // Drawn from a table, as it is asked for at every step.
         let logs = (0..4096).map(|i| -((i as f32 + 0.5) / 4096.0).ln()).collect();
         let (orders, starts) = (Vec::new(), Vec::new());
-        let mut walker = Self { chain, random, best: i64::MAX, orders, starts, logs, steps: 0 };
+        let mut walker = Self { chain, random, best: i64::MAX, orders, starts, logs, steps: 0, honest: false };
         walker.note();
         walker
     }
 
     /// Goes on from the best plan of all.
     pub fn restart(&mut self, cost: i64, orders: &Orders) {
-        if self.chain.cost != cost || self.best != cost {
+        if self.chain.cost + self.chain.hidden != cost || self.best != cost {
             self.chain.load(orders);
             self.note();
         }
     }
 
     fn note(&mut self) {
-        if self.chain.cost < self.best {
-            self.best = self.chain.cost;
+        if self.chain.cost + self.chain.hidden < self.best {
+            self.best = self.chain.cost + self.chain.hidden;
             self.chain.save(&mut self.orders, &mut self.starts);
         }
     }

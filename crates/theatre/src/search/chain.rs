@@ -58,6 +58,10 @@ pub(crate) struct Chain<'m, M> {
     pub movable: Vec<u16>,
     pub placed: usize,
     index: Vec<u16>,
+    /// What leaving a case out counts for the search; at most what it costs.
+    pub price: Vec<i32>,
+    /// What the cases that wait cost more than they count.
+    pub hidden: i64,
     work: State<M>,
     /// When each room of the day that is being decoded ends, if it stands idle no more.
     ends: Vec<u16>,
@@ -87,6 +91,8 @@ impl<'m, M: Mask> Chain<'m, M> {
             movable,
             placed: 0,
             index,
+            price: model.specs.iter().map(|spec| spec.drop).collect(),
+            hidden: 0,
             work: State::new(model.base.first().map_or(0, |b| b.masks.len()), model.rooms),
             ends: vec![0; model.rooms],
             delta: 0,
@@ -146,6 +152,20 @@ impl<'m, M: Mask> Chain<'m, M> {
         }
     }
 
+    /// Sets what leaving each case out counts, from what it costs.
+    pub fn price(&mut self, price: impl Fn(i32) -> i32) {
+        for (at, case) in self.movable.iter().enumerate() {
+            let case = usize::from(*case);
+            let (drop, before) = (self.model.specs[case].drop, self.price[case]);
+            let now = price(drop).clamp(0, drop);
+            self.price[case] = now;
+            if at >= self.placed {
+                self.cost += i64::from(now - before);
+                self.hidden -= i64::from(now - before);
+            }
+        }
+    }
+
     /// Begins a trial.
     pub fn begin(&mut self) {
         self.touched.clear();
@@ -157,6 +177,11 @@ impl<'m, M: Mask> Chain<'m, M> {
     pub fn draft(&mut self, day: usize) -> &mut Vec<Item> {
         self.touch(day, usize::MAX);
         &mut self.trials[day].order
+    }
+
+    /// The same, of a day that the trial touches already.
+    pub fn drafted(&self, day: usize) -> &[Item] {
+        &self.trials[day].order
     }
 
     #[inline]
@@ -176,7 +201,7 @@ impl<'m, M: Mask> Chain<'m, M> {
     pub fn take(&mut self, case: u16, seat: Seat) -> usize {
         self.log.push((case, seat, None));
         let Some((day, room)) = seat else {
-            self.delta -= self.model.specs[usize::from(case)].drop;
+            self.delta -= self.price[usize::from(case)];
             return 0;
         };
         let day = usize::from(day);
@@ -201,7 +226,7 @@ impl<'m, M: Mask> Chain<'m, M> {
 
     /// Lets a case that was taken wait.
     pub fn wait(&mut self, case: u16) {
-        self.delta += self.model.specs[usize::from(case)].drop;
+        self.delta += self.price[usize::from(case)];
     }
 
     /// A case that waits gets a seat.
@@ -350,6 +375,8 @@ impl<'m, M: Mask> Chain<'m, M> {
         let at = usize::from(self.index[usize::from(case)]);
         let to = if seated { self.placed } else { self.placed - 1 };
         let other = self.movable[to];
+        let more = i64::from(self.model.specs[usize::from(case)].drop - self.price[usize::from(case)]);
+        self.hidden += if seated { -more } else { more };
         self.movable.swap(at, to);
         self.index[usize::from(other)] = at as u16;
         self.index[usize::from(case)] = to as u16;

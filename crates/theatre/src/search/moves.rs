@@ -1,6 +1,6 @@
 //! Small changes of a plan. Each prepares a trial in the chain and tells whether there is anything to try.
 
-use super::chain::Chain;
+use super::chain::{Chain, Item};
 use super::random::Random;
 use crate::mask::Mask;
 
@@ -23,6 +23,8 @@ enum Move {
     Block,
     /// All cases of a room-day go elsewhere.
     Close,
+    /// A case that waits gets a room-day, others leave it.
+    Force,
     /// One case takes another's seat, which takes a seat elsewhere.
     Eject,
     /// The rest of the day of two rooms changes sides.
@@ -30,7 +32,7 @@ enum Move {
 }
 
 /// How often each is tried, in thousandths.
-const MIX: [(Move, usize); 10] = [
+const MIX: [(Move, usize); 11] = [
     (Move::Relocate, 300),
     (Move::Swap, 290),
     (Move::Reorder, 150),
@@ -41,11 +43,13 @@ const MIX: [(Move, usize); 10] = [
     (Move::Close, 10),
     (Move::Eject, 60),
     (Move::Cross, 20),
+    (Move::Force, 10),
 ];
 
 fn pick(random: &mut Random) -> Move {
-    let mut at = random.below(1000);
-    for (kind, share) in MIX {
+    let mix = tuned();
+    let mut at = random.below(mix.iter().map(|m| m.1).sum());
+    for (kind, share) in *mix {
         if at < share {
             return kind;
         }
@@ -66,6 +70,7 @@ pub(crate) fn propose<M: Mask>(chain: &mut Chain<M>, random: &mut Random) -> boo
         Move::Drop => drop_one(chain, random),
         Move::Block => block(chain, random),
         Move::Close => close(chain, random),
+        Move::Force => force(chain, random),
         Move::Eject => eject(chain, random),
         Move::Cross => cross(chain, random),
     }
@@ -210,7 +215,7 @@ fn block<M: Mask>(chain: &mut Chain<M>, random: &mut Random) -> bool {
         return false;
     }
     let lead = chain.model.specs[usize::from(case)].lead;
-    let group = |item: &&super::chain::Item| {
+    let group = |item: &&Item| {
         usize::from(item.room) == room && chain.model.specs[usize::from(item.case)].lead == lead
     };
     let cases: Vec<u16> = chain.order(day).iter().filter(group).map(|item| item.case).collect();
@@ -231,39 +236,99 @@ fn block<M: Mask>(chain: &mut Chain<M>, random: &mut Random) -> bool {
 fn close<M: Mask>(chain: &mut Chain<M>, random: &mut Random) -> bool {
     let Some((_, day, room)) = seated(chain, random) else { return false };
     let there = chain.order(day).iter().filter(|item| usize::from(item.room) == room);
-    let mut cases: Vec<u16> = there.map(|item| item.case).collect();
-    cases.sort_by_key(|case| std::cmp::Reverse(chain.model.specs[usize::from(*case)].duration));
+    let cases: Vec<u16> = there.map(|item| item.case).collect();
     for case in &cases {
         chain.take(*case, seat_of(day, room));
     }
+    rehouse(chain, random, cases, (day, room));
+    true
+}
+
+/// A case that waits gets a room-day. Cases leave the room until it should fit, and some that hold what it needs.
+fn force<M: Mask>(chain: &mut Chain<M>, random: &mut Random) -> bool {
+    let (Some(one), Some(two)) = (waiting(chain, random), waiting(chain, random)) else { return false };
+    let drop = |case: u16| chain.price[usize::from(case)];
+    let case = if drop(one) >= drop(two) { one } else { two };
+    let (day, room) = option(chain, random, case);
+    let model = chain.model;
+    let spec = &model.specs[usize::from(case)];
+    let size = (spec.duration + spec.cleaning) as i32;
+    let cell = day * model.rooms + room;
+    let limit = match random.below(2) {
+        0 => model.slots as i32,
+        _ => i32::from(model.regular_end[cell]),
+    };
+    let mut gone = Vec::new();
+    while chain.tally.load[cell] + size > limit {
+        let Some(other) = victim(chain, random, day, |item| usize::from(item.room) == room) else { break };
+        chain.take(other.case, seat_of(day, room));
+        gone.push(other.case);
+    }
+    for _ in 0..random.below(4) {
+        let Some(resource) = model.any_need(usize::from(case), random) else { break };
+        let holds = |item: Item| model.needs(usize::from(item.case), resource);
+        let Some(other) = victim(chain, random, day, holds) else { continue };
+        chain.take(other.case, seat_of(day, usize::from(other.room)));
+        gone.push(other.case);
+    }
+    let place = random.below(chain.draft(day).len() + 1) * random.below(2);
+    chain.put(usize::from(case), day, room, place);
+    rehouse(chain, random, gone, (usize::MAX, 0));
+    true
+}
+
+/// One of the day's cases in the draft that are like that, rather one that may be left out cheaply.
+fn victim<M: Mask>(
+    chain: &mut Chain<M>,
+    random: &mut Random,
+    day: usize,
+    like: impl Fn(Item) -> bool,
+) -> Option<Item> {
+    let mut best: Option<(i32, Item)> = None;
+    chain.draft(day);
+    for item in chain.drafted(day).iter().filter(|item| like(**item)) {
+        let price = chain.price[usize::from(item.case)] + random.below(400) as i32;
+        if best.is_none_or(|b| price < b.0) {
+            best = Some((price, *item));
+        }
+    }
+    best.map(|b| b.1)
+}
+
+/// Seats cases that were taken, the longest first, in opened room-days where they seem to cost least, but not
+/// in `without`; what would cost more than leaving it out, waits.
+fn rehouse<M: Mask>(chain: &mut Chain<M>, random: &mut Random, mut cases: Vec<u16>, without: (usize, usize)) {
+    cases.sort_by_key(|case| std::cmp::Reverse(chain.model.specs[usize::from(*case)].duration));
     for case in cases {
         let spec = &chain.model.specs[usize::from(case)];
         let size = (spec.duration + spec.cleaning) as i32;
-        let mut best = (spec.drop, None);
-        for (to_day, to_room) in &spec.options {
-            let (to_day, to_room) = (usize::from(*to_day), usize::from(*to_room));
-            let cell = to_day * chain.model.rooms + to_room;
-            if (to_day, to_room) == (day, room) || chain.tally.count[cell] == 0 {
+        let mut best = (chain.price[usize::from(case)], None);
+        for (day, room) in &spec.options {
+            let (day, room) = (usize::from(*day), usize::from(*room));
+            let cell = day * chain.model.rooms + room;
+            if (day, room) == without || chain.tally.count[cell] == 0 {
                 continue;
             }
-            let regular = i32::from(chain.model.regular_end[cell]);
-            let over = (chain.tally.load[cell] + size - chain.model.cleaning_max / 2 - regular).max(0);
+            let end = chain.tally.load[cell] + size - chain.model.cleaning_max / 2;
+            if end > chain.model.slots as i32 {
+                continue;
+            }
+            let over = (end - i32::from(chain.model.regular_end[cell])).max(0);
             let cost = over * chain.model.weights.overtime as i32
-                + chain.model.placing(usize::from(case), to_day, to_room)
+                + chain.model.placing(usize::from(case), day, room)
                 + random.below(24) as i32;
             if cost < best.0 {
-                best = (cost, Some((to_day, to_room)));
+                best = (cost, Some((day, room)));
             }
         }
         match best.1 {
-            Some((to_day, to_room)) => {
-                let place = random.below(chain.draft(to_day).len() + 1);
-                chain.seat(case, to_day, to_room, place);
+            Some((day, room)) => {
+                let place = random.below(chain.draft(day).len() + 1);
+                chain.seat(case, day, room, place);
             }
             None => chain.wait(case),
         }
     }
-    true
 }
 
 fn eject<M: Mask>(chain: &mut Chain<M>, random: &mut Random) -> bool {
@@ -318,4 +383,17 @@ fn cross<M: Mask>(chain: &mut Chain<M>, random: &mut Random) -> bool {
         }
     }
     true
+}
+
+fn tuned() -> &'static [(Move, usize); 11] {
+    static T: std::sync::OnceLock<[(Move, usize); 11]> = std::sync::OnceLock::new();
+    T.get_or_init(|| {
+        let mut m = MIX;
+        if let Ok(v) = std::env::var("MIX") {
+            for (x, y) in m.iter_mut().zip(v.split(',')) {
+                x.1 = y.parse().unwrap();
+            }
+        }
+        m
+    })
 }

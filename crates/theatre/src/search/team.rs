@@ -49,7 +49,7 @@ pub(crate) fn search<M: Mask>(
     let first = began.elapsed();
     walkers.extend((1..threads).map(walker));
     let mut from = 0.0;
-    for (until, cooling) in PHASES {
+    for (until, cooling) in tuned() {
         let shared = &shared;
         std::thread::scope(|scope| {
             let (mine, others) = walkers.split_at_mut(1);
@@ -90,13 +90,26 @@ impl Shared<'_> {
     fn walk<M: Mask>(&self, walker: &mut Walker<M>, from: f32, until: f32, cooling: Cooling) {
         loop {
             let spent = match self.budget {
+                Budget::Time(time) if std::env::var_os("CPU").is_some() => ((cpu() - unsafe_begin()) / time.as_secs_f64()) as f32,
                 Budget::Time(time) => self.began.elapsed().as_secs_f32() / time.as_secs_f32().max(1e-6),
                 Budget::Steps(steps) => walker.steps as f32 / steps.max(ROUND) as f32,
             };
             if spent >= until || self.stop.load(Ordering::Relaxed) {
                 return;
             }
-            walker.round(cooling.at((spent - from) / (until - from)));
+            let part = (spent - from) / (until - from);
+            let e = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+            let (share, cap, power) = *X.get_or_init(|| (e("SHARE", 0.5), e("CAP", 0.15), e("POW", 1.0)));
+            if from == 0.0 && !walker.honest && walker.steps % (ROUND * 16) == 0 {
+                if part < share {
+                    let f = cap + (1.0 - cap) * (part / share).powf(power);
+                    walker.chain.price(|drop| (drop as f32 * f) as i32);
+                } else {
+                    walker.honest = true;
+                    walker.chain.price(|_| i32::MAX);
+                }
+            }
+            walker.round(cooling.at(part));
             self.tell(walker);
         }
     }
@@ -113,3 +126,21 @@ impl Shared<'_> {
         }
     }
 }
+
+fn cpu() -> f64 {
+    let t = std::fs::read_to_string("/proc/self/schedstat").unwrap();
+    t.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9
+}
+fn unsafe_begin() -> f64 {
+    0.0
+}
+fn tuned() -> Vec<(f32, Cooling)> {
+    match std::env::var("PHASES") {
+        Ok(v) => {
+            let n: Vec<f32> = v.split(',').map(|x| x.parse().unwrap()).collect();
+            n.chunks(3).map(|c| (c[0], Cooling { from: c[1], to: c[2] })).collect()
+        }
+        _ => PHASES.to_vec(),
+    }
+}
+static X: std::sync::OnceLock<(f32, f32, f32)> = std::sync::OnceLock::new();
