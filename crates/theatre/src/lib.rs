@@ -1,5 +1,6 @@
 //! The plan of an operating theatre.
 
+mod board;
 mod cost;
 mod fault;
 mod mask;
@@ -12,6 +13,9 @@ mod state;
 mod validate;
 pub mod week;
 
+pub use board::{
+    Cause, Conflict, Holder, Insertion, Moved, Now, Offer, RoomRisk, conflicts, explain, insert_emergency, offers, overtime,
+};
 pub use cost::{Cost, cost};
 pub use fault::{Fault, Wrong};
 pub use problem::{Placement, Plan, Problem};

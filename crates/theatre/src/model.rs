@@ -71,6 +71,15 @@ struct Hold<M> {
 impl<M: Mask> Model<M> {
     /// `problem` has been validated.
     pub fn new(problem: &Problem) -> Self {
+        let mut model = Self::unpinned(problem);
+        model.pin();
+        let rooms = 0..model.rooms;
+        model.broken = model.base.iter().flat_map(|s| rooms.clone().map(|r| !s.masks[r].is_zero())).collect();
+        model
+    }
+
+    /// With days on which pinned cases do not stand yet.
+    pub fn unpinned(problem: &Problem) -> Self {
         let mut masks = problem.rooms.len();
         let counters = problem.resources.iter().map(|resource| {
             let (digits, _) = digits(usize::from(resource.capacity));
@@ -106,9 +115,6 @@ impl<M: Mask> Model<M> {
             model.add(problem, case);
         }
         model.base = (0..problem.days).map(|day| model.bare(problem, day)).collect();
-        model.pin();
-        let rooms = 0..model.rooms;
-        model.broken = model.base.iter().flat_map(|s| rooms.clone().map(|r| !s.masks[r].is_zero())).collect();
         model
     }
 

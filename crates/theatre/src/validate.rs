@@ -52,6 +52,14 @@ pub fn validate_plan(problem: &Problem, plan: &Plan) -> Result<(), Vec<Fault>> {
     if check.faults.is_empty() { Ok(()) } else { Err(check.faults) }
 }
 
+/// Checks that there is such a case.
+pub(crate) fn known_case(problem: &Problem, case: usize) -> Result<(), Vec<Fault>> {
+    if case < problem.cases.len() {
+        return Ok(());
+    }
+    Err(vec![Fault { at: "case".into(), wrong: Wrong::Unknown(format!("case {case}")) }])
+}
+
 impl Check {
     fn add(&mut self, at: &str, wrong: Wrong) {
         if self.faults.len() <= FAULTS_MAX {
