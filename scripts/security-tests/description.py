@@ -40,14 +40,14 @@ def body(members, kind):
 def fhir(paths, security):
     told = {'2XX': {'description': 'Done'}, '4XX': {'description': 'Refused'}, '401': {'description': 'Not signed in'}}
     kind = {'name': 'type', 'in': 'path', 'required': True, 'schema': {'enum': KNOWN['fhir']['types']}}
-    id_ = {'name': 'id', 'in': 'path', 'required': True, 'schema': {'type': 'string', 'maxLength': 70}}
+    id_ = {'name': 'id', 'in': 'path', 'required': True, 'schema': {'type': 'string', 'pattern': '^[A-Za-z0-9.-]{1,64}$'}}
     resource = {'content': {'application/fhir+json': {'schema': {'type': 'object', 'required': ['resourceType'], 'properties': {
         'resourceType': {'enum': KNOWN['fhir']['types']}, 'id': {'type': 'string'}, 'meta': {'type': 'object'}, 'status': {'type': 'string'},
         'name': {'type': 'array'}, 'subject': {'type': 'object'}, 'birthDate': {'type': 'string'}, 'identifier': {'type': 'array'}}}}}}
+    entry = {'type': 'object', 'properties': {'fullUrl': {'type': 'string'}, 'resource': {'type': 'object'}, 'request': {'enum': [
+        {'method': 'GET', 'url': 'Patient?name=x'}, {'method': 'PUT', 'url': 'Patient/x'}, {'method': 'DELETE', 'url': '../x'}, {'method': 'x', 'url': ''}]}}}
     bundle = {'content': {'application/fhir+json': {'schema': {'type': 'object', 'required': ['resourceType', 'type', 'entry'], 'properties': {
-        'resourceType': {'const': 'Bundle'}, 'type': {'enum': ['batch', 'transaction', 'document']}, 'entry': {'type': 'array', 'maxItems': 5, 'items': {
-            'type': 'object', 'properties': {'fullUrl': {'type': 'string'}, 'resource': {'type': 'object'}, 'request': {'type': 'object', 'properties': {
-                'method': {'enum': ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'x']}, 'url': {'enum': ['Patient', 'Patient/x', 'Patient?name=x', '/', '../x', '']}}}}}}}}}}}
+        'resourceType': {'const': 'Bundle'}, 'type': {'enum': ['batch', 'transaction', 'document']}, 'entry': {'type': 'array', 'items': entry}}}}}}
     verb = lambda parameters=(), **more: {'parameters': list(parameters), 'responses': told, 'security': security, **more}
     paths['/fhir'] = {'post': verb(requestBody=bundle)}
     paths['/fhir/{type}'] = {'get': verb([kind, *query(KNOWN['fhir']['query'])]), 'post': verb([kind], requestBody=resource)}

@@ -8,7 +8,7 @@ import urllib.parse
 from .jwt import b64
 
 BACK = 'https://app.example/back'
-SCOPES = 'openid fhirUser profile launch/patient offline_access user/*.cruds patient/*.rs'
+SCOPES = 'openid fhirUser profile launch launch/patient offline_access user/*.cruds patient/*.rs'
 
 
 def query_of(address):
@@ -33,7 +33,7 @@ class App:
     def address(self, verifier='v' * 43, **change):
         fields = {
             'response_type': 'code', 'client_id': self.id, 'redirect_uri': BACK, 'state': 'etat', 'nonce': 'nonce-1',
-            'scope': SCOPES, 'aud': f'{self.hub.url}/fhir', 'code_challenge_method': 'S256',
+            'scope': SCOPES.replace(' launch ', ' '), 'aud': f'{self.hub.url}/fhir', 'code_challenge_method': 'S256',
             'code_challenge': b64(hashlib.sha256(verifier.encode()).digest()), **change}
         return '/auth/authorize?' + urllib.parse.urlencode({k: v for k, v in fields.items() if v is not None})
 

@@ -29,7 +29,7 @@ def redirects(hub, v, app):
     for uri in ADDRESSES:
         sent = app.ask(redirect_uri=uri)
         away = sent.status in (301, 302, 303, 307, 308) or sent.header('location') or sent.header('refresh')
-        v.check(sent.status == 400 and not away and EVIL not in sent.text(), f'authorize back to {uri!r}', f'{sent.status} {sent.header("location")}')
+        v.check(sent.status in (400, 422) and not away and EVIL not in sent.text(), f'authorize back to {uri!r}', f'{sent.status} {sent.header("location")}')
     for back in ('https://evil.example/', '//evil.example', '/\\evil.example', 'https://app.example/bye/../evil', 'https://app.example/other', 'javascript:x'):
         for path in (f'/auth/logout?client_id={app.id}&', '/auth/logout?', '/t/demo/auth/logout?'):
             sent = hub.ask('GET', path + urllib.parse.urlencode({'post_logout_redirect_uri': back, 'state': back}), headers={'x-forwarded-for': hub.address()})
