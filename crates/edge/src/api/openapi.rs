@@ -117,6 +117,12 @@ fn operation(verb: &Verb) -> Json<'static> {
     if !parameters.is_empty() {
         out.push(("parameters", Json::Array(parameters)));
     }
+    if matches!(verb.method, "post" | "put" | "patch") {
+        // Of what shape it must be, the verb's own page says; anything else is refused with the field's name.
+        let object = Json::object([("type", Json::string("object"))]);
+        let json = Json::object([("application/json", Json::object([("schema", object)]))]);
+        out.push(("requestBody", Json::object([("content", json)])));
+    }
     if verb.signed_in {
         responses.push(("401", text("Not signed in")));
         out.push(("security", Json::array([Json::object([("bearer", Json::Array(Vec::new()))])])));

@@ -235,11 +235,12 @@ impl Hub {
                 }
             }
             if all {
-                break;
+                self.tokens.forget();
+                return Ok(());
             }
         }
         self.tokens.forget();
-        Ok(())
+        Err(Error::unavailable("the grant keeps changing"))
     }
 
     /// Who presents this token.
