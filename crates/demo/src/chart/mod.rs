@@ -7,6 +7,7 @@ mod labs;
 mod medication;
 mod pathway;
 mod report;
+mod results;
 mod visit;
 mod vitals;
 
@@ -85,6 +86,7 @@ pub fn chart(world: &mut World, n: u64) -> Vec<Resource> {
     chart.visits();
     chart.regular_labs();
     chart.operations(deceased.is_some());
+    chart.fresh_results();
     let mut out = std::mem::take(&mut chart.out);
     special::mark(chart.world, n, &mut out);
     out
