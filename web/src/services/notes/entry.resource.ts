@@ -6,7 +6,7 @@ import { dosageView, medicationName } from '../../datatypes/Dosage/medication';
 import { formatQuantity } from '../../datatypes/Quantity/number';
 import { fhirBase, fhirRead } from '../../fhir/client';
 import { Failure, sendJson } from '../../fhir/http';
-import type { Bundle, Event, MedicationUse, Observation, ObservationComponent, Resource } from '../../fhir/types';
+import type { Event, MedicationUse, Observation, ObservationComponent, Resource } from '../../fhir/types';
 import type { Note } from './note.resource';
 
 export type EntryKind = 'vitals' | 'diagnosis' | 'procedure' | 'prescription';
@@ -159,7 +159,7 @@ export async function createAll(resources: Resource[]): Promise<string[]> {
     type: 'transaction',
     entry: resources.map((resource) => ({ fullUrl: `urn:uuid:${crypto.randomUUID()}`, resource, request: { method: 'POST', url: resource.resourceType } })),
   };
-  const answer = await sendJson<Bundle & { entry?: { response?: { location?: string } }[] }>('POST', fhirBase(), bundle);
+  const answer = await sendJson<{ entry?: { response?: { location?: string } }[] }>('POST', fhirBase(), bundle);
   const made = (answer?.entry ?? []).map(({ response }) => /([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})(?:\/_history\/.*)?$/.exec(response?.location ?? '')?.[1]);
   if (made.length !== resources.length || made.some((one) => !one)) throw new Failure('server', 200, '', null);
   return made as string[];

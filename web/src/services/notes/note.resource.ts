@@ -1,5 +1,5 @@
 // Notes as the server tells them (`/api/v1/notes`): a FHIR Composition with its sections as plain text.
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Failure, getJson, sendJson } from '../../fhir/http';
 import { API } from '../../fhir/verbs';
 import type { Shortcut } from './shortcuts';
@@ -100,7 +100,7 @@ const PAGE = 50;
 export function useNotes(patientId: string, pages: number) {
   return useQuery({
     queryKey: [...notesKey(patientId), pages],
-    placeholderData: (before: { rows: NoteRow[]; more: boolean } | undefined) => before,
+    placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const rows: NoteRow[] = [];
       let page: string | undefined;
