@@ -6,7 +6,7 @@ use super::world::{Actor, TENANT, World};
 
 /// `METHOD path who`: who is `open` (no sign-in), `any` (everyone who is signed in), `own` (everyone, about their
 /// own account), `session` (ends the session that it is asked with), `none` (none of these accounts) or roles with
-/// commas. What is sent may follow; `{}` if nothing does.
+/// commas. What is sent may follow; `{}` if nothing does. Of a GET, `?…` is its query.
 const VERBS: &str = include_str!("verbs.txt");
 
 pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -> Result<(), String> {
@@ -22,7 +22,8 @@ pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -
         let expected = expected(actor, who);
         // Outside the API the address names the clinic; a token names its own.
         let clinic = if path.starts_with("api/") { String::new() } else { format!("/t/{TENANT}") };
-        let target = format!("{clinic}/{}", filled(&path));
+        let query = if method == "GET" && sent.starts_with('?') { sent } else { "" };
+        let target = format!("{clinic}/{}{query}", filled(&path));
         let body = if method == "GET" || method == "DELETE" { "" } else { sent };
         let answer = wire.send(actor.token(), &method, &target, body).await?;
         let status = answer.status;
