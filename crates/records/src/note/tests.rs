@@ -106,7 +106,7 @@ fn code(answer: &Json<'_>) -> String {
 async fn a_template_is_filled_in_from_the_chart() {
     let hub = hub().await;
     hub.create(
-        r#"{"resourceType":"Condition","id":"c","clinicalStatus":{"coding":[{"code":"active"}]},"code":{"text":"Hypertension artérielle"},"subject":{"reference":"Patient/p"}}"#,
+        r#"{"resourceType":"Condition","id":"c","clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},"code":{"text":"Hypertension artérielle"},"subject":{"reference":"Patient/p"}}"#,
     )
     .await;
     let body = r#"{"patient":"p","kind":"consultation","template":"general.consultation"}"#;
