@@ -2,11 +2,14 @@
 
 mod access_list;
 mod consent;
+mod find;
 mod merge;
 mod note;
+mod order;
 mod person;
 mod record_number;
 mod registration;
+mod result;
 mod rights;
 mod summary;
 
@@ -56,13 +59,18 @@ impl Service for Records {
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
-        vec![Arc::new(merge::PatientMerge)]
+        let mut reactions: Vec<Arc<dyn Reaction>> = vec![Arc::new(merge::PatientMerge)];
+        reactions.extend(result::reactions());
+        reactions
     }
 
     fn routes(&self) -> Vec<Route> {
         let mut routes = consent::routes();
         routes.extend(registration::routes());
         routes.extend(rights::routes());
+        routes.extend(find::routes());
+        routes.extend(order::routes());
+        routes.extend(result::routes());
         routes.extend(note::routes());
         routes.extend(summary::routes());
         routes.push(access_list::route());

@@ -7,6 +7,7 @@ mod administration;
 mod authenticator;
 mod bad_input;
 mod kit;
+mod live;
 mod oauth;
 mod passkey;
 mod race;

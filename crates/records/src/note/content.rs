@@ -163,10 +163,16 @@ pub(crate) fn reference(to: &str, name: Option<&str>) -> Json<'static> {
 }
 
 /// Sets, or takes away, an extension of the Composition: `value` such as `("valueString", …)`.
-pub(crate) fn set_extension(note: &mut Json<'static>, url: &str, value: Option<(&'static str, Json<'static>)>) {
+pub(crate) fn set_extension(
+    note: &mut Json<'static>,
+    url: &str,
+    value: Option<(&'static str, Json<'static>)>,
+) {
     let mut kept: Vec<Json<'static>> =
         note.each("extension").filter(|e| e.get_str("url") != Some(url)).cloned().collect();
-    kept.extend(value.map(|(name, value)| Json::object([("url", Json::string(url.to_string())), (name, value)])));
+    kept.extend(
+        value.map(|(name, value)| Json::object([("url", Json::string(url.to_string())), (name, value)])),
+    );
     let Some(object) = note.as_object_mut() else { return };
     match kept.is_empty() {
         true => drop(object.remove("extension")),

@@ -98,7 +98,8 @@ fn section(json: &Json<'_>, old: &Content, kind: &Kind) -> Option<Section> {
         None => String::new(),
         Some(text) => normalised(text.as_str()?),
     };
-    let entries = json.each("entries").map(|entry| Some(entry.as_str().filter(|e| is_reference(e))?.to_string()));
+    let entries =
+        json.each("entries").map(|entry| Some(entry.as_str().filter(|e| is_reference(e))?.to_string()));
     let entries: Vec<String> = entries.take(ENTRIES_MAX + 1).collect::<Option<_>>()?;
     (title.chars().count() <= TITLE_MAX).then(|| Section { code: code.to_string(), title, text, entries })
 }
@@ -110,7 +111,9 @@ fn is_code(code: &str) -> bool {
 
 fn is_reference(text: &str) -> bool {
     let id = |id: &str| {
-        !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
+        !id.is_empty()
+            && id.len() <= 64
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
     };
     text.split_once('/').is_some_and(|(rt, rest)| fhir::ResourceType::parse(rt).is_some() && id(rest))
 }
@@ -132,9 +135,11 @@ pub(super) fn single(error: Error) -> Error {
         Error::Refused(mut issues) => {
             for issue in &mut issues {
                 let place = issue.expression.take();
-                issue.expression = place.map(|p| p.split_once("].").map_or(p.clone(), |(n, rest)| {
-                    if n.starts_with('[') { rest.to_string() } else { p.clone() }
-                }));
+                issue.expression = place.map(|p| {
+                    p.split_once("].").map_or(p.clone(), |(n, rest)| {
+                        if n.starts_with('[') { rest.to_string() } else { p.clone() }
+                    })
+                });
             }
             Error::Refused(issues)
         }

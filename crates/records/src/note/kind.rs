@@ -113,8 +113,7 @@ mod tests {
     #[test]
     fn every_kind_is_complete() {
         let names: Vec<&str> = all().kinds.iter().map(|k| k.name.as_str()).collect();
-        let wanted =
-            ["soap", "consultation", "progress", "discharge", "operative", "radiology", "pathology"];
+        let wanted = ["soap", "consultation", "progress", "discharge", "operative", "radiology", "pathology"];
         assert_eq!(names, wanted);
         for kind in &all().kinds {
             assert!(!kind.loinc.is_empty() && kind.sections.len() >= 4);

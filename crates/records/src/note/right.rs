@@ -68,11 +68,16 @@ impl Powers {
         let me = cx.ctx.actor.person.as_deref().filter(|person| person.starts_with("Practitioner/"));
         let mine = me.is_some_and(|me| content::authors(note).any(|author| author == me));
         let (write, sign) = (self.may(cx, Verb::Write, note), self.may(cx, Verb::Sign, note));
-        let (draft, stands) = (content::is_draft(note), content::is_signed(note) && seen.amended_by.is_none());
+        let (draft, stands) =
+            (content::is_draft(note), content::is_signed(note) && seen.amended_by.is_none());
         Rights {
             edit: draft && write,
             sign: draft && mine && sign,
-            cosign: stands && !mine && me.is_some() && sign && content::attester(note, "professional").is_none(),
+            cosign: stands
+                && !mine
+                && me.is_some()
+                && sign
+                && content::attester(note, "professional").is_none(),
             amend: stands && me.is_some() && write && seen.pending.is_none(),
             withdraw: draft && write || stands && me.is_some() && sign,
         }

@@ -95,7 +95,8 @@ fn identity(before: Option<&Json<'_>>, after: &Json<'_>) -> Result<(), Refusal> 
         return refuse(Code::Required, message::FORM, "Composition");
     }
     let Some(before) = before else { return Ok(()) };
-    if kind::of(before).map(|kind| &kind.name) != Some(&kind.name) || before.get("type") != after.get("type") {
+    if kind::of(before).map(|kind| &kind.name) != Some(&kind.name) || before.get("type") != after.get("type")
+    {
         return refuse(Code::BusinessRule, message::KIND, "Composition.category");
     }
     if content::patient(before) != content::patient(after) {
@@ -147,7 +148,8 @@ fn links(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Re
     {
         return refuse(Code::Value, message::ENTRY, "Composition.encounter");
     }
-    let known: Vec<&str> = before.map(|note| entries(note).map(|(_, _, entry)| entry).collect()).unwrap_or_default();
+    let known: Vec<&str> =
+        before.map(|note| entries(note).map(|(_, _, entry)| entry).collect()).unwrap_or_default();
     for (section, n, entry) in entries(after) {
         if !known.contains(&entry) && !is_of(tx, entry, patient)? {
             let place = format!("Composition.section[{section}].entry[{n}]");
@@ -184,11 +186,19 @@ fn state(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Re
     }
     if content::is_draft(after) {
         let plain = !content::is_sealed(after) && after.get("attester").is_none();
-        return if plain { Ok(()) } else { refuse(Code::BusinessRule, message::FORM, "Composition.attester") };
+        return if plain {
+            Ok(())
+        } else {
+            refuse(Code::BusinessRule, message::FORM, "Composition.attester")
+        };
     }
     if content::is_withdrawn(after) {
         let same = before.is_none_or(|before| attest::hash(before) == attest::hash(after));
-        return if same { Ok(()) } else { refuse(Code::BusinessRule, message::SIGNED, "Composition.section") };
+        return if same {
+            Ok(())
+        } else {
+            refuse(Code::BusinessRule, message::SIGNED, "Composition.section")
+        };
     }
     if !content::is_signed(after) || !content::is_sealed(after) {
         return refuse(Code::BusinessRule, message::NOT_PROVED, "Composition.status");
@@ -204,7 +214,8 @@ fn state(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Re
 
 /// A note that is signed or withdrawn: it is co-signed, or withdrawn, and its text stays.
 fn closed(before: &Json<'_>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal> {
-    let same = attest::hash(before) == attest::hash(after) && content::is_sealed(before) == content::is_sealed(after);
+    let same = attest::hash(before) == attest::hash(after)
+        && content::is_sealed(before) == content::is_sealed(after);
     if !same || content::is_withdrawn(before) && !content::is_withdrawn(after) {
         return refuse(Code::BusinessRule, message::SIGNED, "Composition");
     }
@@ -234,13 +245,18 @@ fn replaced(after: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal> {
     let body = tx.read(ResourceType::COMPOSITION, id)?;
     let json = body.as_ref().and_then(|body| fhir::json::parse(body).ok());
     let fits = json.as_ref().is_some_and(|old| {
-        id != own && kind::is_claimed(old) && content::is_signed(old) && content::patient(old) == content::patient(after)
+        id != own
+            && kind::is_claimed(old)
+            && content::is_signed(old)
+            && content::patient(old) == content::patient(after)
     });
     if !fits {
         return refuse(Code::BusinessRule, message::NOT_SIGNED, place);
     }
     for other in tx.search(ResourceType::COMPOSITION, &format!("related-ref=Composition/{id}"), LINKS_MAX)? {
-        let Some(body) = tx.read(ResourceType::COMPOSITION, &other)?.filter(|_| other != own) else { continue };
+        let Some(body) = tx.read(ResourceType::COMPOSITION, &other)?.filter(|_| other != own) else {
+            continue;
+        };
         let json = fhir::json::parse(&body).map_err(|_| store::Error::Corrupt("stored JSON".into()))?;
         if content::amends(&json) == Some(id) && !content::is_withdrawn(&json) {
             return refuse(Code::Conflict, message::AMENDMENT_OPEN, place);
@@ -257,7 +273,10 @@ fn proved(note: &Json<'_>, from: usize, tx: &mut TxRead<'_>) -> Result<(), Refus
     for (n, attester) in note.each("attester").enumerate() {
         let who = attester.get("party").and_then(|p| p.get_str("reference")).unwrap_or_default();
         let fits = match n {
-            0 => attester.get_str("mode") == Some("legal") && content::authors(note).any(|author| author == who),
+            0 => {
+                attester.get_str("mode") == Some("legal")
+                    && content::authors(note).any(|author| author == who)
+            }
             1 => attester.get_str("mode") == Some("professional") && !seen.contains(&who),
             _ => false,
         };
@@ -276,7 +295,8 @@ fn proved(note: &Json<'_>, from: usize, tx: &mut TxRead<'_>) -> Result<(), Refus
 
 fn withdrawal_proved(note: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal> {
     let hash = attest::hash(note);
-    let fits = |s: &Signature| s.role == Some(attest::Role::Withdrawal) && s.hash == hash && s.reason.is_some();
+    let fits =
+        |s: &Signature| s.role == Some(attest::Role::Withdrawal) && s.hash == hash && s.reason.is_some();
     match proofs(tx)?.iter().any(fits) {
         true => Ok(()),
         false => refuse(Code::BusinessRule, message::NOT_PROVED, "Composition.status"),

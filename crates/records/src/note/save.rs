@@ -56,7 +56,9 @@ impl Handler for Save {
         };
         match cx.tenant.commit(&cx.ctx, vec![write]).await {
             Ok(mut done) => seen(done.pop().ok_or(Error::NotFound)?)?.reply(&cx, 200).await,
-            Err(Error::VersionConflict { .. }) => Seen::read(&cx, id).await?.conflict(&cx, 412, CHANGED).await,
+            Err(Error::VersionConflict { .. }) => {
+                Seen::read(&cx, id).await?.conflict(&cx, 412, CHANGED).await
+            }
             Err(other) => Err(other),
         }
     }

@@ -114,7 +114,9 @@ pub(super) async fn commit(
     // The rule on the note looks for its proof, so the proof goes first.
     match cx.tenant.commit(ctx, vec![proof, signed]).await.map_err(form::single) {
         Ok(mut done) => seen(done.pop().ok_or(Error::NotFound)?)?.reply(cx, 200).await,
-        Err(Error::VersionConflict { .. }) => Seen::read(cx, act.note).await?.conflict(cx, 412, CHANGED).await,
+        Err(Error::VersionConflict { .. }) => {
+            Seen::read(cx, act.note).await?.conflict(cx, 412, CHANGED).await
+        }
         Err(other) => Err(other),
     }
 }

@@ -28,8 +28,7 @@ pub(crate) struct Templates {
 pub(crate) fn all() -> &'static Templates {
     static TEMPLATES: OnceLock<Templates> = OnceLock::new();
     TEMPLATES.get_or_init(|| {
-        let json =
-            fhir::json::parse(include_bytes!("../../data/note_templates.json")).unwrap_or(Json::Null);
+        let json = fhir::json::parse(include_bytes!("../../data/note_templates.json")).unwrap_or(Json::Null);
         let text = |json: &Json<'_>, name: &str| json.get_str(name).unwrap_or_default().to_string();
         let template = |json: &Json<'_>| Template {
             id: text(json, "id"),
@@ -76,7 +75,9 @@ mod tests {
                 }
             }
         }
-        for wanted in ["orthopaedics", "digestive", "ophthalmology", "ent", "urology", "gynaecology", "anaesthesia"] {
+        for wanted in
+            ["orthopaedics", "digestive", "ophthalmology", "ent", "urology", "gynaecology", "anaesthesia"]
+        {
             assert!(all().templates.iter().any(|t| t.specialty == wanted), "{wanted}");
         }
         for kind in &known.kinds {

@@ -30,7 +30,8 @@ impl Handler for Templates {
 fn told(lang: Lang) -> Json<'static> {
     let string = |text: &str| Json::string(text.to_string());
     let named = |name: &'static str, list: &[kind::Named]| {
-        let one = |n: &kind::Named| Json::object([(name, string(&n.code)), ("title", string(n.title.tell(lang)))]);
+        let one =
+            |n: &kind::Named| Json::object([(name, string(&n.code)), ("title", string(n.title.tell(lang)))]);
         Json::array(list.iter().map(one).collect::<Vec<_>>())
     };
     let kinds = kind::all().kinds.iter().map(|kind| {
@@ -45,9 +46,14 @@ fn told(lang: Lang) -> Json<'static> {
     });
     let templates = template::all().templates.iter().map(|t| {
         let kind = kind::find(&t.kind);
-        let title = |code: &str| kind.and_then(|k| k.section(code)).map_or("", |s| s.title.tell(lang)).to_string();
+        let title =
+            |code: &str| kind.and_then(|k| k.section(code)).map_or("", |s| s.title.tell(lang)).to_string();
         let sections = t.sections.iter().map(|(code, text)| {
-            Json::object([("code", string(code)), ("title", Json::string(title(code))), ("text", string(text))])
+            Json::object([
+                ("code", string(code)),
+                ("title", Json::string(title(code))),
+                ("text", string(text)),
+            ])
         });
         Json::object([
             ("id", string(&t.id)),

@@ -131,8 +131,13 @@ mod tests {
 
     #[test]
     fn tags_and_accents_come_back() {
-        for text in ["a < b && c > \"d\"", "TA 12/8\n\tpouls 60 ", "&lt;br/&gt; &amp; <script>", " \n x\n", "[…] — ’œ"]
-        {
+        for text in [
+            "a < b && c > \"d\"",
+            "TA 12/8\n\tpouls 60 ",
+            "&lt;br/&gt; &amp; <script>",
+            " \n x\n",
+            "[…] — ’œ",
+        ] {
             let narrative = narrative(text);
             assert_eq!(plain(&narrative), text);
             assert!(!narrative.get_str("div").unwrap().contains("<script"));

@@ -134,8 +134,18 @@ fn sex(chart: &Chart, [woman, man, unknown]: [&'static str; 3]) -> &'static str 
 /// `22 novembre 2026`, by the winter clock of France.
 fn day(ms: i64) -> String {
     const MONTHS: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-        "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ];
     let (year, month, day) = fhir::date::civil_from_days((ms + 3_600_000).div_euclid(86_400_000));
     let name = MONTHS.get(month.saturating_sub(1) as usize).copied().unwrap_or_default();

@@ -30,7 +30,8 @@ impl Seen {
     /// # Errors
     /// `Refused` for a Composition that is no note of ours.
     pub fn of(found: &Visible) -> Result<Seen> {
-        let json = fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a stored Composition".into()))?;
+        let json =
+            fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a stored Composition".into()))?;
         if kind::of(&json).is_none() || content::patient(&json).is_none() {
             return Err(Error::refused(Code::NotFound, super::message::NOT_A_NOTE));
         }

@@ -48,7 +48,11 @@ impl Handler for Withdraw {
         if let Some(object) = note.as_object_mut() {
             object.set("status", Json::string("entered-in-error"));
         }
-        content::set_extension(&mut note, content::REASON, Some(("valueString", Json::string(reason.clone()))));
+        content::set_extension(
+            &mut note,
+            content::REASON,
+            Some(("valueString", Json::string(reason.clone()))),
+        );
         if content::is_draft(&current.json) {
             return draft(&cx, &current, note).await;
         }
@@ -58,13 +62,8 @@ impl Handler for Withdraw {
         }
         right::fresh(&cx, current.patient()).await?;
         let name = name_of(&cx, &who).await?;
-        let act = Act {
-            note: id,
-            role: Role::Withdrawal,
-            who: &who,
-            name: name.as_deref(),
-            reason: Some(&reason),
-        };
+        let act =
+            Act { note: id, role: Role::Withdrawal, who: &who, name: name.as_deref(), reason: Some(&reason) };
         let ctx = right::on_behalf(&cx, "note-withdraw", id).await?;
         sign::commit(&cx, &ctx, &act, note, current.version).await
     }

@@ -40,7 +40,8 @@ impl Chart {
     /// `NotFound` and `Denied` for the patient; `Unavailable`.
     pub async fn read(cx: &RouteCtx, id: &str) -> Result<Chart> {
         let found = crate::person::patient_read(cx, id).await?;
-        let patient = fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a stored Patient".into()))?;
+        let patient =
+            fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a stored Patient".into()))?;
         let of = Source { cx, id };
         let now = cx.ctx.clock.now_ms();
         let recent = format!("ge{}", fhir::date::date_format(now - RECENT_MS));

@@ -9,9 +9,8 @@ const ICD10: &str = "http://hl7.org/fhir/sid/icd-10";
 const ENTERED_IN_ERROR: &str = "entered-in-error";
 
 /// CIM-10: diabetes, obesity, lipids, tobacco, alcohol, hypertension, family history of heart disease.
-const RISKS: [&str; 15] = [
-    "E10", "E11", "E12", "E13", "E14", "E66", "E78", "F10", "F17", "I10", "I11", "I12", "I13", "Z72", "Z82",
-];
+const RISKS: [&str; 15] =
+    ["E10", "E11", "E12", "E13", "E14", "E66", "E78", "F10", "F17", "I10", "I11", "I12", "I13", "Z72", "Z82"];
 const BODY_MASS: &str = "39156-5";
 
 fn is_active(condition: &Json<'_>) -> bool {
@@ -118,10 +117,8 @@ pub(crate) fn risks(chart: &Chart) -> Option<Vec<Line>> {
 
 /// Of observations, newest first, the newest of each code.
 pub(crate) fn latest<'c>(all: &'c [Json<'static>]) -> impl Iterator<Item = &'c Json<'static>> {
-    let mut sorted: Vec<&Json<'static>> = all
-        .iter()
-        .filter(|o| !matches!(o.get_str("status"), Some(ENTERED_IN_ERROR | "cancelled")))
-        .collect();
+    let mut sorted: Vec<&Json<'static>> =
+        all.iter().filter(|o| !matches!(o.get_str("status"), Some(ENTERED_IN_ERROR | "cancelled"))).collect();
     sorted.sort_by_key(|o| {
         let at = super::line::moment(when(o, "effective"));
         (std::cmp::Reverse(at), o.get_str("id").unwrap_or_default().to_string())

@@ -23,7 +23,13 @@ pub(crate) struct Line {
 
 impl Line {
     pub fn new(resource: &Json<'_>, text: impl Into<String>) -> Line {
-        Line { text: text.into(), detail: None, date: None, source: source(resource), emphasis: Emphasis::None }
+        Line {
+            text: text.into(),
+            detail: None,
+            date: None,
+            source: source(resource),
+            emphasis: Emphasis::None,
+        }
     }
 
     #[must_use]

@@ -7,9 +7,8 @@ use super::words as w;
 use fhir::{Json, Lang};
 
 /// Order in which vital signs are read: pressure, heart, saturation, temperature, breathing, weight, height, index.
-const ORDER: [&str; 10] = [
-    "85354-9", "8867-4", "2708-6", "59408-5", "8310-5", "9279-1", "29463-7", "8302-2", "39156-5", "72514-3",
-];
+const ORDER: [&str; 10] =
+    ["85354-9", "8867-4", "2708-6", "59408-5", "8310-5", "9279-1", "29463-7", "8302-2", "39156-5", "72514-3"];
 
 pub(crate) fn vitals(chart: &Chart) -> Option<Vec<Line>> {
     let mut found: Vec<&Json<'static>> = latest(chart.vitals.as_ref()?).collect();
@@ -54,7 +53,8 @@ pub(crate) fn told(observation: &Json<'_>, lang: Lang) -> Option<String> {
         let parts: Vec<String> = observation
             .each("component")
             .filter_map(|c| {
-                let value = quantity(c.get("valueQuantity"), lang).or_else(|| words(c.get("valueCodeableConcept")))?;
+                let value = quantity(c.get("valueQuantity"), lang)
+                    .or_else(|| words(c.get("valueCodeableConcept")))?;
                 Some(format!("{} {value}", words(c.get("code"))?))
             })
             .collect();

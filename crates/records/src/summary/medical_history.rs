@@ -35,10 +35,8 @@ impl Handler for History {
         let id = request.param("id");
         let chart = Chart::read(&cx, id).await?;
         let sections = SECTIONS.map(|code| super::section(code, &chart).json(chart.lang));
-        let body = Json::object([
-            ("patient", Json::string(id.to_string())),
-            ("sections", Json::array(sections)),
-        ]);
+        let body =
+            Json::object([("patient", Json::string(id.to_string())), ("sections", Json::array(sections))]);
         Ok(RouteReply::json(200, &body))
     }
 }

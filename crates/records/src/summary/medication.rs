@@ -9,8 +9,7 @@ pub(crate) const ATC: &str = "http://www.whocc.no/atc";
 
 /// Statements of what is taken, then prescriptions that run and that no statement covers.
 pub(crate) fn lines(chart: &Chart) -> Option<Vec<Line>> {
-    let mut lines: Vec<Line> =
-        taken(chart)?.into_iter().map(|medicine| line(chart, medicine)).collect();
+    let mut lines: Vec<Line> = taken(chart)?.into_iter().map(|medicine| line(chart, medicine)).collect();
     by_name(&mut lines);
     Some(lines)
 }

@@ -54,7 +54,9 @@ pub(crate) fn section(code: &'static str, chart: &Chart) -> Section {
     };
     let mut section = Section::of(code, lines);
     // That nothing stands out is not a gap in the record.
-    if matches!(code, "vigilance" | "results" | "appointments" | "flags") && section.state == Some(State::NotRecorded) {
+    if matches!(code, "vigilance" | "results" | "appointments" | "flags")
+        && section.state == Some(State::NotRecorded)
+    {
         section.state = Some(State::NoneKnown);
     }
     section

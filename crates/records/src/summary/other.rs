@@ -25,7 +25,8 @@ pub(crate) fn immunizations(chart: &Chart) -> Option<Vec<Line>> {
     let mut lines: Vec<Line> = lines
         .into_iter()
         .map(|(line, count)| {
-            let doses = Issue::error(fhir::Code::Informational, w::DOSES).arg("n", count).sentence(chart.lang);
+            let doses =
+                Issue::error(fhir::Code::Informational, w::DOSES).arg("n", count).sentence(chart.lang);
             line.detail((count > 1).then_some(doses))
         })
         .collect();

@@ -1,6 +1,6 @@
 //! `GET patients/{id}/records`: everything of a record that the caller may see, newest first, a page at a time.
 
-use super::line::{words, when};
+use super::line::{when, words};
 use super::{measure, other};
 use crate::note;
 use crate::person::patient_read;
@@ -102,7 +102,8 @@ fn item(rt: ResourceType, id: &str, json: &Json<'_>, lang: Lang) -> Json<'static
         ("kind", Json::string(name)),
         ("title", Json::string(title(rt, json).unwrap_or_else(|| rt.name().to_string()))),
     ];
-    let detail = detail(rt, json, lang).map(|text| note::text::excerpt(&text, DETAIL)).filter(|t| !t.is_empty());
+    let detail =
+        detail(rt, json, lang).map(|text| note::text::excerpt(&text, DETAIL)).filter(|t| !t.is_empty());
     let optional = [
         ("detail", detail),
         ("date", date(json).map(String::from)),
@@ -135,7 +136,9 @@ fn detail(rt: ResourceType, json: &Json<'_>, lang: Lang) -> Option<String> {
         ResourceType::ENCOUNTER => concept("reasonCode"),
         ResourceType::OBSERVATION => measure::told(json, lang),
         ResourceType::COMPOSITION => json.each("author").find_map(|a| a.get_str("display")).map(String::from),
-        ResourceType::MEDICATION_STATEMENT => json.each("dosage").find_map(|d| d.get_str("text")).map(String::from),
+        ResourceType::MEDICATION_STATEMENT => {
+            json.each("dosage").find_map(|d| d.get_str("text")).map(String::from)
+        }
         ResourceType::MEDICATION_REQUEST => {
             json.each("dosageInstruction").find_map(|d| d.get_str("text")).map(String::from)
         }

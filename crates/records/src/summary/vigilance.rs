@@ -11,12 +11,8 @@ use super::words as w;
 use fhir::{Json, Text};
 
 /// ATC classes: antithrombotics, immunosuppressants, systemic corticosteroids, insulins.
-const CLASSES: [(&str, Text); 4] = [
-    ("B01A", w::ANTICOAGULANT),
-    ("L04", w::IMMUNOSUPPRESSED),
-    ("H02AB", w::STEROID),
-    ("A10A", w::INSULIN),
-];
+const CLASSES: [(&str, Text); 4] =
+    [("B01A", w::ANTICOAGULANT), ("L04", w::IMMUNOSUPPRESSED), ("H02AB", w::STEROID), ("A10A", w::INSULIN)];
 /// Estimated glomerular filtration rate.
 const FILTRATION: [&str; 3] = ["62238-1", "33914-3", "98979-8"];
 const FILTRATION_LOW: f64 = 60.0;

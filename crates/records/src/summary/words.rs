@@ -11,7 +11,12 @@ macro_rules! text {
 /// The sections in their order.
 pub(crate) const TITLES: [Text; 14] = [
     text!("vigilance", "Points de vigilance", "Points of vigilance", "Besonders zu beachten"),
-    text!("allergies", "Allergies et intolérances", "Allergies and intolerances", "Allergien und Unverträglichkeiten"),
+    text!(
+        "allergies",
+        "Allergies et intolérances",
+        "Allergies and intolerances",
+        "Allergien und Unverträglichkeiten"
+    ),
     text!("problems", "Problèmes actifs", "Active problems", "Aktive Probleme"),
     text!("medical-history", "Antécédents médicaux", "Past medical history", "Medizinische Vorgeschichte"),
     text!("surgical-history", "Antécédents chirurgicaux", "Surgical history", "Operationen"),
@@ -33,8 +38,12 @@ pub(super) const IMMUNOSUPPRESSED: Text =
 pub(super) const STEROID: Text =
     text!("summary.steroid", "Corticoïde au long cours", "Systemic corticosteroid", "Systemisches Kortikoid");
 pub(super) const INSULIN: Text = text!("summary.insulin", "Insuline", "Insulin", "Insulin");
-pub(super) const RENAL: Text =
-    text!("summary.renal", "Fonction rénale diminuée", "Reduced kidney function", "Eingeschränkte Nierenfunktion");
+pub(super) const RENAL: Text = text!(
+    "summary.renal",
+    "Fonction rénale diminuée",
+    "Reduced kidney function",
+    "Eingeschränkte Nierenfunktion"
+);
 pub(super) const ALLERGY: Text = text!("summary.allergy", "Allergie", "Allergy", "Allergie");
 pub(super) const DOSES: Text = text!("summary.doses", "{n} doses", "{n} doses", "{n} Dosen");
 pub(super) const GP: Text = text!("summary.gp", "Médecin traitant", "General practitioner", "Hausarzt");
