@@ -97,7 +97,7 @@ function VitalFields({ where, frame }: FieldsProps) {
           size="xs"
           label={t(`notes.vital.${field.key as 'systolic'}`)}
           rightSection={<span className="mh-quiet">{field.unit}</span>}
-          rightSectionWidth={46}
+          rightSectionWidth={54}
           inputMode="decimal"
           autoComplete="off"
           autoFocus={index === 0}
