@@ -39,8 +39,9 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run --silent build
 	@touch $@
 
-test: setup-test lint tidy web/dist/index.html ## everything: style, unit and integration tests, web, story
+test: setup-test lint tidy web/dist/index.html ## everything: style, unit and integration tests, access, web, story
 	cargo test --locked --workspace
+	cargo xtask access-matrix
 	cd web && npm test
 	$(MAKE) story
 

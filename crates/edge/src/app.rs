@@ -5,6 +5,7 @@ use crate::config::{Config, Demo};
 use crate::cx::{Cx, RequestIds};
 use crate::failure::{Answer, Failure};
 use crate::idempotency::Idempotency;
+use crate::live::Live;
 use crate::metrics::{Endpoint, Metrics};
 use crate::rate::{self, Buckets};
 use crate::rest::Capability;
@@ -36,6 +37,8 @@ pub struct App {
     pub(crate) idempotency: Idempotency,
     pub(crate) capability: Capability,
     pub(crate) openapi: Json<'static>,
+    /// The streams of changes.
+    pub(crate) live: Live,
     /// The service's verb `GET me`, which also answers a sign-in by token.
     pub(crate) me: Option<Arc<dyn Handler>>,
     /// Set at shutdown: `/readyz` says no, so that a balancer looks elsewhere.
@@ -83,6 +86,7 @@ impl App {
             me: catalog.routes().into_iter().find(|route| route.path == "me").map(|route| route.handler),
             idempotency: Idempotency::new(config.limits.idempotency_bytes),
             routes: api::router(catalog, demo.is_some()),
+            live: Live::new(&config.limits),
             packed: Packed::default(),
             metrics: Metrics::default(),
             draining: AtomicBool::new(false),
@@ -172,7 +176,7 @@ impl App {
         if self.metrics.in_work.load(Ordering::Relaxed) > self.config.limits.requests as u64 {
             return Err(Failure::new(503, text::BUSY).retry_after(1));
         }
-        if self.config.rates.loopback_free && cx.address.is_loopback() {
+        if cx.is_free(&self.config) {
             return Ok(());
         }
         self.buckets.address.take(rate::subscriber(cx.address)).map_err(|wait| auth::throttled(self, wait))

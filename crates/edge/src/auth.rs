@@ -8,7 +8,7 @@ use crate::{rate, session, text};
 use http::{HeaderMap, HeaderValue, Method, header};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use store::{Actor, Caller, Ctx, Error, Purpose, TokenKind};
+use store::{Actor, Caller, Ctx, Error, Purpose, TokenKey, TokenKind};
 
 /// Plain scope of a session that may do nothing but enrol a second factor (its owner must have one).
 const ENROL: &str = "enrol";
@@ -31,16 +31,48 @@ pub async fn caller(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) ->
 /// # Errors
 /// As [`caller`], but for that.
 pub async fn presented(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx) -> Answer<Caller> {
-    let (token, wanted) = match headers.get(header::AUTHORIZATION) {
-        Some(value) => (bearer(value).ok_or_else(unauthorized)?, TokenKind::Access),
+    let (token, wanted) = token(app, method, headers, cx)?;
+    let found = app.hub.authenticate(token).await;
+    admitted(app, found, wanted, cx)
+}
+
+/// The caller of a stream that stays open, and what its session is looked at by later. Neither opening it nor
+/// looking counts as a use of the session: a screen that nobody sits at goes idle.
+///
+/// # Errors
+/// As [`caller`]; 403 for an app's token.
+pub async fn watching(
+    app: &App,
+    method: &Method,
+    headers: &HeaderMap,
+    cx: &Cx,
+) -> Answer<(TokenKey, Caller)> {
+    let (token, wanted) = token(app, method, headers, cx)?;
+    let key = TokenKey::of(token);
+    let found = app.hub.peek(&key).await;
+    let caller = admitted(app, found, wanted, cx)?;
+    match (&caller.grant.client, caller.grant.plain_scopes.as_str()) {
+        (Some(_), _) => Err(Failure::new(403, text::CLIENT)),
+        (None, ENROL) => Err(Failure::new(403, text::ENROL)),
+        _ => Ok((key, caller)),
+    }
+}
+
+/// What the request presents, and what kind of token that must be.
+fn token<'h>(app: &App, method: &Method, headers: &'h HeaderMap, cx: &Cx) -> Answer<(&'h str, TokenKind)> {
+    match headers.get(header::AUTHORIZATION) {
+        Some(value) => Ok((bearer(value).ok_or_else(unauthorized)?, TokenKind::Access)),
         None => {
             let secure = address::secure(headers, cx.peer, &app.config);
             let token = session::cookie(headers, secure).ok_or_else(unauthorized)?;
             same_site(method, headers)?;
-            (token, TokenKind::Session)
+            Ok((token, TokenKind::Session))
         }
-    };
-    let caller = authenticate(app, token, cx).await.map_err(|failure| match (failure.status, wanted) {
+    }
+}
+
+fn admitted(app: &App, found: store::Result<Caller>, wanted: TokenKind, cx: &Cx) -> Answer<Caller> {
+    let caller = known(app, found, cx).map_err(|failure| match (failure.status, wanted) {
         (401, TokenKind::Access) => invalid_token(),
         _ => failure,
     })?;
@@ -49,8 +81,7 @@ pub async fn presented(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx)
     if caller.kind != wanted {
         return Err(invalid_token());
     }
-    let free = app.config.rates.loopback_free && cx.address.is_loopback();
-    if !free {
+    if !cx.is_free(&app.config) {
         app.buckets.caller.take(caller.actor.id).map_err(|wait| throttled(app, wait))?;
     }
     Ok(caller)
@@ -61,7 +92,11 @@ pub async fn presented(app: &App, method: &Method, headers: &HeaderMap, cx: &Cx)
 /// # Errors
 /// 401 or 429.
 pub async fn authenticate(app: &App, token: &str, cx: &Cx) -> Answer<Caller> {
-    match app.hub.authenticate(token).await {
+    known(app, app.hub.authenticate(token).await, cx)
+}
+
+fn known(app: &App, found: store::Result<Caller>, cx: &Cx) -> Answer<Caller> {
+    match found {
         Ok(caller) => Ok(caller),
         Err(Error::Denied | Error::NotFound) => {
             let key = rate::subscriber(cx.address);

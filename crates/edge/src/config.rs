@@ -101,6 +101,17 @@ pub struct Limits {
     pub drain_time: Duration,
     /// Bytes of answers kept for `Idempotency-Key`.
     pub idempotency_bytes: usize,
+    /// Open streams of changes.
+    pub live_streams: usize,
+    /// The same of one account.
+    pub live_streams_of_caller: usize,
+    /// Time between two signs of life on a stream of changes; at each, its session is looked at.
+    pub live_beat: Duration,
+    /// A change is not told when the session was last looked at longer ago than this: it is looked at first.
+    pub live_trust: Duration,
+    /// Rows of the feed after which who comes back, or reads so much slower than others write, is told to read
+    /// everything anew.
+    pub live_behind: i64,
 }
 
 impl Default for Limits {
@@ -119,6 +130,11 @@ impl Default for Limits {
             write_time: Duration::from_secs(30),
             drain_time: Duration::from_secs(25),
             idempotency_bytes: 32 * 1024 * 1024,
+            live_streams: 2_000,
+            live_streams_of_caller: 8,
+            live_beat: Duration::from_secs(15),
+            live_trust: Duration::from_secs(2),
+            live_behind: 10_000,
         }
     }
 }

@@ -17,6 +17,7 @@ mod failure;
 mod finish;
 mod health;
 mod idempotency;
+mod live;
 mod log;
 mod mail;
 mod metrics;

@@ -116,6 +116,7 @@ impl Server {
         self.app.draining.store(true, Ordering::Relaxed);
         drop(self.listener);
         let _ = stop.send(true);
+        self.app.live.close();
         let drained = async { while open.join_next().await.is_some() {} };
         if tokio::time::timeout(self.app.config.limits.drain_time, drained).await.is_err() {
             tracing::warn!("requests still open at the end of the drain time were cut");

@@ -59,8 +59,7 @@ impl Service for Identity {
     fn routes(&self) -> Vec<Route> {
         let mut routes = sign_in::routes(&self.desk);
         routes.extend(account::routes(&self.desk));
-        let parts = &self.desk.parts;
-        routes.extend(oauth::routes(parts.http.clone(), parts.public_url.clone()));
+        routes.extend(oauth::routes(&self.desk));
         routes.extend(upstream::routes(&self.desk));
         routes.extend(scim::routes());
         routes.extend(professional::routes());

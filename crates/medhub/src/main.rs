@@ -11,6 +11,7 @@ mod install;
 mod log;
 mod mail;
 mod memory;
+mod policies;
 mod serve;
 mod upstream;
 

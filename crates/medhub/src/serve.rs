@@ -4,7 +4,7 @@ use crate::assets::WebApp;
 use crate::cli::{Place, Serve};
 use crate::config::Config;
 use crate::failure::{Failure, Result};
-use crate::{catalog, demo, install, log, mail, upstream};
+use crate::{catalog, demo, install, log, mail, policies, upstream};
 use service::{Pace, Runner};
 use std::io::Write;
 use std::sync::Arc;
@@ -22,6 +22,7 @@ pub async fn run(place: &Place, args: &Serve) -> Result<()> {
     let _lock = install::lock(&config)?;
     let hub = install::hub(&config).await?;
     hub.ties_set(identity::Ties::new(&hub));
+    let watched = config.policies.clone().map(|folder| policies::keep(hub.clone(), folder));
     let catalog = catalog(parts(&config, args)?)?;
     let runner = Runner::new(hub.clone(), &catalog, Pace::default());
     let sample = if args.demo { Some(demo::prepare(&hub, args.demo_seed).await?) } else { None };
@@ -40,6 +41,9 @@ pub async fn run(place: &Place, args: &Serve) -> Result<()> {
     }
     tracing::info!("stopping");
     let _ = stop.send(true);
+    if let Some(watched) = watched {
+        watched.abort();
+    }
     if let Some(reactions) = reactions {
         let _ = reactions.await;
     }

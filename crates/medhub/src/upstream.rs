@@ -14,8 +14,9 @@ use std::sync::Arc;
 pub fn http(config: &Config) -> Result<Arc<dyn Http>> {
     let limits = edge::HttpClientConfig {
         private_networks: config.http_private_networks,
-        // A hub that itself listens on this machine alone is being tried out: its apps are here too.
-        loopback: config.listen.ip().is_loopback(),
+        // A hub that listens on this machine alone, and is not reached through a proxy either, is being tried
+        // out: its apps are here too.
+        loopback: config.listen.ip().is_loopback() && config.public_url.is_none(),
         ..edge::HttpClientConfig::default()
     };
     let client = edge::HttpClient::new(limits);

@@ -55,6 +55,17 @@ proptest! {
         prop_assert!(!POLICIES.allows(&disabled));
     }
 
+    /// The store decides most requests by the best and the worst that could be known of a patient.
+    #[test]
+    fn ties_only_permit_and_marks_only_forbid(q in question(), ties in 0_u8..64, marks in 0_u8..64) {
+        if POLICIES.allows(&q) {
+            let closer = Question { ties: q.ties.with(Ties::from_bits(ties)), ..q };
+            prop_assert!(POLICIES.allows(&closer));
+            let plainer = Question { marks: q.marks.without(Marks::from_bits(marks)), ..q };
+            prop_assert!(POLICIES.allows(&plainer));
+        }
+    }
+
     #[test]
     fn break_glass_only_reads(q in question()) {
         let open = Question { station: q.station.with(Station::BREAK_GLASS), ..q };

@@ -2,11 +2,16 @@
 
 mod access_list;
 mod consent;
+mod find;
 mod merge;
+mod note;
+mod order;
 mod person;
 mod record_number;
 mod registration;
+mod result;
 mod rights;
+mod summary;
 
 use fhir::ResourceType;
 use service::{Reaction, Route, Service};
@@ -16,7 +21,7 @@ use store::Rule;
 /// The service of the patient records.
 pub struct Records;
 
-const OWNS: [ResourceType; 15] = [
+const OWNS: [ResourceType; 16] = [
     ResourceType::PATIENT,
     ResourceType::RELATED_PERSON,
     ResourceType::CONSENT,
@@ -32,6 +37,7 @@ const OWNS: [ResourceType; 15] = [
     ResourceType::SPECIMEN,
     ResourceType::EPISODE_OF_CARE,
     ResourceType::CARE_PLAN,
+    ResourceType::PROVENANCE,
 ];
 
 impl Service for Records {
@@ -44,17 +50,29 @@ impl Service for Records {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(record_number::UniqueRecordNumber), Arc::new(consent::ConsentRules)]
+        vec![
+            Arc::new(record_number::UniqueRecordNumber),
+            Arc::new(consent::ConsentRules),
+            Arc::new(note::NoteRules),
+            Arc::new(note::ProofRules),
+        ]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
-        vec![Arc::new(merge::PatientMerge)]
+        let mut reactions: Vec<Arc<dyn Reaction>> = vec![Arc::new(merge::PatientMerge)];
+        reactions.extend(result::reactions());
+        reactions
     }
 
     fn routes(&self) -> Vec<Route> {
         let mut routes = consent::routes();
         routes.extend(registration::routes());
         routes.extend(rights::routes());
+        routes.extend(find::routes());
+        routes.extend(order::routes());
+        routes.extend(result::routes());
+        routes.extend(note::routes());
+        routes.extend(summary::routes());
         routes.push(access_list::route());
         routes
     }

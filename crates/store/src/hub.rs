@@ -5,6 +5,7 @@ mod account_change;
 mod backup;
 mod health;
 mod open;
+mod peek;
 mod rotate;
 mod tenants;
 mod token;
@@ -14,6 +15,7 @@ pub use account::AccountInfo;
 pub use account_change::AccountChange;
 pub use backup::{Copied, restore};
 pub use health::Health;
+pub use peek::TokenKey;
 pub use tenants::{NewTenant, TenantInfo};
 pub use token::{Caller, NewToken, TokenInfo, TokenKind};
 

@@ -37,7 +37,7 @@ pub use grant::{BreakGlass, Grant, Scope, ScopeContext};
 pub use history::{HistoryPage, HistoryRequest};
 pub use hub::{
     AccountChange, AccountInfo, Caller, Health, Hub, HubConfig, NewTenant, NewToken, TenantInfo, TokenInfo,
-    TokenKind,
+    TokenKey, TokenKind,
 };
 pub use read::Visible;
 pub use rule::{Rule, TxRead};

@@ -24,6 +24,8 @@ pub struct Tenant {
     pub(crate) writer: Writer,
     pub(crate) audit: Sequencer,
     pub(crate) gate: Arc<Gate>,
+    /// Held by a commit that lost a race and is decided anew.
+    pub(crate) raced: tokio::sync::Mutex<()>,
 }
 
 impl Tenant {
@@ -39,7 +41,8 @@ impl Tenant {
         let cache = Arc::new(EntryCache::new(cache_bytes));
         let gate = Arc::new(Gate::new(authority, shared));
         let writer = Writer::start(backend.clone(), sealed.clone(), cache.clone(), gate.clone())?;
-        Ok(Tenant { name: name.into(), backend, sealed, cache, writer, audit, gate })
+        let raced = tokio::sync::Mutex::default();
+        Ok(Tenant { name: name.into(), backend, sealed, cache, writer, audit, gate, raced })
     }
 
     pub fn name(&self) -> &str {

@@ -5,12 +5,13 @@ mod demo;
 mod me;
 pub(crate) mod openapi;
 mod parked;
-mod routes;
+pub(crate) mod routes;
 mod sign_in;
 
 use crate::app::App;
 use crate::cx::Cx;
 use crate::failure::{Answer, Failure};
+use crate::live;
 use crate::metrics::Endpoint;
 use crate::text;
 use crate::wire::body;
@@ -54,7 +55,7 @@ impl Place {
 struct Carried(Arc<parking_lot::Mutex<Option<Failure>>>);
 
 /// Turns a handler's answer into a response for the router.
-fn carry(answer: Answer<Response<Body>>) -> Response<Body> {
+pub(crate) fn carry(answer: Answer<Response<Body>>) -> Response<Body> {
     answer.unwrap_or_else(|failure| {
         let mut response = Response::new(Body::empty());
         response.extensions_mut().insert(Carried(Arc::new(parking_lot::Mutex::new(Some(failure)))));
@@ -69,6 +70,7 @@ pub fn router(catalog: &Catalog, demo: bool) -> Router<Arc<App>> {
         .route("/api/v1/openapi.json", get(openapi::serve))
         .route("/api/v1/auth/token-session", post(sign_in::token_session))
         .route("/api/v1/auth/logout", post(sign_in::logout))
+        .route("/api/v1/live", get(live::serve))
         .route("/api/v1/admin/parked", get(parked::list))
         .route("/api/v1/admin/parked/retry", post(parked::retry));
     if demo {

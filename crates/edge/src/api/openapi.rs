@@ -21,7 +21,7 @@ pub struct Verb {
 }
 
 /// The edge's own verbs; those of the sample clinic are added with it.
-const OWN: [Verb; 6] = [
+const OWN: [Verb; 7] = [
     Verb { method: "get", path: "version", summary: "What the program is", signed_in: false },
     Verb { method: "get", path: "openapi.json", summary: "This description", signed_in: false },
     Verb {
@@ -31,6 +31,12 @@ const OWN: [Verb; 6] = [
         signed_in: false,
     },
     Verb { method: "post", path: "auth/logout", summary: "Ends the session", signed_in: false },
+    Verb {
+        method: "get",
+        path: "live",
+        summary: "Changes as they happen: server-sent events, resumed by Last-Event-ID or since",
+        signed_in: true,
+    },
     Verb {
         method: "get",
         path: "admin/parked",
@@ -110,6 +116,12 @@ fn operation(verb: &Verb) -> Json<'static> {
     let mut out = vec![("summary", Json::string(verb.summary))];
     if !parameters.is_empty() {
         out.push(("parameters", Json::Array(parameters)));
+    }
+    if matches!(verb.method, "post" | "put" | "patch") {
+        // Of what shape it must be, the verb's own page says; anything else is refused with the field's name.
+        let object = Json::object([("type", Json::string("object"))]);
+        let json = Json::object([("application/json", Json::object([("schema", object)]))]);
+        out.push(("requestBody", Json::object([("content", json)])));
     }
     if verb.signed_in {
         responses.push(("401", text("Not signed in")));

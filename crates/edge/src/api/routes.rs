@@ -110,7 +110,7 @@ impl Knock<'_> {
     async fn context(&self, door: Door) -> Answer<RouteCtx> {
         let (app, call) = (self.app, self.call);
         let caller = self.caller(door).await?;
-        let named = self.tenant_named().await?;
+        let named = tenant_named(self.app, self.call, &self.headers, &self.uri).await?;
         let name = match (&caller, named) {
             (Some(caller), Some(named)) if named != *caller.tenant => return Err(not_here()),
             (Some(caller), _) => caller.tenant.to_string(),
@@ -130,17 +130,6 @@ impl Knock<'_> {
             base.push_str(&format!("/t/{tenant}"));
         }
         Ok(RouteCtx { hub: app.hub.clone(), tenant, ctx, caller, address: call.cx.address, base })
-    }
-
-    /// The tenant that the path or the host names.
-    async fn tenant_named(&self) -> Answer<Option<String>> {
-        if let Some(name) = &self.call.place.tenant {
-            return Ok(Some(name.clone()));
-        }
-        match address::host(&self.headers, &self.uri) {
-            Some(host) => Ok(self.app.hub.tenant_by_host(host).await?),
-            None => Ok(None),
-        }
     }
 
     /// The tenant that the query or the body of an open verb names: `tenant`.
@@ -197,10 +186,21 @@ impl Knock<'_> {
     }
 }
 
+/// The tenant that the path or the host names.
+pub async fn tenant_named(app: &App, call: &Call, headers: &HeaderMap, uri: &Uri) -> Answer<Option<String>> {
+    if let Some(name) = &call.place.tenant {
+        return Ok(Some(name.clone()));
+    }
+    match address::host(headers, uri) {
+        Some(host) => Ok(app.hub.tenant_by_host(host).await?),
+        None => Ok(None),
+    }
+}
+
 fn is_bearer(value: &[u8]) -> bool {
     value.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer "))
 }
 
-fn not_here() -> Failure {
+pub fn not_here() -> Failure {
     Failure::new(404, text::NOT_FOUND)
 }

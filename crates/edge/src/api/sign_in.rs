@@ -32,7 +32,8 @@ async fn open(app: &App, call: &Call, headers: &HeaderMap) -> Answer<Response<Bo
 /// 401 when the token is not valid.
 pub async fn start(app: &App, call: &Call, headers: &HeaderMap, token: String) -> Answer<Response<Body>> {
     let caller = auth::authenticate(app, &token, &call.cx).await?;
-    if caller.kind != TokenKind::Access {
+    // An app's token stays an app's: a session of our own page, with a factor given just now, is for people.
+    if caller.kind != TokenKind::Access || caller.grant.client.is_some() {
         return Err(auth::unauthorized());
     }
     let left = (caller.expires - app.hub.clock().now_ms()).max(0) / 1000;

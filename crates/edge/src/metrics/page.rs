@@ -59,6 +59,7 @@ async fn gauges(app: &App) -> Vec<Gauge> {
         Ok(gauges) => gauges.into_iter().map(|(name, label, value)| (name, label.map(kind), value)).collect(),
         Err(_) => Vec::new(),
     };
+    out.push(("medhub_live_streams", None, app.live.count() as f64));
     let mut behind: Vec<(&'static str, i64)> = Vec::new();
     for lag in app.runner.lag() {
         match behind.iter_mut().find(|(name, _)| *name == lag.reaction) {

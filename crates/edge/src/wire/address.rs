@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use http::{HeaderMap, Uri, header};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The connection a request came on.
 #[derive(Clone, Copy, Debug)]
@@ -12,21 +12,27 @@ pub struct Peer {
 }
 
 /// The caller's address: the peer's, or what a proxy that we trust says in `X-Forwarded-For` (the last entry
-/// that is not itself a trusted proxy).
+/// that is not itself a trusted proxy). What stands before an entry that cannot be read is the caller's own
+/// word, and not believed.
 pub fn caller(headers: &HeaderMap, peer: Peer, config: &Config) -> IpAddr {
     if !config.trusted_proxies.contains(&peer.address) {
         return peer.address;
     }
-    let mut found = peer.address;
-    for value in headers.get_all("x-forwarded-for") {
-        let Ok(text) = value.to_str() else { continue };
-        for address in text.split(',').filter_map(|a| a.trim().parse::<IpAddr>().ok()) {
-            if !config.trusted_proxies.contains(&address) {
-                found = address;
-            }
+    let values: Vec<&str> =
+        headers.get_all("x-forwarded-for").iter().map(|value| value.to_str().unwrap_or("")).collect();
+    for said in values.iter().rev().flat_map(|value| value.rsplit(',')) {
+        match address(said.trim()) {
+            None => return peer.address,
+            Some(address) if !config.trusted_proxies.contains(&address) => return address,
+            Some(_) => {}
         }
     }
-    found
+    peer.address
+}
+
+/// An address, with the port that some proxies add.
+fn address(said: &str) -> Option<IpAddr> {
+    said.parse().ok().or_else(|| Some(said.parse::<SocketAddr>().ok()?.ip()))
 }
 
 /// The host name that the request calls, without port, if it is well-formed.
@@ -88,6 +94,15 @@ mod tests {
         assert_eq!(caller(&headers, peer("10.0.0.1"), &config), peer("10.0.0.1").address);
         config.trusted_proxies = vec!["10.0.0.1".parse().unwrap()];
         assert_eq!(caller(&headers, peer("10.0.0.1"), &config), peer("9.9.9.9").address);
+        let said = |text| {
+            HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), HeaderValue::from_static(text))])
+        };
+        let believed = |text| caller(&said(text), peer("10.0.0.1"), &config).to_string();
+        assert_eq!(believed("1.1.1.1, 9.9.9.9:4711"), "9.9.9.9");
+        assert_eq!(believed("1.1.1.1, 9.9.9.9, 10.0.0.1"), "9.9.9.9");
+        for unreadable in ["1.1.1.1, unknown", "1.1.1.1, unknown, 10.0.0.1", "", "1.1.1.1,"] {
+            assert_eq!(believed(unreadable), "10.0.0.1", "{unreadable}");
+        }
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! The edge in front of a hub in memory: every interaction, every refusal, attacks on every route.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
 
+mod access;
 mod accounts;
 mod administration;
 mod authenticator;
 mod bad_input;
 mod kit;
+mod live;
 mod oauth;
 mod passkey;
 mod race;

@@ -3,7 +3,7 @@
 use crate::kit::{Reply, World, demo_world, world};
 
 /// One request for each route of the edge; `{base}` is the FHIR base.
-const ROUTES: [(&str, &str, &str); 27] = [
+const ROUTES: [(&str, &str, &str); 28] = [
     ("GET", "{base}/Patient/secret", ""),
     ("HEAD", "{base}/Patient/secret", ""),
     ("GET", "{base}/Patient/secret/_history/1", ""),
@@ -37,6 +37,7 @@ const ROUTES: [(&str, &str, &str); 27] = [
     ("GET", "{base}/Nobody/1", ""),
     ("GET", "{base}/Patient/$everything", ""),
     ("GET", "/api/v1/me", ""),
+    ("GET", "/api/v1/live", ""),
     ("GET", "/api/v1/admin/parked", ""),
     ("POST", "/api/v1/admin/parked/retry", r#"{"reaction":"records.patient-merge","vid":1}"#),
 ];

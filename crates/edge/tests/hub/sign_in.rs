@@ -80,7 +80,7 @@ async fn an_invitation_sets_the_password_once() {
     assert!(mail.contains("http://hub.test/invitation#token=") && mail.contains("nadia"), "{mail}");
     let token = token_of(&mail);
     let mut nadia = Browser::new(&w);
-    let shown = nadia.get(&format!("auth/invitation?token={token}")).await;
+    let shown = nadia.post("auth/invitation/look", &format!(r#"{{"token":"{token}"}}"#)).await;
     assert_eq!((member(&shown, "user"), member(&shown, "kind")), ("nadia".into(), "invitation".into()));
     let accept = |password: &str| format!(r#"{{"token":"{token}","password":"{password}"}}"#);
     let short = nadia.refusal("POST", "auth/invitation", &accept("court")).await;
@@ -134,7 +134,7 @@ async fn a_forgotten_password_is_set_by_mail() {
     assert_eq!(ask("alpha.example", "claire").await, 202);
     let token = token_of(&w.mail(3).await);
     w.clock.advance(Duration::from_secs(3601));
-    let late = claire.refusal("GET", &format!("auth/invitation?token={token}"), "").await;
+    let late = claire.refusal("POST", "auth/invitation/look", &format!(r#"{{"token":"{token}"}}"#)).await;
     assert_eq!(late, (404, "auth.link-over".into()));
 }
 

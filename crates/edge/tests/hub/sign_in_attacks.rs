@@ -178,11 +178,12 @@ async fn tickets_and_links_of_others_open_nothing() {
     }
     // A link of one tenant is none of another.
     let token = identity::account::operator::invitation(&w.hub, "alpha", "claire").await.unwrap();
-    let path = format!("/t/beta/api/v1/auth/invitation?token={token}");
-    assert_eq!(claire.refusal("GET", &path, "").await, (404, "auth.link-over".into()));
-    let mine = claire.get(&format!("auth/invitation?token={token}")).await;
+    let look = format!(r#"{{"token":"{token}"}}"#);
+    let elsewhere = claire.refusal("POST", "/t/beta/api/v1/auth/invitation/look", &look).await;
+    assert_eq!(elsewhere, (404, "auth.link-over".into()));
+    let mine = claire.post("auth/invitation/look", &look).await;
     assert_eq!(member(&mine, "user"), "claire");
     // The password was set in another way since: over.
     w.with_password("claire").await;
-    assert_eq!(claire.get(&format!("auth/invitation?token={token}")).await.status, 404);
+    assert_eq!(claire.post("auth/invitation/look", &look).await.status, 404);
 }

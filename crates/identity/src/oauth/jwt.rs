@@ -47,7 +47,8 @@ impl Jwt {
 
 /// The header, if the token is one at all and signed by an algorithm that we know (`none` is none).
 pub(crate) fn header(token: &str) -> Option<Header> {
-    decode_header(token).ok()
+    // Extensions that must be understood: we know none (RFC 7515 §4.1.11).
+    decode_header(token).ok().filter(|header| header.crit.is_none())
 }
 
 /// The token, when one of the keys signed it with one of the algorithms. A key is used for its own kind only:

@@ -6,19 +6,23 @@ use super::client::Client;
 use super::encode::{secret, with_params};
 use super::keys::KeyRing;
 use super::{Form, Jwt, consent, family, json, stored, verified};
+use crate::sign_in::{Desk, text};
 use async_trait::async_trait;
 use fhir::{Code, Issue, Text};
 use jsonwebtoken::Algorithm;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use service::{Handler, RouteCtx, RouteReply, RouteRequest, SessionChange};
+use std::sync::Arc;
 use store::{Result, TokenKind};
 use uuid::Uuid;
 
 const LOGOUTS: &str = "oauth-logout";
 const LASTS_MS: i64 = 600_000;
 
-pub(crate) struct Logout;
+pub(crate) struct Logout {
+    pub desk: Arc<Desk>,
+}
 
 /// Where the browser goes once the session is over.
 #[derive(Serialize, Deserialize)]
@@ -46,6 +50,8 @@ impl Handler for Logout {
         {
             return Ok(RouteReply::redirect(to));
         }
+        // The browser may not say who is signed in when another site sends it here.
+        self.desk.throttle.ask(cx.ctx.clock.now_ms(), cx.address).map_err(text::throttled)?;
         let ticket = secret()?;
         let end = cx.hub.clock().now_ms() + LASTS_MS;
         let waiting = stored::to_store(&Waiting { to })?;

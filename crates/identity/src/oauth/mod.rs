@@ -27,7 +27,8 @@ mod stored;
 mod token;
 mod userinfo;
 
-use service::{Access, Handler, Http, Method, Route};
+use crate::sign_in::Desk;
+use service::{Access, Handler, Method, Route};
 use std::sync::Arc;
 
 pub(crate) use crate::sign_in::json::reply as json;
@@ -35,11 +36,11 @@ pub(crate) use form::Form;
 pub(crate) use jwt::{Jwt, verified};
 pub(crate) use stored::{stored, to_store};
 
-/// The verbs. `http` fetches the key sets of clients that publish them; `public_url` is our address as the
-/// operator says it.
-pub fn routes(http: Arc<dyn Http>, public_url: Option<String>) -> Vec<Route> {
-    let key_sets = Arc::new(client::KeySets::new(http, public_url));
-    let mut routes = open_routes(key_sets);
+/// The verbs.
+pub fn routes(desk: &Arc<Desk>) -> Vec<Route> {
+    let parts = &desk.parts;
+    let key_sets = Arc::new(client::KeySets::new(parts.http.clone(), parts.public_url.clone()));
+    let mut routes = open_routes(desk, key_sets);
     routes.extend(client::routes());
     routes.extend(consent::routes());
     routes.extend([
@@ -54,13 +55,15 @@ pub fn routes(http: Arc<dyn Http>, public_url: Option<String>) -> Vec<Route> {
     routes
 }
 
-fn open_routes(key_sets: Arc<client::KeySets>) -> Vec<Route> {
+fn open_routes(desk: &Arc<Desk>, key_sets: Arc<client::KeySets>) -> Vec<Route> {
+    let authorize = || authorize::Authorize { desk: desk.clone() };
+    let logout = || logout::Logout { desk: desk.clone() };
     let token = token::Token { key_sets: key_sets.clone() };
     let introspect = introspect::Introspect { key_sets: key_sets.clone() };
     let revoke = revoke::Revoke { key_sets };
     vec![
-        open(Method::Get, "/auth/authorize", "Begins an authorization", authorize::Authorize),
-        open(Method::Post, "/auth/authorize", "Begins an authorization, by form", authorize::Authorize),
+        open(Method::Get, "/auth/authorize", "Begins an authorization", authorize()),
+        open(Method::Post, "/auth/authorize", "Begins an authorization, by form", authorize()),
         open(
             Method::Post,
             "/auth/token",
@@ -72,8 +75,8 @@ fn open_routes(key_sets: Arc<client::KeySets>) -> Vec<Route> {
         open(Method::Get, "/auth/userinfo", "Says who the token's person is", userinfo::UserInfo),
         open(Method::Post, "/auth/userinfo", "Says who the token's person is", userinfo::UserInfo),
         open(Method::Get, "/auth/jwks", "Public keys of the signatures", keys::Jwks),
-        open(Method::Get, "/auth/logout", "Ends the session for an app", logout::Logout),
-        open(Method::Post, "/auth/logout", "Ends the session for an app, by form", logout::Logout),
+        open(Method::Get, "/auth/logout", "Ends the session for an app", logout()),
+        open(Method::Post, "/auth/logout", "Ends the session for an app, by form", logout()),
         open(Method::Get, "/.well-known/smart-configuration", "SMART capabilities", discovery::Smart),
         open(Method::Get, "/.well-known/openid-configuration", "OpenID Connect discovery", discovery::OpenId),
         open(Method::Get, "/.well-known/oauth-authorization-server", "OAuth metadata", discovery::OpenId),

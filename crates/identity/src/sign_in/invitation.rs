@@ -1,4 +1,4 @@
-//! `GET auth/invitation?token=` and `POST auth/invitation {token, password}`: a link from a mail. It sets a
+//! `POST auth/invitation/look {token}` and `POST auth/invitation {token, password}`: a link from a mail. It sets a
 //! password; it is no second factor: who has one is asked for it.
 
 use super::desk::{self, Desk};
@@ -24,17 +24,9 @@ struct Look {
 /// The token is in the body: an address stands in the logs of every proxy on the way.
 pub async fn look(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
     let asked: Look = json::read(&request)?;
-    shown(&desk, &cx, &asked.token).await
-}
-
-pub async fn show(desk: Arc<Desk>, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-    shown(&desk, &cx, request.query("token").unwrap_or("")).await
-}
-
-async fn shown(desk: &Desk, cx: &RouteCtx, token: &str) -> Result<RouteReply> {
     desk.throttle.ask(cx.ctx.clock.now_ms(), cx.address).map_err(text::throttled)?;
-    let link = link::look(&cx.hub, cx.tenant.name(), token).await?.ok_or_else(over)?;
-    let account = account(cx, &link).await?;
+    let link = link::look(&cx.hub, cx.tenant.name(), &asked.token).await?.ok_or_else(over)?;
+    let account = account(&cx, &link).await?;
     let profile = profile::load(&cx.hub, cx.tenant.name(), account.id).await?;
     let name = if profile.name.is_empty() { account.name.clone() } else { profile.name };
     let credential = credential::load(&cx.hub, cx.tenant.name(), account.id).await?;
@@ -45,7 +37,7 @@ async fn shown(desk: &Desk, cx: &RouteCtx, token: &str) -> Result<RouteReply> {
             "name": name,
             "tenant_title": cx.hub.tenant_info(cx.tenant.name()).await?.title,
             "kind": link.kind.as_str(),
-            "password_min": if alone(desk, cx, &account, &credential) { password::MIN_ALONE } else { password::MIN_BESIDE },
+            "password_min": if alone(&desk, &cx, &account, &credential) { password::MIN_ALONE } else { password::MIN_BESIDE },
         }),
     ))
 }

@@ -77,7 +77,6 @@ fn ways_in(d: &Arc<Desk>) -> Vec<Route> {
         open(d, Post, "auth/passkey/finish", "Signs in by passkey", passkey_sign_in::finish),
         open(d, Post, "auth/station-reentry", "Signs in again by PIN on a ward station", reentry::reenter),
         open(d, Post, "auth/reset-password", "Mails a link to set a new password", reset::reset),
-        open(d, Get, "auth/invitation", "What a mailed link stands for", invitation::show),
         open(d, Post, "auth/invitation/look", "What a mailed link stands for", invitation::look),
         open(d, Post, "auth/invitation", "Sets the password by a mailed link", invitation::accept),
         signed_in(d, Get, "me", "Who is signed in", me::me),

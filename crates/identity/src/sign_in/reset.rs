@@ -37,7 +37,8 @@ async fn send(desk: &Desk, cx: &RouteCtx, typed: &str, now: i64) -> Result<()> {
     };
     // So many mails to one account, whoever asks.
     let account_key = format!("reset {}", account_key(cx.tenant.name(), account.id));
-    let knock = Knock { account: account_key, address: IpAddr::V4(Ipv4Addr::UNSPECIFIED), device: None };
+    let address = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+    let knock = Knock { device: Some(account_key.clone()), account: account_key, address };
     if desk.throttle.begin(now, &knock).is_err() {
         return Ok(());
     }

@@ -176,6 +176,42 @@ async fn searches_show_and_count_what_may_be_seen() {
 }
 
 #[tokio::test]
+async fn a_search_that_names_a_closed_record_is_refused() {
+    let ward = Ward::open().await;
+    for query in
+        ["Condition?patient=p", "Condition?subject=Patient/p", "Condition?subject:Patient=p&code=knee"]
+    {
+        assert!(matches!(ward.search(&ward.bob(), query).await, Err(Error::Denied)), "{query}");
+        assert!(ward.search(&ward.ada(), query).await.is_ok(), "{query}");
+    }
+    // Several patients, nobody's, or none at all: what may be seen, which is nothing.
+    for query in
+        ["Condition?patient=p,q", "Condition?patient=nobody", "Condition?subject=Group/p", "Condition"]
+    {
+        assert_eq!(ward.found(&ward.bob(), query).await, [""; 0], "{query}");
+    }
+    assert_eq!(ward.found(&ward.bob(), "Encounter?patient=p").await, ["Encounter/e"]);
+    // To others a patient says neither that somebody is here, nor that not.
+    let own = ward.as_of("Patient/p", &[Role::Patient]);
+    assert_eq!(ward.found(&own, "Condition?patient=q").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn many_writers_of_one_record_are_all_decided() {
+    let ward = Ward::open().await;
+    let writes = (0..24).map(|n| {
+        let ward = &ward;
+        let text = format!(
+            r#"{{"resourceType":"Condition","id":"c","subject":{{"reference":"Patient/p"}},"code":{{"text":"{n}"}}}}"#
+        );
+        async move { ward.put(&ward.ada(), &text).await }
+    });
+    for done in futures_util::future::join_all(writes).await {
+        done.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_search_tells_nothing_that_may_not_be_read() {
     let ward = Ward::open().await;
     for query in [

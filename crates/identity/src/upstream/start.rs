@@ -4,6 +4,7 @@
 use super::{Upstream, text};
 use crate::oauth::encode::{s256, secret, with_params};
 use crate::oauth::to_store;
+use crate::sign_in::text::throttled;
 use fhir::Code;
 use serde::{Deserialize, Serialize};
 use service::{RouteCtx, RouteReply, RouteRequest};
@@ -36,6 +37,7 @@ pub async fn start(up: Arc<Upstream>, cx: RouteCtx, request: RouteRequest) -> Re
     let kept = request.query("nonce").filter(|nonce| (20..=200).contains(&nonce.len()));
     let kept = kept.ok_or_else(|| Error::refused(Code::Required, text::NONCE))?;
     let now = cx.hub.clock().now_ms();
+    up.desk.throttle.ask(now, cx.address).map_err(throttled)?;
     let metadata = up.known.metadata(&*up.http, provider, now).await;
     let metadata = metadata.ok_or_else(|| Error::refused(Code::Transient, text::UNREACHABLE))?;
     let begun = Begun {

@@ -11,6 +11,7 @@ mod count;
 mod incident;
 mod list;
 mod open;
+mod proof;
 mod reaction;
 mod read;
 #[cfg(test)]
@@ -23,5 +24,5 @@ use service::Route;
 
 /// The verbs of the privacy officer.
 pub fn routes() -> Vec<Route> {
-    vec![list::alerts(), list::incidents(), open::route(), close::route(), update::route()]
+    vec![list::alerts(), list::incidents(), open::route(), close::route(), update::route(), proof::route()]
 }

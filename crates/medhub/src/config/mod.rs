@@ -80,6 +80,9 @@ settings! {
     key_file: Option<PathBuf> = "";
     /// File with the passphrase that seals the root key file. Empty: the key file's own protection is its mode.
     passphrase_file: Option<PathBuf> = "";
+    /// Folder of access policies of your own making. While it does not load, every access is denied. Empty: those
+    /// that the program carries.
+    policies: Option<PathBuf> = "";
     /// Certificate chain (PEM) for HTTPS.
     tls_certificate: Option<PathBuf> = "";
     /// Private key (PEM) of that certificate.

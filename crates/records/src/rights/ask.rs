@@ -2,18 +2,20 @@
 //! the law forbids is refused at once, with the day until which it does; the refusal is recorded.
 
 use super::retention::{day_of, keep_until, text};
-use super::task::{Kind, Request, told};
+use super::task::{Kind, REQUESTS, Request, told};
 use crate::person::patient_read;
 use async_trait::async_trait;
 use bytes::Bytes;
 use fhir::date::{civil_from_days, days_from_civil};
-use fhir::{Json, ResourceType};
+use fhir::{Code, Issue, Json, ResourceType, Text};
 use service::{Access, Form, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::sync::Arc;
 use store::search::SearchRequest;
 use store::{Actor, Ctx, Error, Result, Role, Write};
 
 const DAY: i64 = 86_400_000;
+/// Requests of one patient that may wait at once.
+const OPEN_MAX: usize = 20;
 
 pub(super) fn route() -> Route {
     Route {
@@ -37,6 +39,7 @@ impl Handler for AskData {
         form.finish()?;
         let Some(kind) = kind else { return Err(Error::NotFound) };
         let found = patient_read(&cx, patient).await?;
+        few(&cx, patient).await?;
         let now = cx.ctx.clock.now_ms();
         let kept_until = match kind {
             Kind::Erasure => kept(&cx, patient, &found.body, now).await?,
@@ -60,6 +63,31 @@ impl Handler for AskData {
         Ok(RouteReply::json(201, &told(&task, cx.ctx.lang).unwrap_or(Json::Null)))
     }
 }
+
+/// A patient whose requests wait in numbers gets no further one in: nobody could answer them.
+async fn few(cx: &RouteCtx, patient: &str) -> Result<()> {
+    let actor = Actor { system: true, ..(*cx.ctx.actor).clone() };
+    let ctx = Ctx { actor: Arc::new(actor), grant: Arc::default(), ..cx.ctx.clone() };
+    let params = [
+        ("patient", format!("Patient/{patient}")),
+        ("code", format!("{REQUESTS}|")),
+        ("status", "requested,in-progress".into()),
+        ("_count", OPEN_MAX.to_string()),
+    ];
+    let params = params.into_iter().map(|(n, v): (&str, String)| (n.to_string(), v)).collect();
+    let request = SearchRequest { rt: Some(ResourceType::TASK), params, ..SearchRequest::default() };
+    if cx.tenant.search(&ctx, &request).await?.entries.len() < OPEN_MAX {
+        return Ok(());
+    }
+    Err(Issue::error(Code::TooCostly, MANY_OPEN).arg("max", OPEN_MAX).into())
+}
+
+const MANY_OPEN: Text = Text {
+    key: "rights.many-open",
+    fr: "{max} demandes de ce patient attendent déjà une réponse : ajoutez votre texte à l'une d'elles, ou attendez qu'elles soient traitées.",
+    en: "{max} requests of this patient already wait for an answer: add to one of them, or wait until they are settled.",
+    de: "{max} Anträge dieses Patienten warten bereits auf Antwort: Ergänzen Sie einen davon, oder warten Sie, bis sie erledigt sind.",
+};
 
 /// A patient may ask though no policy lets patients write Tasks: that the record is theirs, the reading above
 /// has shown. Others write under their own rights.

@@ -10,6 +10,7 @@
 mod circumstances;
 mod decide;
 pub(crate) mod field;
+mod follow;
 pub(crate) mod gate;
 pub(crate) mod groups;
 pub(crate) mod guard;
@@ -24,6 +25,7 @@ mod ties;
 
 pub use circumstances::FRESH_MS;
 pub use decide::Explained;
+pub use follow::Pointer;
 pub use kind::group_of;
 pub use source::{Records, Stored, TieSource};
 pub use ties::{Facts, Named, Opposition, PatientMarks, PatientTies, Persona, Span};

@@ -8,6 +8,7 @@
 //!   entries themselves, so that `kill -9` neither loses nor repeats one.
 //! * `search.rs` shows entries as AuditEvents (`view.rs`); filters tell which chunks of the log need not be opened
 //!   (`chunk.rs`, `hint.rs`). `verify.rs` examines the whole log.
+//! * `proof.rs` proves to others that an entry stands in it.
 //! * `tenant.rs` is what the rest of the store calls.
 
 mod appender;
@@ -20,6 +21,7 @@ mod follower;
 mod hint;
 mod hub;
 mod issues;
+mod proof;
 mod queue;
 mod search;
 mod sequencer;
@@ -35,6 +37,7 @@ use crate::error::Error;
 pub use entry::{AuditEntry, Event, EventOutcome};
 pub use feed::{AccessPage, AccessRequest};
 pub(crate) use follower::writer_of;
+pub use proof::AuditProof;
 pub use sequencer::Sequencer;
 pub(crate) use tenant::patients_of;
 pub use verify::{Fault, Verified, Wrong, verify};

@@ -6,6 +6,7 @@ use super::entry::{AuditEntry, Event, EventOutcome};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fhir::{Json, ResourceType};
+use policy::Purpose;
 use std::collections::HashMap;
 
 const DICOM: &str = "http://dicom.nema.org/resources/ontology/DCM";
@@ -19,6 +20,8 @@ pub(super) const OBJECT_ROLE: &str = "http://terminology.hl7.org/CodeSystem/obje
 const BALP_ENTITY: &str = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType";
 /// System of account ids and request ids.
 pub(super) const UUID: &str = "urn:ietf:rfc:3986";
+/// `agent.policy` of what break-glass alone opened, so that `AuditEvent?policy=` finds it.
+pub(super) const BREAK_GLASS: &str = "urn:medhub:break-glass";
 /// What the source of the events calls itself.
 pub(super) const OBSERVER: &str = "Medical Hub";
 
@@ -105,13 +108,17 @@ fn agents<'e>(entry: &'e AuditEntry) -> Json<'e> {
         ("value", Json::String(format!("urn:uuid:{}", entry.actor).into())),
     ]);
     let who = Json::object([("identifier", id), ("display", text(&entry.actor_name))]);
-    let user = Json::object([
+    let mut user = vec![
         ("type", concept(PARTICIPATION, "IRCP")),
         ("who", who),
         ("altId", text(&entry.actor_name)),
         ("requestor", Json::Bool(true)),
-        ("purposeOfUse", Json::array([concept(REASON, entry.purpose.as_str())])),
-    ]);
+    ];
+    if entry.purpose == Purpose::BreakGlass {
+        user.push(("policy", Json::array([text(BREAK_GLASS)])));
+    }
+    user.push(("purposeOfUse", Json::array([concept(REASON, entry.purpose.as_str())])));
+    let user = Json::object(user);
     let server = Json::object([
         ("type", concept(DICOM, "110152")),
         ("who", Json::object([("display", text(OBSERVER))])),

@@ -12,6 +12,7 @@
 //! exceptions are bounded in `limits`, and say so to the caller.
 
 mod ast;
+mod closed;
 mod compare;
 mod criteria;
 mod engine;

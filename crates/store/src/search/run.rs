@@ -6,7 +6,7 @@ use super::needs::Needs;
 use super::parse::{self, Query};
 use super::plan::Plan;
 use super::token::{Position, Token};
-use super::{SearchRequest, issues};
+use super::{SearchRequest, closed, issues};
 use crate::access::groups::Groups;
 use crate::access::label::Labels;
 use crate::access::level::Level;
@@ -267,10 +267,19 @@ pub(crate) async fn unguarded(tenant: &Tenant, request: &SearchRequest, now: i64
 }
 
 impl Tenant {
+    async fn found(&self, reader: &Reader<'_>, request: &SearchRequest, now: i64) -> Result<Outcome> {
+        let outcome = run(reader, request, now).await?;
+        if outcome.matches.is_empty() && closed::is_closed(&reader.sight, request).await? {
+            return Err(Error::Denied);
+        }
+        Ok(outcome)
+    }
+
     /// Searches.
     ///
     /// # Errors
-    /// `Refused` with every issue of the request; `Denied`; `Unavailable` (also when the access cannot be
+    /// `Refused` with every issue of the request; `Denied`, also when the one patient that the search names is
+    /// closed to the caller; `Unavailable` (also when the access cannot be
     /// audited).
     pub async fn search(&self, ctx: &Ctx, request: &SearchRequest) -> Result<SearchPage> {
         let sight = match request.rt {
@@ -282,7 +291,7 @@ impl Tenant {
         }
         self.freshen().await?;
         let reader = Reader { sight, hidden: Mutex::default() };
-        let outcome = match run(&reader, request, ctx.clock.now_ms()).await {
+        let outcome = match self.found(&reader, request, ctx.clock.now_ms()).await {
             Err(Error::Denied) => {
                 let rt = request.rt.unwrap_or(ResourceType::PATIENT);
                 self.audit_denied(ctx, Action::Search, rt, "", &[]).await?;

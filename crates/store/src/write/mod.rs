@@ -109,8 +109,9 @@ pub struct Outcome {
 
 /// More writes in one transaction are refused.
 pub const WRITES_MAX: usize = 20_000;
-/// How often access is decided anew when another write comes in between.
-const ATTEMPTS: usize = 5;
+/// How often access is decided anew when another write comes in between. Those who lost a race queue, so only
+/// newcomers and other nodes can come in between again.
+const ATTEMPTS: usize = 50;
 
 impl Tenant {
     /// Writes all of it or nothing, durably and audited when it returns.
@@ -146,11 +147,17 @@ impl Tenant {
         }
         self.guard_writes(ctx, &writes).await?;
         let mut attempts = if ctx.actor.system { 1 } else { ATTEMPTS };
+        let mut turn = None;
         loop {
             attempts -= 1;
             let again = if attempts > 0 { writes.clone() } else { Vec::new() };
             match self.commit_once(ctx, writes, cursor.clone()).await {
-                Err(error) if guard::is_raced(&error) && attempts > 0 => writes = again,
+                Err(error) if guard::is_raced(&error) && attempts > 0 => {
+                    if turn.is_none() {
+                        turn = Some(self.raced.lock().await);
+                    }
+                    writes = again;
+                }
                 Err(error) if guard::is_raced(&error) => {
                     return Err(Error::unavailable("the record keeps changing while access is decided"));
                 }

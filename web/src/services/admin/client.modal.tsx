@@ -1,23 +1,21 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choices } from '../../design/Choices';
 import { FailureNotice } from '../../design/FailureNotice';
 import { faultOf, isElsewhere } from '../../design/faults';
 import { useSend } from '../../fhir/verbs';
-import { CLIENT_KINDS, EMPTY_CLIENT, OFFERED, clientBody, draftFaults, type ClientDraft, type ClientKind, type DraftFault } from './clients.resource';
+import { CLIENT_KINDS, EMPTY_CLIENT, OFFERED, changedBody, clientBody, clientDraft, draftFaults, type Client, type ClientDraft, type ClientKind, type DraftFault } from './clients.resource';
+import { SecretNotice, type Created } from './secret.panel';
 
 const STEPS = ['kind', 'addresses', 'scopes'] as const;
 const FAULTS: Record<(typeof STEPS)[number], DraftFault[]> = { kind: ['name'], addresses: ['redirects', 'keys'], scopes: ['scopes'] };
 const FIELDS = ['name', 'redirect_uris', 'jwks', 'jwks_uri', 'launch_url', 'url', 'scopes'] as const;
 
-interface Created { id?: string; secret?: string }
-
 /** Three steps: what it is, where it lives, what it may ask for. The secret is shown once. */
-export default function ClientModal({ close }: { close: () => void }) {
+export default function ClientModal({ client, close }: { client?: Client; close: () => void }) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState(EMPTY_CLIENT);
+  const [draft, setDraft] = useState(client ? clientDraft(client) : EMPTY_CLIENT);
   const [at, setAt] = useState(0);
   const [tried, setTried] = useState(false);
   const send = useSend<Created>('oauth-clients');
@@ -28,19 +26,20 @@ export default function ClientModal({ close }: { close: () => void }) {
     setTried(faults.length > 0);
     if (faults.length) return;
     if (at + 1 < STEPS.length) setAt(at + 1);
+    else if (client) send.mutate({ method: 'PUT', path: `oauth/clients/${encodeURIComponent(client.id)}`, body: changedBody(client, draft) }, { onSuccess: (sent) => void (sent?.secret || close()) });
     else send.mutate({ method: 'POST', path: 'oauth/clients', body: clientBody(draft) });
   };
   if (send.isSuccess) {
     return (
       <Modal opened onClose={close} title={t('admin.client.created', { name: draft.name })} size={640} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-        <CreatedNotice created={send.data ?? {}} />
+        <SecretNotice created={send.data ?? {}} />
         <div className="mh-actions mh-actions-end"><Button onClick={close}>{t('admin.client.done')}</Button></div>
       </Modal>
     );
   }
   const props: StepProps = { draft, change, fault: (name) => (tried && faults.includes(name) ? t(`admin.client.fault.${name}`) : undefined), error: send.error };
   return (
-    <Modal opened onClose={close} title={t('admin.clients.add')} size={720} yOffset={80} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={close} title={client ? t('admin.clients.change') : t('admin.clients.add')} size={720} yOffset={80} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -54,7 +53,7 @@ export default function ClientModal({ close }: { close: () => void }) {
         {send.isError && (isElsewhere(send.error, FIELDS) || step !== 'scopes') && <FailureNotice error={send.error} />}
         <div className="mh-actions mh-actions-end">
           <Button variant="default" onClick={at ? () => setAt(at - 1) : close}>{at ? t('form.back') : t('form.cancel')}</Button>
-          <Button type="submit" loading={send.isPending}>{at + 1 < STEPS.length ? t('form.next') : t('admin.client.create')}</Button>
+          <Button type="submit" loading={send.isPending}>{at + 1 < STEPS.length ? t('form.next') : client ? t('form.save') : t('admin.client.create')}</Button>
         </div>
       </form>
     </Modal>
@@ -127,36 +126,4 @@ function scopeKey(scope: string): ScopeKey {
   if (scope.startsWith('patient/')) return 'patientRead';
   if (scope.startsWith('user/')) return scope.endsWith('.cruds') ? 'userWrite' : 'userRead';
   return scope.endsWith('.cruds') ? 'systemWrite' : 'systemRead';
-}
-
-function CreatedNotice({ created }: { created: Created }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <dl className="mh-facts">
-        <dt>{t('admin.client.id')}</dt>
-        <dd><Copied text={created.id ?? ''} /></dd>
-        {created.secret && (
-          <>
-            <dt>{t('admin.client.secret')}</dt>
-            <dd><Copied text={created.secret} /></dd>
-          </>
-        )}
-      </dl>
-      {created.secret && <p className="mh-notice mh-notice-warn" role="alert">{t('admin.client.once')}</p>}
-    </>
-  );
-}
-
-function Copied({ text }: { text: string }) {
-  const { t } = useTranslation();
-  const [done, setDone] = useState(false);
-  return (
-    <div className="mh-secret">
-      <code className="mh-grow">{text}</code>
-      <Button size="compact-sm" variant="default" leftSection={<IconCopy size={14} aria-hidden="true" />} onClick={() => void navigator.clipboard?.writeText(text).then(() => setDone(true))}>
-        {done ? t('form.copied') : t('form.copy')}
-      </Button>
-    </div>
-  );
 }

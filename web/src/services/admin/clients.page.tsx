@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,9 @@ import { useSend } from '../../fhir/verbs';
 import { AdminTabs } from './admin-tabs.panel';
 import ClientModal from './client.modal';
 import { useClients, type Client } from './clients.resource';
+import { SecretNotice, type Created } from './secret.panel';
+
+interface Chosen { act: 'change' | 'secret' | 'remove'; client: Client }
 
 /** Applications and programs that may ask for access, and how an identity directory provisions accounts. */
 export default function ClientsPage() {
@@ -18,7 +21,8 @@ export default function ClientsPage() {
   const mayChange = powersOf(useMe()).has('admin');
   const clients = useClients();
   const [adding, setAdding] = useState(false);
-  const [removing, setRemoving] = useState<Client | null>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const done = () => setChosen(null);
   return (
     <div className="mh-page">
       <div className="mh-page-head">
@@ -34,18 +38,20 @@ export default function ClientsPage() {
           side={mayChange && <Button size="compact-sm" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>{t('admin.clients.add')}</Button>}
         >
           <Loaded query={clients}>
-            {(rows) => (rows.length ? <ClientTable rows={rows} remove={mayChange ? setRemoving : null} /> : <p className="mh-empty">{t('admin.clients.none')}</p>)}
+            {(rows) => (rows.length ? <ClientTable rows={rows} choose={mayChange ? setChosen : null} /> : <p className="mh-empty">{t('admin.clients.none')}</p>)}
           </Loaded>
         </Panel>
         <ScimPanel />
       </div>
       {adding && <ClientModal close={() => setAdding(false)} />}
-      {removing && <RemoveConfirm client={removing} close={() => setRemoving(null)} />}
+      {chosen?.act === 'change' && <ClientModal client={chosen.client} close={done} />}
+      {chosen?.act === 'secret' && <SecretConfirm client={chosen.client} close={done} />}
+      {chosen?.act === 'remove' && <RemoveConfirm client={chosen.client} close={done} />}
     </div>
   );
 }
 
-function ClientTable({ rows, remove }: { rows: Client[]; remove: ((client: Client) => void) | null }) {
+function ClientTable({ rows, choose }: { rows: Client[]; choose: ((chosen: Chosen) => void) | null }) {
   const { t } = useTranslation();
   return (
     <div className="mh-scroll" tabIndex={0} role="region" aria-label={t('admin.clients.list')}>
@@ -75,7 +81,13 @@ function ClientTable({ rows, remove }: { rows: Client[]; remove: ((client: Clien
                 <div className="mh-quiet">{row.by}</div>
               </td>
               <td className="mh-tight">
-                {remove && <Button size="compact-sm" variant="default" aria-label={t('admin.clients.removeOne', { name: row.name })} onClick={() => remove(row)}>{t('form.remove')}</Button>}
+                {choose && (
+                  <div className="mh-actions">
+                    <Button size="compact-sm" variant="default" aria-label={t('admin.clients.changeOne', { name: row.name })} onClick={() => choose({ act: 'change', client: row })}>{t('form.change')}</Button>
+                    {row.kind === 'confidential' && <Button size="compact-sm" variant="default" aria-label={t('admin.clients.secretOne', { name: row.name })} onClick={() => choose({ act: 'secret', client: row })}>{t('admin.clients.newSecret')}</Button>}
+                    <Button size="compact-sm" variant="default" aria-label={t('admin.clients.removeOne', { name: row.name })} onClick={() => choose({ act: 'remove', client: row })}>{t('form.remove')}</Button>
+                  </div>
+                )}
               </td>
             </tr>
           ))}
@@ -100,6 +112,33 @@ function RemoveConfirm({ client, close }: { client: Client; close: () => void })
     >
       <p className="mh-strong">{client.name}</p>
       <p className="mh-lead">{t('admin.clients.removeExplain')}</p>
+    </Confirm>
+  );
+}
+
+function SecretConfirm({ client, close }: { client: Client; close: () => void }) {
+  const { t } = useTranslation();
+  const send = useSend<Created>('oauth-clients');
+  if (send.isSuccess) {
+    return (
+      <Modal opened onClose={close} title={client.name} size={640} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+        <SecretNotice created={{ id: client.id, ...send.data }} />
+        <div className="mh-actions mh-actions-end"><Button onClick={close}>{t('admin.client.done')}</Button></div>
+      </Modal>
+    );
+  }
+  return (
+    <Confirm
+      title={t('admin.clients.newSecret')}
+      action={t('admin.clients.newSecret')}
+      danger
+      busy={send.isPending}
+      error={send.error}
+      run={() => send.mutate({ method: 'POST', path: `oauth/clients/${encodeURIComponent(client.id)}/secret` })}
+      close={close}
+    >
+      <p className="mh-strong">{client.name}</p>
+      <p className="mh-lead">{t('admin.clients.newSecretExplain')}</p>
     </Confirm>
   );
 }

@@ -18,6 +18,8 @@ export interface Client {
   disabled: boolean;
   created: string | undefined;
   by: string;
+  /** What a change must send back, for it replaces everything. */
+  told: Record<string, unknown>;
 }
 
 interface ClientAnswer {
@@ -33,6 +35,7 @@ interface ClientAnswer {
   disabled?: boolean;
   created?: string;
   by?: string | null;
+  jwks?: unknown;
 }
 
 /** A program with no one before it takes tokens with its own key alone. */
@@ -55,6 +58,7 @@ export function clientView(answer: ClientAnswer): Client {
     disabled: answer.disabled ?? false,
     created: answer.created,
     by: answer.by ?? '',
+    told: Object.fromEntries(Object.entries(answer).filter(([name]) => !['id', 'created', 'by'].includes(name))),
   };
 }
 
@@ -78,6 +82,28 @@ export interface ClientDraft {
 }
 
 export const EMPTY_CLIENT: ClientDraft = { kind: 'public', name: '', url: '', redirects: '', launchUrl: '', keyAddress: '', keys: '', scopes: [], more: '' };
+
+/** The draft that a change begins with. */
+export function clientDraft(client: Client): ClientDraft {
+  const offered = client.scopes.filter((scope) => OFFERED[client.kind].includes(scope));
+  return {
+    kind: client.kind,
+    name: client.name,
+    url: client.url,
+    redirects: client.redirectUris.join('\n'),
+    launchUrl: client.launchUrl,
+    keyAddress: client.jwksUri,
+    keys: client.told.jwks ? JSON.stringify(client.told.jwks, null, 1) : '',
+    scopes: offered,
+    more: client.scopes.filter((scope) => !offered.includes(scope)).join(' '),
+  };
+}
+
+/** What is sent to change a client: what the form does not ask stays as it was. */
+export function changedBody(client: Client, draft: ClientDraft): Record<string, unknown> {
+  const kept = Object.fromEntries(Object.entries(client.told).filter(([name]) => !['url', 'launch_url', 'jwks', 'jwks_uri'].includes(name)));
+  return { ...kept, ...clientBody(draft) };
+}
 
 /** Scopes that the wizard offers, by kind (SMART App Launch 2.2); others are typed. */
 export const OFFERED: Record<ClientKind, string[]> = {

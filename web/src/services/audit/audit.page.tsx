@@ -1,9 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconCertificate } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
+import { Choices } from '../../design/Choices';
 import { Loaded } from '../../design/Panel';
+import { API } from '../../fhir/verbs';
 import { codeText } from '../../i18n/code';
 import { AuditTabs } from './audit-tabs.panel';
 import { NO_FILTER, useAudit, type AuditFilter, type AuditRow } from './audit.resource';
@@ -58,6 +61,7 @@ function Filters({ filter, change }: { filter: AuditFilter; change: (filter: Aud
       <NativeSelect label={t('audit.outcome')} data={choice(OUTCOMES, 'auditOutcome')} value={filter.outcome} onChange={(e) => set({ outcome: e.currentTarget.value })} />
       <TextInput type="date" label={t('audit.from')} value={filter.from} onChange={(e) => set({ from: e.currentTarget.value })} />
       <TextInput type="date" label={t('audit.to')} value={filter.to} onChange={(e) => set({ to: e.currentTarget.value })} />
+      <Choices line legend={<span className="mh-sr">{t('accesses.filter')}</span>} choices={[{ value: 'glass', label: t('accesses.onlyGlass') }]} chosen={filter.glass ? ['glass'] : []} change={(chosen) => set({ glass: chosen.length > 0 })} />
       <Button variant="default" onClick={() => change(NO_FILTER)}>
         {t('audit.clear')}
       </Button>
@@ -92,6 +96,7 @@ function AuditTable({ rows }: { rows: AuditRow[] }) {
           <th scope="col">{t('audit.patient')}</th>
           <th scope="col">{t('audit.purpose')}</th>
           <th scope="col" className="mh-tight">{t('audit.outcome')}</th>
+          <th scope="col" className="mh-tight">{t('audit.proof')}</th>
         </tr>
       </thead>
       <tbody>
@@ -106,6 +111,7 @@ function AuditTable({ rows }: { rows: AuditRow[] }) {
             <td className="mh-tight">
               <span className={row.outcome === '0' ? 'mh-ok' : 'mh-tag mh-tag-warn'}>{codeText('auditOutcome', row.outcome)}</span>
             </td>
+            <td className="mh-tight"><a href={`${API}audit/${row.id}/proof`} download aria-label={t('audit.proofOf', { id: row.id })}><IconCertificate size={16} aria-hidden="true" /></a></td>
           </tr>
         ))}
       </tbody>

@@ -72,9 +72,11 @@ export interface AuditFilter {
   outcome: string;
   from: string;
   to: string;
+  /** Only what break-glass alone opened. */
+  glass: boolean;
 }
 
-export const NO_FILTER: AuditFilter = { agent: '', patient: '', action: '', outcome: '', from: '', to: '' };
+export const NO_FILTER: AuditFilter = { agent: '', patient: '', action: '', outcome: '', from: '', to: '', glass: false };
 
 export function auditQuery(filter: AuditFilter): Query {
   const date = [filter.from && `ge${filter.from}`, filter.to && `le${filter.to}`].filter(Boolean);
@@ -84,6 +86,7 @@ export function auditQuery(filter: AuditFilter): Query {
     action: filter.action || undefined,
     outcome: filter.outcome || undefined,
     date: date.length ? date : undefined,
+    policy: filter.glass ? 'urn:medhub:break-glass' : undefined,
     _count: '50',
   };
 }

@@ -186,6 +186,11 @@ async fn an_apps_token_administers_nothing() {
     }
     let registered = s.w.ask("POST", "/t/alpha/auth/register").token(token).json("{}").send().await;
     assert_eq!(registered.status, 401);
+    // Nor does it become a session of our own page, with a factor given just now.
+    let body = format!(r#"{{"token":"{token}"}}"#);
+    let session =
+        s.w.ask("POST", "/api/v1/auth/token-session").header("x-medhub", "1").json(&body).send().await;
+    assert_eq!((session.status, session.header("set-cookie")), (401, ""));
     let ticket = s.ticket(&client, &[]).await;
     let path = format!("/api/v1/oauth/requests/{ticket}");
     assert_eq!(s.w.ask("POST", &path).token(token).json(r#"{"allow":true}"#).send().await.status, 403);

@@ -130,6 +130,16 @@ async fn bad_assertions_are_all_refused_alike() {
         ("long jti", with("jti", json!("j".repeat(300)))),
         ("cut", own.sign(&good("b")).rsplit_once('.').unwrap().0.to_string()),
         ("no token", "x".into()),
+        ("an address of keys that was not registered", {
+            let mut header = Header { kid: Some("k1".into()), ..Header::new(Algorithm::ES384) };
+            header.jku = Some("https://evil.example/jwks".into());
+            jsonwebtoken::encode(&header, &good("jku"), &own.private).unwrap()
+        }),
+        ("an extension that must be understood", {
+            let mut header = Header { kid: Some("k1".into()), ..Header::new(Algorithm::ES384) };
+            header.crit = Some(vec!["exp".into()]);
+            jsonwebtoken::encode(&header, &good("crit"), &own.private).unwrap()
+        }),
     ];
     let mut answers = Vec::new();
     for (what, token) in &bad {

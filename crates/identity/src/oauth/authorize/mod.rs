@@ -12,11 +12,15 @@ use super::client::Client;
 use super::encode::{percent, with_params};
 use super::fault::Fault;
 use super::{Form, redirect, stored};
+use crate::sign_in::{Desk, text};
 use async_trait::async_trait;
 use service::{Handler, RouteCtx, RouteReply, RouteRequest};
+use std::sync::Arc;
 use store::Result;
 
-pub(crate) struct Authorize;
+pub(crate) struct Authorize {
+    pub desk: Arc<Desk>,
+}
 
 /// A request lies in the vault for so long.
 pub(crate) const REQUEST_MS: i64 = 600_000;
@@ -38,7 +42,14 @@ impl Handler for Authorize {
         let back = form.get("redirect_uri").filter(|uri| redirect::matches(&client.told.redirect_uris, uri));
         let Some(back) = back else { return Ok(page::refuse(&cx, page::REDIRECT)) };
         match check::check(&cx, &client, &form, back).await {
-            Ok(checked) => to_our_page(&cx, checked).await,
+            Ok(checked) => {
+                // What is kept for people who are not signed in is counted by address.
+                if cx.caller.is_none() {
+                    let asked = self.desk.throttle.ask(cx.ctx.clock.now_ms(), cx.address);
+                    asked.map_err(text::throttled)?;
+                }
+                to_our_page(&cx, checked).await
+            }
             Err(Fault::Store(error)) => Err(error),
             Err(Fault::OAuth { code, why, .. }) => {
                 Ok(RouteReply::redirect(error_address(&cx.base, back, form.get("state"), code, &why)))

@@ -117,13 +117,13 @@ async fn keys_of(
     now: i64,
 ) -> Option<Arc<Vec<jsonwebtoken::jwk::Jwk>>> {
     let header = jwt::header(token)?;
+    // `jku` may name the registered address, and no other.
+    if header.jku.is_some() && header.jku != client.told.jwks_uri {
+        return None;
+    }
     if let Some(set) = &client.told.jwks {
         return key_set(set).map(Arc::new);
     }
     let url = client.told.jwks_uri.as_deref()?;
-    // `jku` may name the registered address, and no other.
-    if header.jku.as_deref().is_some_and(|jku| jku != url) {
-        return None;
-    }
     Some(sets.keys(url, header.kid.as_deref(), now).await)
 }

@@ -1,0 +1,77 @@
+//! `GET notes/templates`: kinds, templates, shortcuts and variables. Names are in the caller's language, texts in
+//! French.
+
+use super::{kind, template};
+use async_trait::async_trait;
+use fhir::{Json, Lang};
+use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
+use std::sync::Arc;
+use store::Result;
+
+pub(super) fn route() -> Route {
+    Route {
+        method: Method::Get,
+        path: "notes/templates",
+        summary: "Kinds of notes, templates by specialty, text shortcuts",
+        access: Access::SignedIn,
+        handler: Arc::new(Templates),
+    }
+}
+
+struct Templates;
+
+#[async_trait]
+impl Handler for Templates {
+    async fn handle(&self, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
+        Ok(RouteReply::json(200, &told(cx.ctx.lang)))
+    }
+}
+
+fn told(lang: Lang) -> Json<'static> {
+    let string = |text: &str| Json::string(text.to_string());
+    let named = |name: &'static str, list: &[kind::Named]| {
+        let one =
+            |n: &kind::Named| Json::object([(name, string(&n.code)), ("title", string(n.title.tell(lang)))]);
+        Json::array(list.iter().map(one).collect::<Vec<_>>())
+    };
+    let kinds = kind::all().kinds.iter().map(|kind| {
+        let sections = kind.sections.iter().map(|section| {
+            Json::object([("code", string(&section.code)), ("title", string(section.title.tell(lang)))])
+        });
+        Json::object([
+            ("kind", string(&kind.name)),
+            ("title", string(kind.title.tell(lang))),
+            ("sections", Json::array(sections)),
+        ])
+    });
+    let templates = template::all().templates.iter().map(|t| {
+        let kind = kind::find(&t.kind);
+        let title =
+            |code: &str| kind.and_then(|k| k.section(code)).map_or("", |s| s.title.tell(lang)).to_string();
+        let sections = t.sections.iter().map(|(code, text)| {
+            Json::object([
+                ("code", string(code)),
+                ("title", Json::string(title(code))),
+                ("text", string(text)),
+            ])
+        });
+        Json::object([
+            ("id", string(&t.id)),
+            ("kind", string(&t.kind)),
+            ("specialty", string(&t.specialty)),
+            ("title", string(t.title.tell(lang))),
+            ("sections", Json::array(sections)),
+        ])
+    });
+    let shortcuts = template::all().shortcuts.iter().map(|s| {
+        let members = [("trigger", &s.trigger), ("specialty", &s.specialty), ("text", &s.text)];
+        Json::object(members.map(|(name, text)| (name, string(text))))
+    });
+    Json::object([
+        ("kinds", Json::array(kinds)),
+        ("specialties", named("code", &kind::all().specialties)),
+        ("templates", Json::array(templates)),
+        ("shortcuts", Json::array(shortcuts)),
+        ("variables", named("name", &kind::all().variables)),
+    ])
+}
