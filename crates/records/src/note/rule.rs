@@ -6,7 +6,7 @@ use super::content::{self, Content, ENTRIES_MAX, LETTERS_MAX, SECTIONS_MAX, TITL
 use super::{kind, message};
 use fhir::{Code, Issue, Json, ResourceType, Text};
 use store::rule::Refusal;
-use store::{Rule, TxRead};
+use store::{Role, Rule, TxRead};
 
 /// Bytes of the narratives of one note: the letters in their longest form.
 const NARRATIVE_MAX: usize = LETTERS_MAX * 8;
@@ -63,13 +63,25 @@ impl Rule for ProofRules {
         &self,
         before: Option<&Json<'_>>,
         after: Option<&Json<'_>>,
-        _: &mut TxRead<'_>,
+        tx: &mut TxRead<'_>,
     ) -> Result<(), Refusal> {
-        let Some(before) = before.filter(|before| attest::is_proof(before)) else { return Ok(()) };
-        // Written again as it was, by an import: that changes nothing.
-        let same = after.is_some_and(|after| own_members(before).eq(own_members(after)));
-        if same { Ok(()) } else { refuse(Code::BusinessRule, message::PROOF_KEPT, "Provenance") }
+        if let Some(before) = before.filter(|before| attest::is_proof(before)) {
+            // Written again as it was, by an import: that changes nothing.
+            let same = after.is_some_and(|after| own_members(before).eq(own_members(after)));
+            return if same { Ok(()) } else { refuse(Code::BusinessRule, message::PROOF_KEPT, "Provenance") };
+        }
+        let signers = after.filter(|after| attest::is_proof(after)).into_iter().flat_map(attest::signers);
+        match signers.into_iter().all(|who| is_self(tx, who)) {
+            true => Ok(()),
+            false => refuse(Code::Forbidden, message::NOT_PROVED, "Provenance.signature"),
+        }
     }
+}
+
+/// Whether who writes is that person. The hub by itself (an import, the sample clinic) brings what others signed.
+fn is_self(tx: &TxRead<'_>, who: &str) -> bool {
+    let actor = tx.actor();
+    actor.system && actor.id.is_nil() || actor.person.as_deref() == Some(who)
 }
 
 /// The members that are not the server's.
@@ -177,6 +189,9 @@ fn is_of(tx: &mut TxRead<'_>, reference: &str, patient: &str) -> Result<bool, Re
 
 /// Draft → signed → withdrawn, and what each step asks.
 fn state(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal> {
+    if before.is_none() && !may_author(after, tx) {
+        return refuse(Code::Forbidden, message::AUTHOR, "Composition.author");
+    }
     let was_open = before.is_none_or(content::is_draft);
     if !was_open {
         return closed(before.unwrap_or(after), after, tx);
@@ -210,6 +225,11 @@ fn state(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Re
         replaced(after, tx)?;
     }
     proved(after, 0, tx)
+}
+
+/// One writes notes of one's own; a secretary types for others.
+fn may_author(note: &Json<'_>, tx: &TxRead<'_>) -> bool {
+    tx.actor().roles.contains(&Role::Secretary) || content::authors(note).all(|who| is_self(tx, who))
 }
 
 /// A note that is signed or withdrawn: it is co-signed, or withdrawn, and its text stays.
@@ -283,7 +303,7 @@ fn proved(note: &Json<'_>, from: usize, tx: &mut TxRead<'_>) -> Result<(), Refus
         seen.push(who);
         let withdraws = |s: &Signature| s.role == Some(attest::Role::Withdrawal);
         let proved = proofs.iter().any(|s| s.who == who && s.hash == hash && !withdraws(s));
-        if !fits || n >= from && !proved {
+        if !fits || n >= from && !(proved && is_self(tx, who)) {
             return refuse(Code::BusinessRule, message::NOT_PROVED, &format!("Composition.attester[{n}]"));
         }
     }
@@ -297,7 +317,7 @@ fn withdrawal_proved(note: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal
     let hash = attest::hash(note);
     let fits =
         |s: &Signature| s.role == Some(attest::Role::Withdrawal) && s.hash == hash && s.reason.is_some();
-    match proofs(tx)?.iter().any(fits) {
+    match proofs(tx)?.iter().any(|s| fits(s) && is_self(tx, &s.who)) {
         true => Ok(()),
         false => refuse(Code::BusinessRule, message::NOT_PROVED, "Composition.status"),
     }
