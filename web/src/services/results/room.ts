@@ -1,0 +1,10 @@
+import { IconInbox } from '@tabler/icons-react';
+import { withWords } from '../../i18n';
+import type { Room } from '../../slots';
+
+/** Results that wait for somebody to have seen them. */
+export const results: Room = {
+  pages: [{ path: '/results', nav: { key: 'results', icon: IconInbox, powers: ['care'] }, load: withWords(withWords(() => import('./results.page'), 'notes')) }],
+  chart: [],
+  home: [{ power: 'care', load: withWords(() => import('./home.panel'), 'notes') }],
+};
