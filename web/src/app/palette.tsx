@@ -34,6 +34,8 @@ export default function Palette() {
       highlightQuery={false}
       limit={20}
       scrollable
+      attributes={{ content: { 'aria-label': t('palette.placeholder') } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       maxHeight={520}
       zIndex={300}
       yOffset={112}

@@ -63,13 +63,15 @@ impl Handler for Inbox {
             box_.add(&cx, status, ("owner:missing", "true".to_string())).await?;
         }
         let (tasks, now) = (box_.sorted(open, cx.ctx.clock.now_ms()), cx.ctx.clock.now_ms());
-        let shown = items(&cx, &tasks[..tasks.len().min(2 * SHOWN_MAX)]).await?;
-        let lines = shown.into_iter().zip(&tasks).filter_map(|(item, review)| match item {
+        let looked = &tasks[..tasks.len().min(2 * SHOWN_MAX)];
+        let shown = items(&cx, looked).await?;
+        let mut lines: Vec<Json<'static>> = Vec::new();
+        lines.extend(shown.into_iter().zip(looked).filter_map(|(item, review)| match item {
             Some(item) => Some(item),
             None => mine.then(|| closed(review, now)),
-        });
-        let lines: Vec<Json<'static>> = lines.take(SHOWN_MAX).collect();
-        let truncated = tasks.len() > lines.len();
+        }));
+        let truncated = tasks.len() > looked.len() || lines.len() > SHOWN_MAX;
+        lines.truncate(SHOWN_MAX);
         let answer = [("items", Json::Array(lines)), ("truncated", Json::Bool(truncated))];
         Ok(RouteReply::json(200, &Json::object(answer)))
     }

@@ -69,10 +69,10 @@ function Hits({ hits }: { hits: Hit[] }) {
           <li key={hit.resource + String(index)}>
             <span className="mh-find-kind">{t(`find.kind.${hit.kind}`)}</span>
             <div className="mh-grow">
-              <Link className="mh-strong" to={to} search={search as never}>{hit.title || t(`find.kind.${hit.kind}`)}</Link>
+              <Link className="mh-strong" to={to} search={search as never}>{hit.titleParts ? <Marked parts={hit.titleParts} /> : hit.title || t(`find.kind.${hit.kind}`)}</Link>
               {hit.excerpt.length > 0 && (
                 <p className="mh-quiet">
-                  {hit.excerpt.map(({ text, hit: on }, part) => (on ? <mark key={part}>{text}</mark> : <span key={part}>{text}</span>))}
+                  <Marked parts={hit.excerpt} />
                 </p>
               )}
             </div>
@@ -82,4 +82,8 @@ function Hits({ hits }: { hits: Hit[] }) {
       })}
     </ul>
   );
+}
+
+function Marked({ parts }: { parts: { text: string; hit: boolean }[] }) {
+  return <>{parts.map(({ text, hit }, index) => (hit ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>))}</>;
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getJson } from '../../fhir/http';
 import { API } from '../../fhir/verbs';
 
-export const HIT_KINDS = ['patient', 'note', 'document', 'condition', 'allergy', 'medication', 'result'] as const;
+export const HIT_KINDS = ['patient', 'note', 'document', 'condition', 'allergy', 'medication', 'procedure', 'result'] as const;
 export type HitKind = (typeof HIT_KINDS)[number];
 
 export interface Hit {
@@ -11,6 +11,8 @@ export interface Hit {
   patientName: string;
   resource: string;
   title: string;
+  /** The title with the words marked, where they stand in it. */
+  titleParts?: { text: string; hit: boolean }[];
   excerpt: { text: string; hit: boolean }[];
   date?: string;
 }

@@ -1,8 +1,9 @@
 // What waits for one person: the open Tasks they own. Results to review have a list of their own.
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { conceptText, hasCode } from '../../datatypes/CodeableConcept/concept';
 import { today } from '../../datatypes/Date/today';
-import { fhirSearch } from '../../fhir/client';
+import { fhirRead, fhirSearch, searchPath } from '../../fhir/client';
+import { request } from '../../fhir/http';
 import type { CodeableConcept, Period, Reference, Resource } from '../../fhir/types';
 import { personOf, type PersonLine } from './person.resource';
 
@@ -50,5 +51,22 @@ export function useTasks(practitioner: string | null) {
       const day = today();
       return { rows: page.rows.map((task) => taskLine(task, personOf(page, [task.for], day))).sort(byPress), more: page.next !== null };
     },
+  });
+}
+
+/** Gives a task another state, unless somebody changed it meanwhile; answers the state it had. */
+export function useTaskState() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, status }: { id: string; status: string }) => {
+      const task = await fhirRead<Task>('Task', id);
+      await request(`${searchPath('Task', {})}/${encodeURIComponent(id)}`, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/fhir+json', Accept: 'application/fhir+json', 'If-Match': `W/"${task.meta?.versionId ?? ''}"` },
+        body: JSON.stringify({ ...task, status }),
+      });
+      return task.status ?? 'requested';
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['fhir', 'Task'] }),
   });
 }

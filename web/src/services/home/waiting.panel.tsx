@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
+import { clinicDay, formatTime } from '../../datatypes/Date/format';
+import { today } from '../../datatypes/Date/today';
 import { Loaded, Panel } from '../../design/Panel';
-import { codeText } from '../../i18n/code';
+import { useLanguage } from '../../i18n';
 import { useWaiting } from './day.resource';
 import { PersonLink, countOf } from './person-line.panel';
 
@@ -22,16 +24,14 @@ export default function WaitingPanel() {
                   <th scope="col" className="mh-tight">{t('homePage.arrived')}</th>
                   <th scope="col">{t('home.patient')}</th>
                   <th scope="col">{t('home.reason')}</th>
-                  <th scope="col" className="mh-tight">{t('common.status')}</th>
                 </tr>
               </thead>
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.id}>
-                    <td className="mh-tight mh-strong"><DateText value={row.start} time /></td>
+                    <td className="mh-tight mh-strong"><Since value={row.start} /></td>
                     <td><PersonLink person={row.person} /></td>
                     <td>{row.title}</td>
-                    <td className="mh-tight">{codeText('encounterStatus', row.status)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -41,4 +41,12 @@ export default function WaitingPanel() {
       </Loaded>
     </Panel>
   );
+}
+
+/** The hour of today; another day with its date. */
+function Since({ value }: { value: string | undefined }) {
+  const language = useLanguage();
+  const time = formatTime(value, language);
+  if (!value || !time || clinicDay(new Date(value)) !== today()) return <DateText value={value} time />;
+  return <time dateTime={value}>{time}</time>;
 }

@@ -1,6 +1,6 @@
 // The copy of a text that stands in this browser until the server has acknowledged it: what a crash, a lost network or an
 // ended session would otherwise take. It is gone with the acknowledgement, and with the sign-out of its author.
-import Dexie, { type Table } from 'dexie';
+import { Dexie, type Table } from 'dexie';
 import { session, type Me } from '../../fhir/session';
 import type { Section } from './note.resource';
 

@@ -1,7 +1,7 @@
 import { Button, Menu, TextInput } from '@mantine/core';
-import { IconArrowLeft, IconDots, IconHistory, IconPrinter, IconSignature, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowLeft, IconDots, IconHistory, IconPrinter, IconSignature, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { ConflictModal } from './conflict.modal';
@@ -9,10 +9,12 @@ import { Copied } from './copied.panel';
 import { EntriesPanel } from './entries.panel';
 import type { Keeper } from './keeper';
 import { KeptState } from './kept.panel';
+import { useKeys } from './keys';
 import { currentOf, signNote, useTemplates, type Note } from './note.resource';
 import { NotePaper } from './paper.panel';
 import { ReasonModal } from './reason.modal';
 import { SectionField } from './section.form';
+import { blanksIn } from './shortcuts';
 import { AmendedNotice } from './state.panel';
 import { useKeeper } from './use-keeper';
 import { VersionsModal } from './versions.modal';
@@ -23,13 +25,27 @@ type Asked = 'versions' | 'withdraw' | null;
 export function Editor({ first, open }: { first: Note; open: (id?: string) => void }) {
   const { t } = useTranslation();
   const { keeper, kept } = useKeeper(first);
+  const { note, content } = kept;
   const templates = useTemplates();
   const [at, setAt] = useState(first.sections[0]?.code ?? '');
   const [asked, setAsked] = useState<Asked>(null);
   const sign = useSign(keeper);
   const busy = sign.isPending || asked !== null || kept.keeping === 'conflict';
-  useEditorKeys({ save: () => void keeper.flush(), sign: () => !busy && sign.mutate(), back: () => open(), idle: !busy });
-  const { note, content } = kept;
+  const blanks = content.sections.reduce((count, { text }) => count + blanksIn(text), 0);
+  const [warned, setWarned] = useState(false);
+  const seal = () => {
+    if (busy || note.signable === false) return;
+    if (blanks > 0 && !warned) setWarned(true);
+    else sign.mutate();
+  };
+  useKeys((event, over) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (command && !event.shiftKey && event.key.toLowerCase() === 's') void keeper.flush();
+    else if (command && event.key === 'Enter' && !over) seal();
+    else if (event.key === 'Escape' && !over && !event.isComposing) open();
+    else return false;
+    return true;
+  });
   const shortcuts = templates.data?.shortcuts ?? [];
   return (
     <div className="mh-note-edit">
@@ -56,13 +72,20 @@ export function Editor({ first, open }: { first: Note; open: (id?: string) => vo
             disabled={note.signable === false}
             aria-keyshortcuts="Control+Enter"
             title={t('notes.signKey')}
-            onClick={() => sign.mutate()}
+            onClick={seal}
           >
             {t('notes.sign')}
           </Button>
         </div>
       </div>
       {(sign.isError || kept.keeping === 'refused') && <div className="mh-note-notice"><FailureNotice error={sign.error ?? kept.error} /></div>}
+      {warned && blanks > 0 && (
+        <div className="mh-notice mh-notice-warn mh-note-notice" role="alert">
+          <IconAlertTriangle size={18} aria-hidden="true" />
+          <span>{t('notes.blanksLeft', { count: blanks })}</span>
+          <Button size="compact-sm" variant="default" onClick={() => sign.mutate()}>{t('notes.signAnyway')}</Button>
+        </div>
+      )}
       <Copied note={note} keeper={keeper} />
       {note.amends && <AmendedNotice note={note} open={open} />}
       <div className="mh-note-columns">
@@ -113,24 +136,3 @@ function More({ note, ask }: { note: Note; ask: (what: Asked) => void }) {
     </Menu>
   );
 }
-
-interface Keys { save: () => void; sign: () => void; back: () => void; /** No dialog asks for the keys. */ idle: boolean }
-
-function useEditorKeys(keys: Keys): void {
-  const held = useRef(keys);
-  held.current = keys;
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const { save, sign, back, idle } = held.current;
-      const command = event.ctrlKey || event.metaKey;
-      if (command && !event.shiftKey && event.key.toLowerCase() === 's') save();
-      else if (command && event.key === 'Enter') sign();
-      else if (event.key === 'Escape' && idle && !event.defaultPrevented && !document.querySelector('[role="dialog"], [role="menu"]')) back();
-      else return;
-      event.preventDefault();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, []);
-}
-

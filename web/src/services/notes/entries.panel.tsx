@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ComponentType, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { today } from '../../datatypes/Date/today';
 import { FailureNotice } from '../../design/FailureNotice';
@@ -50,14 +50,14 @@ export function EntriesPanel({ keeper, kept, at, shortcuts }: EntriesPanelProps)
   );
 }
 
-type Build = { resources: Resource[] | null; fields: ReactNode };
+interface FieldsProps { where: Where; frame: (resources: Resource[] | null, fields: ReactNode) => ReactNode }
 
 function EntryForm({ kind, keeper, kept, section, title, done }: { kind: EntryKind; keeper: Keeper; kept: Kept; section: string; title: string; done: () => void }) {
   const { t } = useTranslation();
   const { practitioner } = useMe();
   const [at] = useState(() => new Date().toISOString());
   const where = whereOf(kept.note, practitioner, at);
-  const { resources, fields } = { vitals: useVitals, diagnosis: useDiagnosis, procedure: useAct, prescription: usePrescription }[kind](where);
+  const Fields = FIELDS[kind];
   const add = useMutation({
     mutationFn: createAll,
     onSuccess: (references) => {
@@ -66,23 +66,26 @@ function EntryForm({ kind, keeper, kept, section, title, done }: { kind: EntryKi
       done();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (resources?.length && !add.isPending) add.mutate(resources);
-  };
-  return (
-    <form className="mh-note-form" onSubmit={submit}>
+  const frame = (resources: Resource[] | null, fields: ReactNode) => (
+    <form
+      className="mh-note-form"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        if (resources?.length && !add.isPending) add.mutate(resources);
+      }}
+    >
       {fields}
       {kind === 'prescription' && !practitioner && <p className="mh-field-error">{t('notes.noPrescriber')}</p>}
       {add.isError && <FailureNotice error={add.error} />}
       <Button type="submit" size="sm" fullWidth disabled={!resources?.length} loading={add.isPending}>{t('notes.addTo', { section: title })}</Button>
     </form>
   );
+  return <Fields where={where} frame={frame} />;
 }
 
 type Where = ReturnType<typeof whereOf>;
 
-function useVitals(where: Where): Build {
+function VitalFields({ where, frame }: FieldsProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<Record<string, string>>({});
   const off = VITALS.some((field) => isOff(field, typed[field.key] ?? ''));
@@ -94,7 +97,7 @@ function useVitals(where: Where): Build {
           size="xs"
           label={t(`notes.vital.${field.key as 'systolic'}`)}
           rightSection={<span className="mh-quiet">{field.unit}</span>}
-          rightSectionWidth={46}
+          rightSectionWidth={54}
           inputMode="decimal"
           autoComplete="off"
           autoFocus={index === 0}
@@ -108,12 +111,12 @@ function useVitals(where: Where): Build {
       ))}
     </div>
   );
-  return { resources: off ? null : vitalResources(where, typed), fields };
+  return frame(off ? null : vitalResources(where, typed), fields);
 }
 
 const VERIFIED = ['confirmed', 'provisional', 'differential'] as const;
 
-function useDiagnosis(where: Where): Build {
+function DiagnosisFields({ where, frame }: FieldsProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [code, setCode] = useState('');
@@ -128,12 +131,12 @@ function useDiagnosis(where: Where): Build {
       </div>
     </>
   );
-  return { resources: text.trim() && !wrong ? [diagnosisResource(where, { text, code, verification })] : null, fields };
+  return frame(text.trim() && !wrong ? [diagnosisResource(where, { text, code, verification })] : null, fields);
 }
 
 const SIDES = ['', 'right', 'left', 'bilateral'] as const;
 
-function useAct(where: Where): Build {
+function ActFields({ where, frame }: FieldsProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [code, setCode] = useState('');
@@ -150,13 +153,13 @@ function useAct(where: Where): Build {
       <NativeSelect size="xs" label={t('notes.side')} value={side} onChange={(event) => setSide(event.currentTarget.value as Side | '')} data={SIDES.map((value) => ({ value, label: t(`notes.sides.${value || 'none'}`) }))} />
     </>
   );
-  return { resources: text.trim() && day && !wrong ? [procedureResource(where, { text, code, day, side })] : null, fields };
+  return frame(text.trim() && day && !wrong ? [procedureResource(where, { text, code, day, side })] : null, fields);
 }
 
 const BLANK: Prescribed = { drug: '', dose: '', unit: '', route: '', perDay: '', days: '', asNeeded: false, note: '' };
 const ROUTES = ['', 'oral', 'subcutaneous', 'intravenous', 'intramuscular', 'inhaled', 'topical'] as const;
 
-function usePrescription(where: Where): Build {
+function PrescriptionFields({ where, frame }: FieldsProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(BLANK);
   const put = (key: keyof Prescribed) => (event: { currentTarget: { value: string } }) => {
@@ -182,5 +185,7 @@ function usePrescription(where: Where): Build {
     </>
   );
   const one = prescriptionResource(where, typed);
-  return { resources: one ? [one] : null, fields };
+  return frame(one ? [one] : null, fields);
 }
+
+const FIELDS: Record<EntryKind, ComponentType<FieldsProps>> = { vitals: VitalFields, diagnosis: DiagnosisFields, procedure: ActFields, prescription: PrescriptionFields };

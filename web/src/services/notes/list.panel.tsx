@@ -1,10 +1,11 @@
 import { Button, Chip } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { isTyping } from '../../design/keyboard';
 import { Loaded, Panel } from '../../design/Panel';
+import { useKeys } from './keys';
 import { NewNoteModal } from './new.modal';
 import { STATES, useNotes, type NoteRow, type NoteStatus } from './note.resource';
 import { StatusTag } from './state.panel';
@@ -18,19 +19,15 @@ export function NoteList({ patientId, open }: { patientId: string; open: (id: st
   const [at, setAt] = useState(0);
   const query = useNotes(patientId, pages);
   const rows = (query.data?.rows ?? []).filter((row) => !status || row.status === status);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (isTyping(event) || document.querySelector('[role="dialog"]')) return;
-      const row = rows[at];
-      if (event.key === 'n') setAdding(true);
-      else if (event.key === 'j') setAt(Math.min(at + 1, rows.length - 1));
-      else if (event.key === 'k') setAt(Math.max(at - 1, 0));
-      else if (event.key === 'Enter' && row && event.target === document.body) open(row.id);
-      else return;
-      event.preventDefault();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
+  useKeys((event, over) => {
+    if (isTyping(event) || over) return false;
+    const row = rows[at];
+    if (event.key === 'n') setAdding(true);
+    else if (event.key === 'j') setAt(Math.min(at + 1, rows.length - 1));
+    else if (event.key === 'k') setAt(Math.max(at - 1, 0));
+    else if (event.key === 'Enter' && row && !(event.target as HTMLElement).closest('a, button')) open(row.id);
+    else return false;
+    return true;
   });
   return (
     <div className="mh-page">

@@ -46,7 +46,7 @@ export function NewNoteModal({ patientId, close, open }: { patientId: string; cl
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={close} title={t('notes.new')} size={640} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={close} title={t('notes.new')} size={760} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <TextInput
         data-autofocus
         label={t('notes.template')}

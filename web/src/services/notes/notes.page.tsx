@@ -1,7 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../design/Panel';
+import { Failure } from '../../fhir/http';
 import { Editor } from './editor.panel';
+import { ForeignNote } from './foreign.panel';
 import { NoteList } from './list.panel';
 import { useNote } from './note.resource';
 import { Reader } from './reader.panel';
@@ -16,13 +18,14 @@ export default function NotesPage({ patientId }: { patientId: string }) {
   return (
     <>
       <h2 className="mh-sr">{t('section.notes')}</h2>
-      {note ? <OneNote key={note} id={note} open={open} /> : <NoteList patientId={patientId} open={open} />}
+      {note ? <OneNote key={note} id={note} patientId={patientId} open={open} /> : <NoteList patientId={patientId} open={open} />}
     </>
   );
 }
 
-function OneNote({ id, open }: { id: string; open: (id?: string) => void }) {
+function OneNote({ id, patientId, open }: { id: string; patientId: string; open: (id?: string) => void }) {
   const query = useNote(id);
+  if (query.error instanceof Failure && query.error.code === 'note.not-a-note') return <div className="mh-note-page"><ForeignNote id={id} patientId={patientId} open={() => open()} /></div>;
   return (
     <div className="mh-note-page">
       <Loaded query={query}>

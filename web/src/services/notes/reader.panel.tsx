@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconFilePencil, IconHistory, IconPrinter, IconShieldCheck, IconShieldX, IconSignature } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../datatypes/Date/format';
 import { FailureNotice } from '../../design/FailureNotice';
-import { isTyping } from '../../design/keyboard';
 import { useLanguage } from '../../i18n';
 import { Copied } from './copied.panel';
 import { EntryList } from './entry-list.panel';
+import { useKeys } from './keys';
 import { cosignNote, noteKey, notesKey, type Note, type Signature } from './note.resource';
 import { NotePaper } from './paper.panel';
 import { ReasonModal } from './reason.modal';
@@ -30,13 +30,10 @@ export function Reader({ note, open }: { note: Note; open: (id?: string) => void
       void queries.invalidateQueries({ queryKey: notesKey(note.patient) });
     },
   });
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || isTyping(event) || document.querySelector('[role="dialog"], [role="menu"]')) return;
-      open();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
+  useKeys((event, over) => {
+    if (event.key !== 'Escape' || over) return false;
+    open();
+    return true;
   });
   const written = note.sections.filter(({ text, entries }) => text.trim() || entries.length);
   return (

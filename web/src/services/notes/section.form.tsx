@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EntryList } from './entry-list.panel';
 import type { Keeper } from './keeper';
@@ -18,9 +18,17 @@ export function SectionField({ section, shortcuts, first, focused, keeper }: Sec
   const [word, setWord] = useState<string | null>(null);
   const [chosen, setChosen] = useState(0);
   const offered = word ? suggestions(shortcuts, word).slice(0, OFFERED) : [];
+  const pointed = useRef(false);
   useLayoutEffect(() => {
     if (first) field.current?.focus({ preventScroll: true });
   }, [first]);
+  /** Who comes by the keyboard writes where the template left a blank. */
+  const enter = () => {
+    focused();
+    const blank = pointed.current ? null : blankAfter(section.text, 0);
+    if (blank) field.current?.setSelectionRange(blank.from, blank.to);
+    pointed.current = false;
+  };
   useLayoutEffect(() => {
     if (!select.current) return;
     field.current?.setSelectionRange(select.current.from, select.current.to);
@@ -74,7 +82,10 @@ export function SectionField({ section, shortcuts, first, focused, keeper }: Sec
           value={section.text}
           rows={2}
           spellCheck
-          onFocus={focused}
+          onPointerDown={() => {
+            pointed.current = document.activeElement !== field.current;
+          }}
+          onFocus={enter}
           onBlur={() => {
             setWord(null);
             void keeper.send();
@@ -91,7 +102,7 @@ export function SectionField({ section, shortcuts, first, focused, keeper }: Sec
           aria-activedescendant={offered.length ? `${id}-${chosen}` : undefined}
         />
         {offered.length > 0 && (
-          <Offer id={id} label={t('notes.shortcuts')} rows={offered} chosen={chosen} field={field.current} text={section.text} take={take} />
+          <Offer id={id} label={t('notes.shortcuts')} rows={offered} chosen={chosen} field={field} text={section.text} take={take} />
         )}
       </div>
       <EntryList section={section} keeper={keeper} />
@@ -99,15 +110,15 @@ export function SectionField({ section, shortcuts, first, focused, keeper }: Sec
   );
 }
 
-interface OfferProps { id: string; label: string; rows: Shortcut[]; chosen: number; field: HTMLTextAreaElement | null; text: string; take: (row: Shortcut) => void }
+interface OfferProps { id: string; label: string; rows: Shortcut[]; chosen: number; field: RefObject<HTMLTextAreaElement | null>; text: string; take: (row: Shortcut) => void }
 
 /** The shortcuts that match, under the line that is being written. */
 function Offer({ id, label, rows, chosen, field, text, take }: OfferProps) {
   const list = useRef<HTMLUListElement>(null);
   useLayoutEffect(() => {
-    if (!list.current || !field) return;
-    const { left, top } = caretOf(field, text);
-    list.current.style.left = `${Math.min(left, field.clientWidth - list.current.offsetWidth)}px`;
+    if (!list.current || !field.current) return;
+    const { left, top } = caretOf(field.current, text);
+    list.current.style.left = `${Math.max(0, Math.min(left, field.current.clientWidth - list.current.offsetWidth))}px`;
     list.current.style.top = `${top}px`;
   });
   return (

@@ -10,7 +10,7 @@ export interface Edit {
 }
 
 const WORD = /(?:^|[\s(«"’'])(\.[\p{L}\p{N}-]*)$/u;
-const BLANK = /\[[^\]\n]*\]/g;
+const BLANK = /\[…\]/g;
 
 /** The short word that ends at the caret, with its point; null where there is none. */
 export const wordAt = (text: string, caret: number): string | null => WORD.exec(text.slice(0, caret))?.[1] ?? null;
@@ -18,6 +18,9 @@ export const wordAt = (text: string, caret: number): string | null => WORD.exec(
 /** Those that begin with what was typed; all of them after the point alone. */
 export const suggestions = (shortcuts: readonly Shortcut[], word: string): Shortcut[] =>
   shortcuts.filter(({ trigger }) => trigger.toLocaleLowerCase('fr').startsWith(word.toLocaleLowerCase('fr')));
+
+/** How many blanks are left to fill in. */
+export const blanksIn = (text: string): number => text.match(/\[…\]/g)?.length ?? 0;
 
 /** The first blank from `caret` on. */
 export function blankAfter(text: string, caret: number): { from: number; to: number } | null {

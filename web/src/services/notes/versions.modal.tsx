@@ -17,13 +17,16 @@ export function VersionsModal({ note, close }: { note: Note; close: () => void }
   );
 }
 
+const changesOf = (row: Version, before: Version | undefined) => row.sections.filter((section) => (before?.sections.find(({ code }) => code === section.code)?.text ?? '') !== section.text);
+
 function Versions({ rows }: { rows: Version[] }) {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState(0);
+  // A signature changes no text: what was written last is shown first.
+  const [chosen, setChosen] = useState(() => Math.max(0, rows.findIndex((row, index) => changesOf(row, rows[index + 1]).length > 0)));
   const shown = rows[chosen];
   const before = rows[chosen + 1];
   if (!shown) return null;
-  const changed = shown.sections.filter((section) => (before?.sections.find(({ code }) => code === section.code)?.text ?? '') !== section.text);
+  const changed = changesOf(shown, before);
   return (
     <div className="mh-versions">
       <ol>
@@ -32,7 +35,7 @@ function Versions({ rows }: { rows: Version[] }) {
             <button type="button" aria-pressed={index === chosen} onClick={() => setChosen(index)}>
               <span className="mh-strong">{t('notes.version', { number: row.version })}</span>
               <DateText value={row.savedAt} time />
-              <span className="mh-quiet">{row.editor?.name}</span>
+              <span className="mh-quiet">{[row.editor?.name, row.status === 'draft' ? null : t(`notes.status.${row.status as 'signed'}`)].filter(Boolean).join(' · ')}</span>
             </button>
           </li>
         ))}

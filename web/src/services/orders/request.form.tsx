@@ -84,8 +84,8 @@ function Search({ items, add }: { items: Orderable[]; add: (item: Orderable) => 
   const found = matching(items, typed);
   const rows: (Orderable & { free?: boolean })[] = text.length > 2 ? [...found, ...FREE.map((kind) => ({ kind, display: text, free: true }))] : found;
   const shown = open && rows.length > 0;
-  const take = ({ free: _, ...item }: Orderable & { free?: boolean }) => {
-    add(item);
+  const take = ({ kind, code, system, display }: Orderable) => {
+    add({ kind, display, ...(code ? { code, system } : {}) });
     setTyped('');
     setAt(0);
   };

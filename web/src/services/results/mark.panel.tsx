@@ -11,7 +11,7 @@ export function FlagMark({ flag }: { flag: ValueFlag }) {
   const { t } = useTranslation();
   if (flag === 'normal') return <span className="mh-quiet">{t('results.flag.normal')}</span>;
   const Mark = { critical: IconAlertOctagon, high: IconArrowUp, low: IconArrowDown, abnormal: IconAlertTriangle }[flag];
-  return <span className={`mh-inline ${flagLook(flag)}`}><Mark size={14} stroke={2.2} aria-hidden="true" />{t(`results.flag.${flag}`)}</span>;
+  return <span className={`mh-result-flag ${flagLook(flag)}`}><Mark size={14} stroke={2.2} aria-hidden="true" />{t(`results.flag.${flag}`)}</span>;
 }
 
 export function FlagTag({ flags }: { flags: Item['flags'] }) {

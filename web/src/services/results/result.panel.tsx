@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatDateTime } from '../../datatypes/Date/format';
+import { personName } from '../../datatypes/HumanName/name';
 import { identityOf } from '../../datatypes/Identifier/identity';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Panel } from '../../design/Panel';
@@ -65,7 +66,7 @@ function Who({ item }: { item: Item }) {
   const { data } = useQuery({ queryKey: ['fhir', 'Patient', item.patient], queryFn: ({ signal }) => fhirRead<Patient>('Patient', item.patient, signal) });
   return (
     <p className="mh-grow">
-      <Link className="mh-result-name" to={`/patients/${item.patient}`}>{item.patientName}</Link>
+      <Link className="mh-result-name" to={`/patients/${item.patient}`}>{(data && personName(data.name).full) || item.patientName}</Link>
       <span className="mh-quiet mh-result-born">{data && [formatDate(data.birthDate, language), identityOf(data).ipp && `${t('banner.ipp')} ${identityOf(data).ipp}`].filter(Boolean).join(' · ')}</span>
     </p>
   );

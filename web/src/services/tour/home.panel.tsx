@@ -17,8 +17,8 @@ export default function SampleStrip() {
   if (!me.demo) return null;
   return (
     <section className="mh-sample" aria-label={t('demo.title')}>
-      <strong>{t('demo.title')}</strong>
-      <span className="mh-quiet">{t('demo.invented')}</span>
+      <span><strong>{t('demo.title')}</strong> : <span className="mh-quiet">{t('demo.invented')}</span></span>
+      <Button size="compact-sm" variant="default" leftSection={<IconRoute size={15} aria-hidden="true" />} onClick={openTour}>{t('app.tour')}</Button>
       <div className="mh-sample-roles" role="group" aria-label={t('demo.seeAs')}>
         <span className="mh-quiet" aria-hidden="true">{t('demo.seeAs')}</span>
         {onePerRole(accounts.data ?? []).map(({ role, account }) => {
@@ -30,7 +30,6 @@ export default function SampleStrip() {
           );
         })}
       </div>
-      <Button size="compact-sm" variant="default" leftSection={<IconRoute size={15} aria-hidden="true" />} onClick={openTour}>{t('app.tour')}</Button>
       {enter.isError && <FailureNotice error={enter.error} />}
     </section>
   );

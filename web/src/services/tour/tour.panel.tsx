@@ -77,7 +77,11 @@ function Step({ index, go }: { index: number; go: (step: number | null) => void 
       if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     };
   }, []);
-  useEffect(() => heading.current?.focus(), [index]);
+  // A card that is not placed yet is hidden, and takes no focus.
+  const placed = standing !== null;
+  useEffect(() => {
+    if (placed) heading.current?.focus();
+  }, [index, placed]);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key === 'Escape') go(null);
