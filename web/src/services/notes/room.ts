@@ -1,4 +1,5 @@
 import { IconPencil } from '@tabler/icons-react';
+import i18next from 'i18next';
 import { withWords } from '../../i18n';
 import type { Room } from '../../slots';
 
@@ -6,5 +7,9 @@ import type { Room } from '../../slots';
 export const notes: Room = {
   pages: [],
   chart: [{ path: 'notes', key: 'notes', icon: IconPencil, load: withWords(withWords(() => import('./notes.page'), 'notes')) }],
-  home: [{ power: 'care', load: withWords(() => import('./left.panel'), 'notes') }],
+  home: [{ power: 'care', place: 'top', order: 20, load: withWords(() => import('./left.panel'), 'notes') }],
+  keys: [
+    { keys: ['Ctrl', 'Enter'], label: () => i18next.t('helpRooms.sign') },
+    { keys: ['Ctrl', 'S'], label: () => i18next.t('helpRooms.save') },
+  ],
 };
