@@ -49,8 +49,9 @@ def fhir(paths, security):
     bundle = {'content': {'application/fhir+json': {'schema': {'type': 'object', 'required': ['resourceType', 'type', 'entry'], 'properties': {
         'resourceType': {'const': 'Bundle'}, 'type': {'enum': ['batch', 'transaction', 'document']}, 'entry': {'type': 'array', 'items': entry}}}}}}
     verb = lambda parameters=(), **more: {'parameters': list(parameters), 'responses': told, 'security': security, **more}
-    paths['/fhir'] = {'post': verb(requestBody=bundle)}
-    paths['/fhir/{type}'] = {'get': verb([kind, *query(KNOWN['fhir']['query'])]), 'post': verb([kind], requestBody=resource)}
+    paths['/fhir'] = {'get': verb(query({'_count': [1], '_type': ['Patient', 'x']})), 'post': verb(requestBody=bundle)}
+    paths['/fhir/{type}'] = {'get': verb([kind, *query(KNOWN['fhir']['query'])]), 'post': verb([kind], requestBody=resource),
+                             'put': verb([kind, *query({'identifier': ['urn:x|1']})], requestBody=resource), 'delete': verb([kind, *query({'identifier': ['urn:x|1']})])}
     paths['/fhir/{type}/{id}'] = {'get': verb([kind, id_]), 'put': verb([kind, id_], requestBody=resource), 'delete': verb([kind, id_])}
     paths['/fhir/{type}/{id}/_history'] = {'get': verb([kind, id_, *query({'_count': [1], '_since': ['2026-01-01T00:00:00Z']})])}
     paths['/fhir/{type}/_search'] = {'post': verb([kind], requestBody=body(KNOWN['fhir']['query'], 'application/x-www-form-urlencoded'))}

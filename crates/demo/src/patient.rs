@@ -124,8 +124,17 @@ pub fn relatives(world: &World, rng: &mut Rng, person: &Person, n: u64, age: i64
         let kinds = [("SPS", "conjoint"), ("CHILD", "enfant"), ("SIB", "frère ou sœur"), ("FRND", "proche")];
         rng.pick(&kinds).copied().unwrap_or(("SPS", "conjoint"))
     };
-    let count = if !child && rng.chance(0.35) { 2 } else { 1 };
+    // Both parents of a child; who comes second is drawn apart from the rest.
+    let count = if child || rng.chance(0.35) { 2 } else { 1 };
+    let mut second = world.rng("second parent", n);
     for i in 0..count {
+        let other = child && i == 1;
+        let rng: &mut Rng = if other { &mut second } else { rng };
+        let (code, label) = match (other, code) {
+            (true, "MTH") => ("FTH", "père"),
+            (true, _) => ("MTH", "mère"),
+            _ => (code, label),
+        };
         let male = if child { code == "FTH" } else { rng.chance(0.5) };
         let year = i64::from(person.birth.year()) - if child { 30 } else { 2 };
         let given = given_for(world.data, rng, male, year.min(i64::from(world.today.year()) - 20));
@@ -134,7 +143,7 @@ pub fn relatives(world: &World, rng: &mut Rng, person: &Person, n: u64, age: i64
         } else {
             rng.pick(&world.data.family).copied().unwrap_or("Martel")
         };
-        let contact = if i == 0 {
+        let contact = if i == 0 || child {
             hl7("v2-0131", "C", "Personne à prévenir")
         } else {
             object(vec![("text", text("Personne de confiance"))])

@@ -176,7 +176,7 @@ impl App {
         if self.metrics.in_work.load(Ordering::Relaxed) > self.config.limits.requests as u64 {
             return Err(Failure::new(503, text::BUSY).retry_after(1));
         }
-        if self.config.rates.loopback_free && cx.address.is_loopback() {
+        if cx.is_free(&self.config) {
             return Ok(());
         }
         self.buckets.address.take(rate::subscriber(cx.address)).map_err(|wait| auth::throttled(self, wait))

@@ -1,14 +1,17 @@
 //! One patient's chart: who they are, then their years at the clinic.
 
 mod allergy;
+mod background;
 mod condition;
 mod immunization;
 mod labs;
 mod medication;
 mod pathway;
 mod report;
+mod results;
 mod visit;
 mod vitals;
+mod ward;
 
 use crate::archetype::{Archetype, Spread, spread};
 use crate::calendar::{plus_days, years_between};
@@ -85,6 +88,9 @@ pub fn chart(world: &mut World, n: u64) -> Vec<Resource> {
     chart.visits();
     chart.regular_labs();
     chart.operations(deceased.is_some());
+    chart.fresh_results();
+    chart.background();
+    chart.ward();
     let mut out = std::mem::take(&mut chart.out);
     special::mark(chart.world, n, &mut out);
     out

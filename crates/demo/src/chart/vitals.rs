@@ -58,7 +58,7 @@ impl Chart<'_> {
         }
     }
 
-    fn vital(
+    pub(super) fn vital(
         &mut self,
         at: Moment,
         encounter: &str,
@@ -86,6 +86,10 @@ impl Chart<'_> {
         let systolic = self.measure("systolic", spread, at.day).clamp(84.0, 212.0);
         let spread = self.vital_spread("diastolic", usual(76.0, 7.0));
         let diastolic = self.measure("diastolic", spread, at.day).clamp(44.0, systolic - 22.0);
+        self.pressure(at, encounter, systolic, diastolic);
+    }
+
+    pub(super) fn pressure(&mut self, at: Moment, encounter: &str, systolic: f64, diastolic: f64) {
         let part = |code: &str, label: &str, value: f64| -> J {
             object(vec![
                 ("code", concept(LOINC, code, label)),

@@ -12,7 +12,7 @@ export const records: Room = {
     { path: 'vitals', key: 'vitals', icon: IconActivityHeartbeat, load: () => import('./vitals.page') },
     { path: 'labs', key: 'labs', icon: IconTestPipe, load: () => import('./labs.page') },
   ],
-  home: [{ power: 'care', load: () => import('./home.panel') }],
+  home: [{ power: 'care', place: 'side', order: 50, load: () => import('./home.panel') }],
   chartFrame: () => import('./chart.page'),
   header: { powers: ['care', 'desk', 'admin'], load: () => import('./quick-search.panel') },
 };

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import { DateText } from '../../datatypes/Date/DateText';
+import { PersonLink } from './person-line.panel';
+import type { TaskLine } from './tasks.resource';
+
+export function TaskRow({ task }: { task: TaskLine }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className="mh-split">
+        <strong>{task.title || t(task.result ? 'homePage.result' : 'homePage.untitled')}</strong>
+        <span className="mh-split-side">
+          {task.urgent && <span className="mh-tag mh-tag-warn">{t('homePage.urgent')}</span>}
+          {task.due && <span>{t('homePage.due')} <DateText value={task.due} time /></span>}
+        </span>
+      </div>
+      {task.person && <PersonLink person={task.person} />}
+    </>
+  );
+}
