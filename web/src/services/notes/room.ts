@@ -6,5 +6,5 @@ import type { Room } from '../../slots';
 export const notes: Room = {
   pages: [],
   chart: [{ path: 'notes', key: 'notes', icon: IconPencil, load: withWords(withWords(() => import('./notes.page'), 'notes')) }],
-  home: [{ power: 'care', load: withWords(() => import('./left.panel'), 'notes') }],
+  home: [{ power: 'care', place: 'top', order: 1, load: withWords(() => import('./left.panel'), 'notes') }],
 };

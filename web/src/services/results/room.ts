@@ -6,5 +6,5 @@ import type { Room } from '../../slots';
 export const results: Room = {
   pages: [{ path: '/results', nav: { key: 'results', icon: IconInbox, powers: ['care'] }, load: withWords(withWords(() => import('./results.page'), 'notes')) }],
   chart: [],
-  home: [{ power: 'care', load: withWords(() => import('./home.panel'), 'notes') }],
+  home: [{ power: 'care', roles: ['surgeon', 'clinician', 'anaesthetist'], place: 'main', order: 30, load: withWords(() => import('./home.panel'), 'notes') }],
 };
