@@ -1,4 +1,5 @@
 import { IconFileSearch } from '@tabler/icons-react';
+import i18next from 'i18next';
 import { withWords } from '../../i18n';
 import type { Room } from '../../slots';
 
@@ -8,4 +9,7 @@ export const find: Room = {
   chart: [{ path: 'chercher', key: 'find', icon: IconFileSearch, load: withWords(() => import('./chart-find.page'), 'notes') }],
   home: [],
   header: { powers: ['care'], load: () => import('./find-key.panel') },
+  keys: [
+    { keys: ['f'], label: () => i18next.t('help.find') },
+  ],
 };
