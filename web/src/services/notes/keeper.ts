@@ -164,11 +164,21 @@ export class Keeper {
     return false;
   }
 
-  /** The person chose what the text is, with both before their eyes. */
-  settle(content: Content): Promise<boolean> {
-    const base = this.view.theirs ?? this.view.note;
+  /**
+   * The person chose what the text is, with both before their eyes. Their own text is saved first: whatever was chosen,
+   * both stand among the versions.
+   */
+  async settle(content: Content): Promise<boolean> {
+    const { note, content: mine, theirs } = this.view;
     this.unheard = [];
-    this.set({ note: base, content, theirs: null, keeping: 'typed', error: null });
+    this.set({ note: theirs ?? note, theirs: null, keeping: 'typed', error: null });
+    if (!sameContent(mine, content) && !(await this.flush())) {
+      // Another conflict, or no server: what was chosen is not lost with it.
+      this.set({ content });
+      void this.copy();
+      return false;
+    }
+    this.set({ content, keeping: 'typed' });
     return this.flush();
   }
 
