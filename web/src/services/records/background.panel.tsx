@@ -56,7 +56,8 @@ export function HabitsPanel({ patientId }: { patientId: string }) {
   const habits = useHabits(patientId, language);
   const vitals = useObservations(patientId, 'vital-signs', language);
   const drugs = useMedications(patientId, language);
-  const bmi = vitals.data?.series.find((s) => s.code === BMI)?.points[0];
+  const series = vitals.data?.series.find((s) => s.code === BMI);
+  const bmi = series?.points[0];
   const thinners = drugs.data?.filter((row) => row.current && ANTICOAGULANT.test(row.name.international ?? row.name.brand ?? ''));
   const absent = <span className="mh-absent">{t('common.notRecorded')}</span>;
   const fact = (code: string) => {
@@ -71,7 +72,7 @@ export function HabitsPanel({ patientId }: { patientId: string }) {
             <div><dt>{t('background.tobacco')}</dt><dd>{fact('72166-2')}</dd></div>
             <div><dt>{t('background.packYears')}</dt><dd>{fact('8664-5')}</dd></div>
             <div><dt>{t('background.alcohol')}</dt><dd>{fact('11331-6')}</dd></div>
-            <div><dt>{t('background.bmi')}</dt><dd>{vitals.isError ? <span className="mh-warn">{t('background.unavailable')}</span> : bmi ? <>{bmi.text} kg/m² <small className="mh-quiet"><DateText value={bmi.at} /></small></> : absent}</dd></div>
+            <div><dt>{t('background.bmi')}</dt><dd>{vitals.isError ? <span className="mh-warn">{t('background.unavailable')}</span> : bmi ? <>{bmi.text} {series?.unit} <small className="mh-quiet"><DateText value={bmi.at} /></small></> : absent}</dd></div>
             <div><dt>{t('background.anticoagulant')}</dt><dd>{drugs.isError ? <span className="mh-warn">{t('background.unavailable')}</span> : thinners?.length ? <span className="mh-inline mh-warn"><IconAlertTriangle size={14} aria-hidden="true" />{[...new Set(thinners.map((row) => row.name.international ?? row.name.brand))].join(', ')}</span> : drugs.data ? t('background.noAnticoagulant') : absent}</dd></div>
           </dl>
         )}

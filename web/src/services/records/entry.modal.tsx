@@ -27,7 +27,7 @@ export function EntryModal({ form, patientId, id, close }: EntryModalProps) {
   // Read when the form opens, under a key of its own: nothing is exchanged under the hand that types.
   const query = useQuery({ queryKey: ['entry', form.type, id], enabled: id !== undefined, gcTime: 0, staleTime: Infinity, queryFn: ({ signal }) => readEntry(form.type, id ?? '', signal) });
   return (
-    <Modal opened onClose={close} title={t(id ? `entry.change.${form.name}` : `entry.title.${form.name}`)} size={640} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={close} title={id ? t(`entry.change.${form.name}`) : t(`entry.title.${form.name}`)} size={640} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       {id ? <Loaded query={query}>{(base) => <EntryFields key={base.id} form={form} patientId={patientId} first={base} close={close} />}</Loaded> : <EntryFields form={form} patientId={patientId} first={{ resourceType: form.type }} close={close} />}
     </Modal>
   );

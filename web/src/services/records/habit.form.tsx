@@ -1,7 +1,6 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { LOINC } from '../../datatypes/CodeableConcept/concept';
@@ -21,6 +20,29 @@ const wrong = (text: string) => {
   return number !== null && !(number >= 0 && number <= LIMIT);
 };
 
+interface Told { state: string; packs: number | null; drinks: number | null }
+
+type Words = (key: 'tobacco' | 'packYears' | 'packYearsUnit' | 'alcohol' | 'drinksUnit' | `smoker.${Tobacco}`) => string;
+
+/** One Observation for each thing that was told. */
+function habits({ state, packs, drinks }: Told, patientId: string, words: Words): Resource[] {
+  const observation = (code: string, label: string, value: object) => ({
+    resourceType: 'Observation',
+    status: 'final',
+    category: [coded('observation-category', 'social-history')],
+    code: coded(LOINC, code, label),
+    subject: { reference: `Patient/${patientId}` },
+    effectiveDateTime: new Date().toISOString(),
+    ...value,
+  });
+  const quantity = (value: number, unit: string, code: string) => ({ valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code } });
+  const told: Resource[] = [];
+  if (state) told.push(observation('72166-2', words('tobacco'), { valueCodeableConcept: coded(SNOMED, TOBACCO[state as Tobacco], words(`smoker.${state as Tobacco}`)) }));
+  if (packs !== null) told.push(observation('8664-5', words('packYears'), quantity(packs, words('packYearsUnit'), '{PackYears}')));
+  if (drinks !== null) told.push(observation('11331-6', words('alcohol'), quantity(drinks, words('drinksUnit'), '{drinks}/wk')));
+  return told;
+}
+
 /** Tobacco and alcohol as they are today: new Observations, the older ones stay. */
 export function HabitForm({ patientId }: { patientId: string }) {
   const { t } = useTranslation();
@@ -32,27 +54,13 @@ export function HabitForm({ patientId }: { patientId: string }) {
   const save = useSave();
   const close = () => setOpen(false);
   if (!tools) return null;
-  const observation = (code: string, label: string, value: object): Resource & object => ({
-    resourceType: 'Observation',
-    status: 'final',
-    category: [coded('observation-category', 'social-history')],
-    code: coded(LOINC, code, label),
-    subject: { reference: `Patient/${patientId}` },
-    effectiveDateTime: new Date().toISOString(),
-    ...value,
-  });
-  const quantity = (value: number, unit: string, code: string) => ({ valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code } });
-  const told: Resource[] = [];
-  if (state) told.push(observation('72166-2', t('background.tobacco'), { valueCodeableConcept: coded(SNOMED, TOBACCO[state as Tobacco], t(`background.smoker.${state as Tobacco}`)) }));
-  const [packYears, glasses] = [numberIn(packs), numberIn(drinks)];
-  if (packYears !== null) told.push(observation('8664-5', t('background.packYears'), quantity(packYears, t('background.packYearsUnit'), '{PackYears}')));
-  if (glasses !== null) told.push(observation('11331-6', t('background.alcohol'), quantity(glasses, t('background.drinksUnit'), '{drinks}/wk')));
+  const any = state !== '' || packs.trim() !== '' || drinks.trim() !== '';
   const bad = wrong(packs) || wrong(drinks);
   return (
     <>
       <Button size="compact-sm" variant="default" className="mh-noprint" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => setOpen(true)}>{t('background.record')}</Button>
       <Modal opened={open} onClose={close} title={t('background.recordHabits')} size={520} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-        <form onSubmit={(event) => { event.preventDefault(); if (told.length && !bad) save.mutate(told, { onSuccess: () => { close(); setState(''); setPacks(''); setDrinks(''); } }); }}>
+        <form onSubmit={(event) => { event.preventDefault(); if (any && !bad) save.mutate(habits({ state, packs: numberIn(packs), drinks: numberIn(drinks) }, patientId, (key) => t(`background.${key}`)), { onSuccess: () => { close(); setState(''); setPacks(''); setDrinks(''); } }); }}>
           {save.error ? <FailureNotice error={save.error} /> : null}
           <div className="mh-fields">
             <NativeSelect label={t('background.tobacco')} value={state} onChange={(event) => setState(event.currentTarget.value)} data={[{ value: '', label: t('background.unchanged') }, ...(Object.keys(TOBACCO) as Tobacco[]).map((value) => ({ value, label: t(`background.smoker.${value}`) }))]} />
@@ -61,7 +69,7 @@ export function HabitForm({ patientId }: { patientId: string }) {
           </div>
           <div className="mh-actions mh-actions-end">
             <Button variant="default" onClick={close}>{t('form.cancel')}</Button>
-            <Button type="submit" loading={save.isPending} disabled={!told.length || bad}>{t('entry.save')}</Button>
+            <Button type="submit" loading={save.isPending} disabled={!any || bad}>{t('entry.save')}</Button>
           </div>
         </form>
       </Modal>

@@ -6,7 +6,7 @@ import type { Room } from '../../slots';
 export const records: Room = {
   pages: [{ path: '/patients', nav: { key: 'patients', icon: IconUserSearch, powers: ['care', 'desk', 'admin'] }, load: () => import('./patient-search.page') }],
   chart: [
-    { path: '', key: 'summary', icon: IconCalendar, IconClipboardText, load: withWords(() => import('./summary.page'), 'chart') },
+    { path: '', key: 'summary', icon: IconClipboardText, load: withWords(() => import('./summary.page'), 'chart') },
     { path: 'timeline', key: 'timeline', icon: IconHistory, load: withWords(() => import('./timeline.page'), 'chart') },
     { path: 'history', key: 'history', icon: IconNotes, load: withWords(() => import('./history.page'), 'chart') },
     { path: 'medications', key: 'medications', icon: IconPill, load: withWords(() => import('./medications.page'), 'chart') },

@@ -69,5 +69,3 @@ export function VitalsEntry({ patientId, adult, scale }: { patientId: string; ad
     </Panel>
   );
 }
-
-export const TYPED_SIGNS = SIGNS;
