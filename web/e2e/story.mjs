@@ -1,6 +1,7 @@
 // The golden path, on a running server with the sample clinic: MEDHUB_URL=http://… node e2e/story.mjs
 import { accountStory } from './account.mjs';
 import { backOffice } from './admin.mjs';
+import { shellStory } from './shell.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
 const browser = await launch();
@@ -322,6 +323,7 @@ try {
   if (person.patient) await tablet();
   await administrator();
   await auditor();
+  await shellStory(browser);
   await backOffice(browser);
   await accountStory(browser);
 } catch (error) {

@@ -32,7 +32,7 @@ export default function Palette() {
       tagsToIgnore={[]}
       nothingFound={t('palette.nothing')}
       highlightQuery={false}
-      limit={20}
+      limit={60}
       scrollable
       attributes={{ content: { 'aria-label': t('palette.placeholder') } }}
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}

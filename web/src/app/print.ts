@@ -6,8 +6,9 @@ import { session } from '../fhir/session';
 /** Text as a CSS string. */
 export const cssString = (text: string): string => `"${text.replace(/\s+/g, ' ').trim().replace(/["\\]/g, '\\$&')}"`;
 
-/** The banner as one line, in its own order; empty outside of a chart. */
+/** The banner as one line, in its own order; empty outside of a chart, and where a document brings its own. */
 function identity(): string {
+  if ('paper' in document.documentElement.dataset) return '';
   const parts = [...document.querySelectorAll('.mh-banner-name, .mh-banner-fact')].map((part) => part.textContent ?? '');
   return parts.filter((part) => part.trim()).join(' · ');
 }
@@ -20,7 +21,7 @@ function origin(): string {
 }
 
 export const pageRules = (above: string, below: string): string => `@page {
-  size: A4; margin: 20mm 12mm 16mm;
+  size: A4; margin: ${above ? '20mm' : '14mm'} 12mm 16mm;
   @top-left { content: ${cssString(above)}; font: 600 9pt sans-serif; white-space: normal; }
   @bottom-left { content: ${cssString(below)}; font: 8pt sans-serif; }
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { PersonLink } from './person-line.panel';
@@ -8,7 +9,7 @@ export function TaskRow({ task }: { task: TaskLine }) {
   return (
     <>
       <div className="mh-split">
-        <strong>{task.title || t(task.result ? 'homePage.result' : 'homePage.untitled')}</strong>
+        {task.result ? <Link className="mh-strong" to="/results">{task.title || t('homePage.result')}</Link> : <strong>{task.title || t('homePage.untitled')}</strong>}
         <span className="mh-split-side">
           {task.urgent && <span className="mh-tag mh-tag-warn">{t('homePage.urgent')}</span>}
           {task.due && <span>{t('homePage.due')} <DateText value={task.due} time /></span>}

@@ -15,14 +15,16 @@ export default function SampleStrip() {
   const accounts = useDemoAccounts(me.demo);
   const enter = useSwitch();
   if (!me.demo) return null;
+  const roles = onePerRole(accounts.data ?? []);
+  const here = roles.some(({ account }) => account.user === me.user);
   return (
     <section className="mh-sample" aria-label={t('demo.title')}>
       <span><strong>{t('demo.title')}</strong> : <span className="mh-quiet">{t('demo.invented')}</span></span>
       <Button size="compact-sm" variant="default" leftSection={<IconRoute size={15} aria-hidden="true" />} onClick={openTour}>{t('app.tour')}</Button>
       <div className="mh-sample-roles" role="group" aria-label={t('demo.seeAs')}>
         <span className="mh-quiet" aria-hidden="true">{t('demo.seeAs')}</span>
-        {onePerRole(accounts.data ?? []).map(({ role, account }) => {
-          const current = me.roles.includes(role);
+        {roles.map(({ role, account }) => {
+          const current = here ? account.user === me.user : me.roles.includes(role);
           return (
             <button key={role} type="button" className="mh-sample-role" title={account.name} aria-pressed={current} disabled={enter.isPending} onClick={() => !current && enter.mutate(account.user)}>
               {codeText('role', role)}

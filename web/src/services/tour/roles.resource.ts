@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { demoAccounts, signInDemo, type DemoAccount } from '../../fhir/account';
+import { mayLeave } from '../../fhir/leave';
 
 const ORDER = ['surgeon', 'anaesthetist', 'clinician', 'nurse', 'pharmacist', 'secretary', 'billing', 'medical_admin', 'auditor'];
 
@@ -13,5 +14,10 @@ export function onePerRole(accounts: DemoAccount[]): { role: string; account: De
 
 export const useDemoAccounts = (demo: boolean) => useQuery({ queryKey: ['demo-accounts'], queryFn: demoAccounts, enabled: demo, staleTime: Infinity });
 
-/** The page of the one is left, and that of the other begins at its home. */
-export const useSwitch = () => useMutation({ mutationFn: signInDemo });
+/** The page of the one is left, once its texts are kept, and that of the other begins at its home. */
+export const useSwitch = () =>
+  useMutation({
+    mutationFn: async (user: string) => {
+      if (await mayLeave()) await signInDemo(user);
+    },
+  });

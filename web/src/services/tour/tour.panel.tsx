@@ -77,11 +77,7 @@ function Step({ index, go }: { index: number; go: (step: number | null) => void 
       if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     };
   }, []);
-  // A card that is not placed yet is hidden, and takes no focus.
-  const placed = standing !== null;
-  useEffect(() => {
-    if (placed) heading.current?.focus();
-  }, [index, placed]);
+  useEffect(() => heading.current?.focus(), [index]);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key === 'Escape') go(null);
@@ -98,7 +94,7 @@ function Step({ index, go }: { index: number; go: (step: number | null) => void 
   return createPortal(
     <>
       {standing?.target && <div className="mh-tour-frame" style={{ top: standing.target.top - 4, left: standing.target.left - 4, width: standing.target.width + 8, height: standing.target.height + 8 }} />}
-      <section ref={card} role="dialog" aria-labelledby="mh-tour-title" aria-describedby="mh-tour-body" className="mh-tour-card" style={standing ? standing.card : { visibility: 'hidden' }}>
+      <section ref={card} role="dialog" aria-labelledby="mh-tour-title" aria-describedby="mh-tour-body" className="mh-tour-card" style={standing ? standing.card : { opacity: 0 }}>
         <p className="mh-quiet">{t('tour.step', { number: index + 1, count: STEPS.length })}</p>
         <h2 id="mh-tour-title" ref={heading} tabIndex={-1}>{t(`tour.${key}.title`)}</h2>
         <p id="mh-tour-body">{t(`tour.${key}.body`)}</p>
