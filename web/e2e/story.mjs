@@ -2,6 +2,7 @@
 import { accountStory } from './account.mjs';
 import { backOffice } from './admin.mjs';
 import { shellStory } from './shell.mjs';
+import { notesStory } from './notes.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
 const browser = await launch();
@@ -324,6 +325,7 @@ try {
   await administrator();
   await auditor();
   await shellStory(browser);
+  await notesStory(browser);
   await backOffice(browser);
   await accountStory(browser);
 } catch (error) {
