@@ -1,6 +1,7 @@
 // The golden path, on a running server with the sample clinic: MEDHUB_URL=http://… node e2e/story.mjs
 import { accountStory } from './account.mjs';
 import { backOffice } from './admin.mjs';
+import { chartStory } from './chart.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
 const browser = await launch();
@@ -324,6 +325,7 @@ try {
   await auditor();
   await backOffice(browser);
   await accountStory(browser);
+  await chartStory(browser);
 } catch (error) {
   await check('the story ran to its end', () => Promise.reject(error));
 } finally {
