@@ -5,8 +5,10 @@
 //! (the national service answered; a document of high trust was seen); a matricule INS is kept only with a
 //! qualified identity.
 
+mod ask;
 mod duplicates;
 mod ipp;
+mod likeness;
 mod nir;
 mod place;
 mod register;
@@ -18,5 +20,5 @@ mod write;
 use service::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![register::route()]
+    vec![register::route(), ask::route()]
 }

@@ -44,7 +44,7 @@ impl Handler for Register {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         let mut form = Form::read(&request.body)?;
         let traits = Traits::read(&mut form, cx.ctx.clock.now_ms())?;
-        let candidates = duplicates::find(&cx, &traits).await?;
+        let candidates = duplicates::find(&cx, &traits, duplicates::LIKELY).await?;
         if candidates.iter().any(Candidate::same_number) {
             return Ok(known(&cx, SAME_NUMBER, &candidates));
         }
