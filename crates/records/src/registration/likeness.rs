@@ -135,7 +135,10 @@ impl Seen {
 
     fn turned(&self, other: &Seen) -> f64 {
         let swapped = |a: &Seen, b: &Seen| a.given.first().is_some_and(|g| b.families.contains(g));
-        if swapped(self, other) && swapped(other, self) && !self.families.iter().any(|f| self.given.contains(f)) {
+        if swapped(self, other)
+            && swapped(other, self)
+            && !self.families.iter().any(|f| self.given.contains(f))
+        {
             13.0
         } else {
             f64::NEG_INFINITY
@@ -223,7 +226,8 @@ fn slip(a: &str, b: &str) -> bool {
     if long.len() > short.len() {
         return left == 0;
     }
-    left <= 1 || left == 2 && short.get(start) == long.get(start + 1) && short.get(start + 1) == long.get(start)
+    left <= 1
+        || left == 2 && short.get(start) == long.get(start + 1) && short.get(start + 1) == long.get(start)
 }
 
 fn phone(telecom: &Json<'_>) -> Option<String> {
@@ -234,7 +238,9 @@ fn phone(telecom: &Json<'_>) -> Option<String> {
 }
 
 fn place_of(patient: &Json<'_>) -> Option<String> {
-    let place = patient.each("extension").find(|e| e.get_str("url").is_some_and(|u| u.ends_with("patient-birthPlace")))?;
+    let place = patient
+        .each("extension")
+        .find(|e| e.get_str("url").is_some_and(|u| u.ends_with("patient-birthPlace")))?;
     let insee = place.get("valueAddress")?.each("extension").next()?.get("valueCoding")?.get_str("code")?;
     Some(insee.to_string())
 }
@@ -294,7 +300,8 @@ mod tests {
 
     #[test]
     fn one_slip_of_the_keys() {
-        for (a, b) in [("martin", "matrin"), ("martin", "martn"), ("martin", "martins"), ("martin", "mertin")] {
+        for (a, b) in [("martin", "matrin"), ("martin", "martn"), ("martin", "martins"), ("martin", "mertin")]
+        {
             assert!(slip(a, b) && slip(b, a), "{a} {b}");
         }
         for (a, b) in [("paul", "saul"), ("martin", "marine"), ("martin", "mrtain")] {

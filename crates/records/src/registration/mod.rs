@@ -5,8 +5,10 @@
 //! (the national service answered; a document of high trust was seen); a matricule INS is kept only with a
 //! qualified identity.
 
+mod around;
 mod ask;
 mod duplicates;
+mod import;
 mod ipp;
 mod likeness;
 mod nir;
@@ -20,5 +22,7 @@ mod write;
 use service::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![register::route(), ask::route()]
+    let mut routes = vec![register::route(), ask::route()];
+    routes.extend(import::routes());
+    routes
 }
