@@ -26,17 +26,19 @@ export interface FieldsProps {
 /** The name that the server gives to a field of ours. */
 const SERVER: Partial<Record<Field, string>> = { birth: 'birthDate', given: 'given', family: 'family', nir: 'identifiers[0].value', mail: 'telecom', postcode: 'postalCode' };
 
-const OLD = ['nir', 'family', 'given', 'usualFamily', 'usualGiven', 'birth', 'birthplace', 'birthCity', 'phone', 'mail', 'street', 'postcode', 'city', 'contactName', 'contactPhone'] as const;
-const LABELS: Partial<Record<Field, `registration.field.${(typeof OLD)[number]}`>> = Object.fromEntries(OLD.map((field) => [field, `registration.field.${field}`]));
+/** Fields whose words came first; those of the others are in the part of the desk. */
+const FIRST = ['nir', 'family', 'given', 'usualFamily', 'usualGiven', 'birth', 'birthplace', 'birthCity', 'phone', 'mail', 'street', 'postcode', 'city', 'contactName', 'contactPhone'] as const;
+type First = (typeof FIRST)[number];
+const isFirst = (field: Field): field is First => (FIRST as readonly Field[]).includes(field);
 
-interface TextProps extends FieldsProps { field: Exclude<Field, 'document' | 'gender' | 'contactTie' | 'protection' | 'regime' | 'exemption'>; hint?: ReactNode; wide?: boolean; autoFocus?: boolean; inputMode?: 'numeric' | 'tel' | 'email' }
+interface TextProps extends FieldsProps { field: Exclude<Field, 'document' | 'gender' | 'contactTie' | 'protection' | 'regime' | 'exemption' | 'gpId' | 'referrerId'>; hint?: ReactNode; wide?: boolean; autoFocus?: boolean; inputMode?: 'numeric' | 'tel' | 'email' }
 
 function Text({ field, draft, change, leave, fault, error, hint, wide, autoFocus, inputMode }: TextProps) {
   const { t } = useTranslation();
   return (
     <TextInput
       className={wide ? 'mh-wide' : undefined}
-      label={t(LABELS[field] ?? `desk.field.${field}` as 'desk.field.gp')}
+      label={isFirst(field) ? t(`registration.field.${field}`) : t(`desk.field.${field}`)}
       description={hint}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       value={draft[field]}
