@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::state::State;
 
 /// A mark, the state before that place, is kept at each so many places of a day.
-const STRIDE: usize = 4;
+const STRIDE: usize = 8;
 
 /// A case and its room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -258,7 +258,8 @@ impl<'m, M: Mask> Chain<'m, M> {
         for (day, _) in &self.touched {
             bound += i64::from(self.tally.least[*day] - self.lines[*day].cost);
         }
-        for i in 0..self.touched.len() {
+        // The last day is the one that got a case: the likeliest to fail.
+        for i in (0..self.touched.len()).rev() {
             if bound > threshold {
                 return None;
             }
