@@ -23,7 +23,6 @@ pub(crate) struct Model<M> {
     placing: Vec<i32>,
     pub regular_end: Vec<u16>,
     pub beds: Vec<i32>,
-    pub wards: usize,
     pub leads: usize,
     pub weights: Weights,
     /// What stands on each day before anything is planned: closures, and the cases that are pinned.
@@ -101,7 +100,6 @@ impl<M: Mask> Model<M> {
             placing: vec![0; problem.cases.len() * problem.days],
             regular_end: Vec::new(),
             beds: problem.wards.iter().flat_map(|w| w.beds.iter().map(|b| i32::from(*b))).collect(),
-            wards: problem.wards.len(),
             leads,
             weights: problem.weights,
             base: Vec::new(),
@@ -248,7 +246,15 @@ impl<M: Mask> Model<M> {
     /// Notes that the case, placed after all others of its room, has been put: when the room is ready again and
     /// when it will end. Returns by how much the overtime cost grew.
     #[inline]
-    pub fn leave(&self, state: &mut State<M>, day: usize, case: usize, room: usize, start: usize, ends: &mut [u16]) -> i32 {
+    pub fn leave(
+        &self,
+        state: &mut State<M>,
+        day: usize,
+        case: usize,
+        room: usize,
+        start: usize,
+        ends: &mut [u16],
+    ) -> i32 {
         let (spec, cell) = (&self.specs[case], day * self.rooms + room);
         let end = start + spec.duration;
         let gap = start as u16 - state.ready[room];
