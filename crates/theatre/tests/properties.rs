@@ -136,7 +136,7 @@ proptest! {
 fn a_stopped_search_still_has_a_plan() {
     let problem = week(Size { days: 5, rooms: 6, cases: 80, slots: 120 }, 5);
     let (stop, mut reports) = (AtomicBool::new(false), 0);
-    let options = Options { threads: 2, seed: 1, budget: Budget::Steps(u64::MAX), start: None };
+    let options = Options { threads: 2, seed: 1, budget: Budget::Steps(300_000), start: None };
     let found = solve(&problem, &options, &stop, &mut |_| {
         reports += 1;
         stop.store(reports > 5, Ordering::Relaxed);
@@ -144,6 +144,7 @@ fn a_stopped_search_still_has_a_plan() {
     let found = found.expect("valid");
     assert!(slow::violations(&problem, &found.plan).is_empty());
     assert!(reports > 5);
+    assert!(found.steps < 600_000, "it ended before its time");
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32,
     queue.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut tally = Tally::new(model);
     let mut states = model.base.clone();
-    let (mut ends, mut ignored) = (vec![0u16; model.days * model.rooms], vec![0u16; model.rooms]);
+    let mut ends = vec![0u16; model.days * model.rooms];
     let mut orders = begun;
     orders.resize_with(model.days, Vec::new);
     for (day, order) in orders.iter().enumerate() {
@@ -33,7 +33,7 @@ pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32,
             let Some(start) = states[day].earliest(model, case, room, from) else { continue };
             tally.add(model, case, day, room);
             states[day].put(model, day, case, start);
-            model.leave(&mut states[day], day, case, room, start, &mut ignored);
+            model.leave(&mut states[day], day, case, room, start);
             let end = &mut ends[day * model.rooms + room];
             *end = (*end).max((start + model.specs[case].duration) as u16);
         }
@@ -62,7 +62,7 @@ pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32,
         debug_assert!(cost / 16 <= spec.drop);
         tally.add(model, case, day, room);
         states[day].put(model, day, case, start);
-        model.leave(&mut states[day], day, case, room, start, &mut ignored);
+        model.leave(&mut states[day], day, case, room, start);
         let end = &mut ends[day * model.rooms + room];
         *end = (*end).max((start + spec.duration) as u16);
         orders[day].push(Item { case: case as u16, room: room as u16 });

@@ -27,6 +27,8 @@ const GRAVE: Phase = (0.08, Cooling { from: 40.0, to: 2.0 });
 /// come back; from this part on it counts in full.
 const CHEAP: f32 = 0.08;
 const HONEST: f32 = 0.6;
+/// There are few of them: more steps than these bring nothing, however much time there is.
+const GRAVE_STEPS: u64 = 2_000_000;
 /// Rounds between two settings of those prices.
 const PRICED: u64 = 16;
 
@@ -162,7 +164,7 @@ impl Shared<'_> {
         let orders = greedy(grave, &mut random, 0.0, Vec::new());
         let mut alone = Walker::new(Chain::new(grave), &orders, random);
         loop {
-            let part = self.spent(alone.steps) / GRAVE.0;
+            let part = (self.spent(alone.steps) / GRAVE.0).max(alone.steps as f32 / GRAVE_STEPS as f32);
             if part >= 1.0 {
                 break;
             }
