@@ -258,6 +258,8 @@ async function endedSession(context, page, user) {
 
 async function results(page) {
   await page.goto('/results');
+  await page.locator('.mh-results-page .mh-panel').first().waitFor();
+  if (!(await page.locator('.mh-result-list').count())) await page.getByRole('button', { name: 'L’équipe', exact: true }).click();
   await page.locator('.mh-result-list').waitFor();
   await look(page, '60-resultats');
   const hand = counter(page);
@@ -341,10 +343,13 @@ async function tablet(browser, user, patient) {
   await context.close();
 }
 
-/** A patient of this surgeon, whose results wait. */
+/** A patient whose results wait, of this surgeon where there is one. */
 async function patientOf(page) {
-  const { items = [] } = await ask(page, '/api/v1/results/inbox');
-  return items[0]?.patient;
+  for (const filter of ['mine', 'team']) {
+    const { items = [] } = await ask(page, `/api/v1/results/inbox?filter=${filter}`);
+    if (items.length) return items[0].patient;
+  }
+  return undefined;
 }
 
 export async function notesStory(browser) {

@@ -1,6 +1,7 @@
 """The chart's verbs in the wrong hands: another's patients, another's drafts, what is signed, and signatures in another's
 name."""
 
+import base64
 import json
 import re
 
@@ -48,6 +49,15 @@ def strangers(hub, v, patient, note, others):
         v.check(hits.status in (403, 404) or hits.json().get('entry') in (None, []), f'{what} finds nothing of it by FHIR', hits.status)
 
 
+def co_signed(proof, who, other_who):
+    """The proof of a signature, rewritten as somebody else's."""
+    made = json.loads(json.dumps(proof).replace(who, other_who).replace('1.2.840.10065.1.12.1.1"', '1.2.840.10065.1.12.1.5"'))
+    made.pop('id'), made.pop('meta', None)
+    statement = {**json.loads(base64.b64decode(made['signature'][0]['data'])), 'role': 'cosigner', 'account': '00000000-0000-0000-0000-000000000000'}
+    made['signature'][0]['data'] = base64.b64encode(json.dumps(statement, separators=(',', ':')).encode()).decode()
+    return made
+
+
 def signed(hub, v, surgeon, other, who, other_who, patient, note):
     base = f'/api/v1/notes/{note["id"]}'
     saved = surgeon.ask('PUT', base, {'version': note['version'], 'sections': text_of(note, 'Suites simples.')})
@@ -68,9 +78,9 @@ def signed(hub, v, surgeon, other, who, other_who, patient, note):
     forged = {'resourceType': 'Composition', 'status': 'final', 'meta': DIGSIG, 'type': {'coding': [{'system': 'http://loinc.org', 'code': '11506-3'}]},
               'subject': {'reference': f'Patient/{patient}'}, 'date': '2026-01-01T00:00:00Z', 'author': [{'reference': other_who}], 'title': 'Faux'}
     v.same(surgeon.ask('POST', '/fhir/Composition', forged).status, {403, 409, 422}, "by FHIR: signed in a colleague's name")
-    provenance = {'resourceType': 'Provenance', 'target': [{'reference': f'Composition/{note["id"]}'}], 'recorded': '2026-01-01T00:00:00Z', 'agent': [{'who': {'reference': other_who}}],
-                  'signature': [{'type': [{'system': 'urn:iso-astm:E1762-95:2013', 'code': '1.2.840.10065.1.12.1.1'}], 'when': '2026-01-01T00:00:00Z', 'who': {'reference': other_who}, 'data': 'AAAA'}]}
-    v.same(surgeon.ask('POST', '/fhir/Provenance', provenance).status, {403, 409, 422}, "by FHIR: a Provenance with a colleague's signature")
+    proofs = surgeon.ask('GET', f'/fhir/Provenance?target=Composition/{note["id"]}').json().get('entry', [])
+    proof = co_signed(proofs[0]['resource'], who, other_who) if proofs else {}
+    v.same(surgeon.ask('POST', '/fhir/Provenance', proof).status, {400, 403, 409, 422}, "by FHIR: a colleague's co-signature, made of one's own signature")
     told = surgeon.ask('GET', base).json()
     v.check(told.get('status') == 'signed' and all(s.get('intact') and s['by'].get('reference') == who for s in told.get('signatures', [])), 'the note stands as it was signed', told.get('status'))
 

@@ -16,6 +16,8 @@ export interface PlotProps {
   lines: PlotLine[];
   language: Language;
   height?: number;
+  /** The reference: what lies between is shaded; a missing bound is open. */
+  band?: { low: number | null; high: number | null };
 }
 
 const FONT = "11px 'Inter Variable', system-ui, sans-serif";
@@ -46,6 +48,18 @@ function symbol(shape: number): uPlot.Series.Points.PathBuilder {
   };
 }
 
+/** Shades the reference under the lines. */
+function shade(plot: uPlot, band: PlotProps['band'], colour: string): void {
+  if (!band || (band.low === null && band.high === null)) return;
+  const { left, top, width, height } = plot.bbox;
+  const y = (value: number | null, edge: number) => (value === null ? edge : Math.min(top + height, Math.max(top, plot.valToPos(value, 'y', true))));
+  const [upper, lower] = [y(band.high, top), y(band.low, top + height)];
+  plot.ctx.save();
+  plot.ctx.fillStyle = colour;
+  plot.ctx.fillRect(left, upper, width, Math.max(0, lower - upper));
+  plot.ctx.restore();
+}
+
 const MARGIN = 0.12;
 
 /** Room above and below, also where all values are one. */
@@ -72,6 +86,7 @@ function options(props: PlotProps, width: number): uPlot.Options {
       { ...axis, space: 90, values: (_plot, ticks) => ticks.map(day), size: 26 },
       { ...axis, size: 44, values: (_plot, ticks) => ticks.map((tick) => formatNumber(tick, props.language)) },
     ],
+    hooks: { drawClear: [(plot) => shade(plot, props.band, style.getPropertyValue('--mh-accent-soft'))] },
     series: [
       {},
       ...props.lines.map((one, index) => ({
@@ -88,18 +103,18 @@ function options(props: PlotProps, width: number): uPlot.Options {
 export default function Plot(props: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light');
-  const { label, unit, times, lines, language, height } = props;
+  const { label, unit, times, lines, language, height, band } = props;
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const plot = new uPlot(options({ label, unit, times, lines, language, height }, element.clientWidth || 320), [times, ...lines.map((l) => l.values)], element);
+    const plot = new uPlot(options({ label, unit, times, lines, language, height, band }, element.clientWidth || 320), [times, ...lines.map((l) => l.values)], element);
     const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: height ?? 168 }));
     resized.observe(element);
     return () => {
       resized.disconnect();
       plot.destroy();
     };
-  }, [label, unit, times, lines, language, height, scheme]);
+  }, [label, unit, times, lines, language, height, band, scheme]);
   return (
     <figure className="mh-plot">
       <figcaption>

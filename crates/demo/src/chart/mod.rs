@@ -6,6 +6,7 @@ mod condition;
 mod immunization;
 mod labs;
 mod medication;
+mod notes;
 mod pathway;
 mod report;
 mod results;

@@ -64,7 +64,7 @@ impl Chart<'_> {
         self.vital(at, encounter, ("2708-6", "Saturation en oxygène"), (saturation, 0), ("%", "%"));
         self.vital(at, encounter, ("3151-8", "Débit d'oxygène"), (oxygen, 0), ("L/min", "L/min"));
         self.vital(at, encounter, ("8310-5", "Température corporelle"), (temperature, 1), ("°C", "Cel"));
-        self.vital(at, encounter, ("72514-3", "Douleur (0 à 10)"), (3.0, 0), ("", "{score}"));
+        self.vital(at, encounter, ("72514-3", "Douleur (0 à 10)"), (3.0, 0), ("points", "{score}"));
         let awake = self.awake(at, encounter, answer);
         self.keep(awake);
     }

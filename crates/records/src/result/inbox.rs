@@ -48,21 +48,21 @@ impl Handler for Inbox {
         } else {
             "completed,cancelled"
         };
-        let mut box_ = Tasks::default();
+        let mut waiting = Tasks::default();
         if mine {
             if let Some(person) = cx.ctx.actor.person.clone() {
-                box_.add(&cx, status, ("owner", person.to_string())).await?;
+                waiting.add(&cx, status, ("owner", person.to_string())).await?;
             }
         } else {
             let (patients, _) = my_patients(&cx).await?;
             for some in patients.chunks(PATIENTS) {
                 let whose: Vec<String> = some.iter().map(|id| format!("Patient/{id}")).collect();
-                box_.add(&cx, status, ("patient", whose.join(","))).await?;
+                waiting.add(&cx, status, ("patient", whose.join(","))).await?;
             }
             // What is nobody's by name is everyone's who may read it.
-            box_.add(&cx, status, ("owner:missing", "true".to_string())).await?;
+            waiting.add(&cx, status, ("owner:missing", "true".to_string())).await?;
         }
-        let (tasks, now) = (box_.sorted(open, cx.ctx.clock.now_ms()), cx.ctx.clock.now_ms());
+        let (tasks, now) = (waiting.sorted(open, cx.ctx.clock.now_ms()), cx.ctx.clock.now_ms());
         let looked = &tasks[..tasks.len().min(2 * SHOWN_MAX)];
         let shown = items(&cx, looked).await?;
         let mut lines: Vec<Json<'static>> = Vec::new();

@@ -18,8 +18,16 @@ fn doctor(hub: &TestHub) -> Ctx {
 }
 
 async fn put(hub: &TestHub, rt: &str, id: &str, more: &str) {
-    let about = if ["AllergyIntolerance", "Immunization", "FamilyMemberHistory"].contains(&rt) { "patient" } else { "subject" };
-    let about = if rt == "Appointment" { String::new() } else { format!(r#","{about}":{{"reference":"Patient/p"}}"#) };
+    let about = if ["AllergyIntolerance", "Immunization", "FamilyMemberHistory"].contains(&rt) {
+        "patient"
+    } else {
+        "subject"
+    };
+    let about = if rt == "Appointment" {
+        String::new()
+    } else {
+        format!(r#","{about}":{{"reference":"Patient/p"}}"#)
+    };
     hub.create(&format!(r#"{{"resourceType":"{rt}","id":"{id}"{about},{more}}}"#)).await;
 }
 
@@ -79,9 +87,13 @@ async fn each_line_names_its_source_and_the_order_is_the_same() {
     condition(&hub, "hta", "I10", "Hypertension", "active").await;
     condition(&hub, "old", "J18.9", "Pneumonie", "resolved").await;
     let medicine = concept(ATC, "B01AF02", "Apixaban 5 mg");
-    let taken = format!(r#""status":"active","medicationCodeableConcept":{medicine},"dosage":[{{"text":"1 comprimé matin et soir"}}]"#);
+    let taken = format!(
+        r#""status":"active","medicationCodeableConcept":{medicine},"dosage":[{{"text":"1 comprimé matin et soir"}}]"#
+    );
     put(&hub, "MedicationStatement", "m", &taken).await;
-    let same = format!(r#""status":"active","intent":"order","medicationCodeableConcept":{medicine},"authoredOn":"2026-10-01""#);
+    let same = format!(
+        r#""status":"active","intent":"order","medicationCodeableConcept":{medicine},"authoredOn":"2026-10-01""#
+    );
     put(&hub, "MedicationRequest", "r", &same).await;
     let first = summary(&hub).await;
     let problems = section(&first, "problems");
@@ -107,8 +119,13 @@ async fn allergies_have_four_states() {
     put(&hub, "AllergyIntolerance", "none", &format!(r#"{active},"code":{none}"#)).await;
     assert_eq!(section(&summary(&hub).await, "allergies").get_str("state"), Some("none-known"));
     put(&hub, "AllergyIntolerance", "low", &format!(r#"{active},"code":{{"text":"Pollen"}}"#)).await;
-    put(&hub, "AllergyIntolerance", "high", &format!(r#"{active},"criticality":"high","code":{{"text":"Pénicilline"}}"#))
-        .await;
+    put(
+        &hub,
+        "AllergyIntolerance",
+        "high",
+        &format!(r#"{active},"criticality":"high","code":{{"text":"Pénicilline"}}"#),
+    )
+    .await;
     let known = summary(&hub).await;
     let allergies = section(&known, "allergies");
     assert_eq!((allergies.get("state"), texts(allergies)), (None, vec!["Pénicilline", "Pollen"]));

@@ -9,5 +9,7 @@ export const find: Room = {
   chart: [{ path: 'chercher', key: 'find', icon: IconFileSearch, load: withWords(() => import('./chart-find.page'), 'notes') }],
   home: [],
   header: { powers: ['care'], load: () => import('./find-key.panel') },
-  keys: [{ keys: ['f'], label: () => i18next.t('helpRooms.find') }],
+  keys: [
+    { keys: ['f'], label: () => i18next.t('help.find') },
+  ],
 };

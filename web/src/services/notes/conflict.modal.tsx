@@ -52,11 +52,11 @@ function Part({ part, result, put }: { part: Disputed; result: string | undefine
       <div className="mh-conflict-sides">
         <div>
           <p className="mh-quiet">{t('notes.mine')}</p>
-          <DiffText before={part.base} after={part.mine} />
+          {part.mine ? <DiffText before={part.theirs} after={part.mine} own /> : <p className="mh-absent">{t('notes.noText')}</p>}
         </div>
         <div>
           <p className="mh-quiet">{t('notes.theirs')}</p>
-          <DiffText before={part.base} after={part.theirs} />
+          {part.theirs ? <DiffText before={part.mine} after={part.theirs} own /> : <p className="mh-absent">{t('notes.noText')}</p>}
         </div>
       </div>
       <div className="mh-actions">

@@ -39,7 +39,7 @@ export function EntriesPanel({ keeper, kept, at, shortcuts }: EntriesPanelProps)
       {shortcuts.length > 0 && (
         <Panel title={t('notes.shortcuts')} count={shortcuts.length}>
           <p className="mh-quiet">{t('notes.shortcutsHint')}</p>
-          <ul className="mh-note-short">
+          <ul className="mh-note-short" tabIndex={0} aria-label={t('notes.shortcuts')}>
             {shortcuts.map(({ trigger, text }) => (
               <li key={trigger} title={text}><kbd>{trigger}</kbd> <span>{text}</span></li>
             ))}

@@ -13,7 +13,7 @@ const textOf = (content: Content) => content.sections[0]?.text;
 
 /** A server, a browser and a clock that the test holds. */
 function world() {
-  const server = { note: NOTE, fault: null as unknown, loseAnswer: false };
+  const server = { note: NOTE, fault: null as unknown, loseAnswer: false, told: [] as (string | undefined)[] };
   const copies: string[] = [];
   const kept = { now: null as Content | null };
   const timers: { run: () => void; ms: number }[] = [];
@@ -23,6 +23,7 @@ function world() {
       if (server.fault) throw server.fault;
       if (version !== server.note.version) throw new Failure('refused', 412, '', null, 'note.changed', [], null, { current: server.note });
       server.note = { ...server.note, ...content, version: version + 1 };
+      server.told.push(textOf(content));
       if (server.loseAnswer) throw new Failure('unreachable', 0, '', null);
       return server.note;
     },
@@ -98,7 +99,8 @@ describe('a text that is being written', () => {
     keeper.edit(write('la mienne, et suite'));
     expect(textOf(server.note)).toBe('la leur');
     expect(await keeper.settle(write('les deux')(NOTE))).toBe(true);
-    expect([textOf(server.note), server.note.version]).toEqual(['les deux', 3]);
+    // Their text is version 2, mine 3, and what was chosen 4.
+    expect([textOf(server.note), server.note.version, server.told]).toEqual(['les deux', 4, ['la mienne, et suite', 'les deux']]);
   });
 });
 

@@ -7,9 +7,10 @@ import type { Room } from '../../slots';
 export const notes: Room = {
   pages: [],
   chart: [{ path: 'notes', key: 'notes', icon: IconPencil, load: withWords(withWords(() => import('./notes.page'), 'notes')) }],
-  home: [{ power: 'care', place: 'top', order: 20, load: withWords(() => import('./left.panel'), 'notes') }],
+  home: [{ power: 'care', place: 'top', order: 1, load: withWords(() => import('./left.panel'), 'notes') }],
   keys: [
-    { keys: ['Ctrl', 'Enter'], label: () => i18next.t('helpRooms.sign') },
-    { keys: ['Ctrl', 'S'], label: () => i18next.t('helpRooms.save') },
+    { keys: ['n'], label: () => i18next.t('help.note') },
+    { keys: ['Ctrl', 'Enter'], label: () => i18next.t('help.sign') },
+    { keys: ['Ctrl', 'S'], label: () => i18next.t('help.save') },
   ],
 };

@@ -47,8 +47,7 @@ function OrderTable({ rows, cancel }: { rows: Order[]; cancel: (order: Order) =>
             <td className="mh-tight"><DateText value={order.authoredOn} /></td>
             <td>
               <span className="mh-strong">{order.display}</span> <span className="mh-quiet">{t(`orders.kind.${order.kind}`)}</span>
-              {(order.reason || order.note) && <p className="mh-quiet">{[order.reason, order.note].filter(Boolean).join(' · ')}</p>}
-              {order.requester?.name && <p className="mh-quiet">{order.requester.name}</p>}
+              <p className="mh-quiet">{[order.reason, order.note, order.requester?.name].filter(Boolean).join(' · ')}</p>
             </td>
             <td className="mh-tight">{order.priority === 'routine' ? <span className="mh-quiet">{t('orders.priorities.routine')}</span> : <span className="mh-tag mh-tag-warn">{t(`orders.priorities.${order.priority}`)}</span>}</td>
             <td className="mh-tight"><span className={order.status === 'completed' ? 'mh-tag mh-tag-ok' : 'mh-tag'}>{order.report && order.status !== 'completed' ? t('orders.reported') : t(`orders.state.${order.status}`)}</span></td>

@@ -4,6 +4,9 @@ import { DateText } from '../../datatypes/Date/DateText';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Panel, Skeletons } from '../../design/Panel';
 import { codeText } from '../../i18n/code';
+import { ALLERGY } from './entry-forms.resource';
+import { NoneKnown } from './none-known.panel';
+import { ACTS, AddButton, RowActions } from './row-actions.panel';
 import { useAllergies, type Allergies, type AllergyRow } from './allergies.resource';
 
 /** The strip of a chart whose summary the person may not read: not asked for, and never shown as « none ». */
@@ -26,7 +29,7 @@ export function AllergyStrip({ patientId }: { patientId: string }) {
       <span className={severe ? 'mh-strip mh-strip-stop' : 'mh-strip mh-strip-warn'} data-state="known">
         <IconAlertTriangle size={16} aria-hidden="true" />
         <span>
-          {t('allergies.strip', { count: active.length })} <strong>{active.map((row) => row.substance).join(', ')}</strong>
+          {t('allergies.strip', { count: active.length })} <strong>{active.map((row) => row.substance).join(', ')}</strong>{query.data.updated && <small> · {t('allergies.updated')} <DateText value={query.data.updated} /></small>}
         </span>
       </span>
     );
@@ -55,9 +58,9 @@ export function AllergiesPanel({ patientId, past = false }: { patientId: string;
       flush
       title={t('allergies.title')}
       count={data?.state === 'known' ? data.active.length : null}
-      side={data?.updated && <>{t('allergies.updated')} <DateText value={data.updated} /></>}
+      side={<>{data?.updated && <span>{t('allergies.updated')} <DateText value={data.updated} /></span>}{past && <AddButton form={ALLERGY} label={t('entry.add')} />}</>}
     >
-      {data ? <AllergyRows data={data} past={past} /> : query.isPending ? <Skeletons /> : (
+      {data ? <><AllergyRows data={data} past={past} />{past && data.state !== 'known' && data.state !== 'noneKnown' && <NoneKnown patientId={patientId} />}</> : query.isPending ? <Skeletons /> : (
         <>
           <p className="mh-empty mh-warn">{t('allergies.unavailable')}</p>
           <FailureNotice error={query.error} retry={() => void query.refetch()} />
@@ -90,7 +93,7 @@ function AllergyRows({ data, past }: { data: Allergies; past: boolean }) {
     );
   }
   return (
-    <ul className="mh-list">
+    <ul className="mh-list mh-list-acts">
       {rows.map((row) => (
         <AllergyLine key={row.id} row={row} />
       ))}
@@ -101,7 +104,7 @@ function AllergyRows({ data, past }: { data: Allergies; past: boolean }) {
 function AllergyLine({ row }: { row: AllergyRow }) {
   const { t } = useTranslation();
   return (
-    <li className="mh-split">
+    <li>
       <div>
         <span className={row.severe && row.active ? 'mh-inline mh-stop' : 'mh-inline mh-strong'}>
           {row.active && <IconAlertTriangle size={15} aria-hidden="true" />}
@@ -114,6 +117,7 @@ function AllergyLine({ row }: { row: AllergyRow }) {
         {!row.active && <span className="mh-tag">{t('allergies.inactive')}</span>}
         <span>{row.categories.map((category) => codeText('allergyCategory', category)).join(', ')}</span>
       </div>
+      <RowActions form={ALLERGY} type="AllergyIntolerance" id={row.id} label={row.substance} acts={row.active ? [ACTS.refuteAllergy] : []} />
     </li>
   );
 }

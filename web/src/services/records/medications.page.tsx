@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { ChartTools } from './row-actions.panel';
 import { MedicationsPanel } from './medications.panel';
 
 export default function MedicationsPage({ patientId }: { patientId: string }) {
@@ -6,10 +7,12 @@ export default function MedicationsPage({ patientId }: { patientId: string }) {
   return (
     <div className="mh-page">
       <h2 className="mh-sr">{t('section.medications')}</h2>
-      <div className="mh-grid-2">
-        <MedicationsPanel patientId={patientId} which="current" />
-        <MedicationsPanel patientId={patientId} which="past" />
-      </div>
+      <ChartTools patientId={patientId}>
+        <div className="mh-grid-2">
+          <MedicationsPanel patientId={patientId} which="current" />
+          <MedicationsPanel patientId={patientId} which="past" />
+        </div>
+      </ChartTools>
     </div>
   );
 }

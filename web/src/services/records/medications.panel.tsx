@@ -1,9 +1,13 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import type { DosageView } from '../../datatypes/Dosage/medication';
 import { Loaded, Panel } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
 import { codeText } from '../../i18n/code';
+import { ACTS, RowActions } from './row-actions.panel';
+import { medicationForm } from './entry-forms.resource';
+import { AddMedication } from './add-medication.panel';
 import { useMedications, type MedicationRow } from './medications.resource';
 
 export function MedicationsPanel({ patientId, which }: { patientId: string; which: 'current' | 'past' }) {
@@ -11,11 +15,11 @@ export function MedicationsPanel({ patientId, which }: { patientId: string; whic
   const query = useMedications(patientId, useLanguage());
   const rows = query.data?.filter((row) => row.current === (which === 'current'));
   return (
-    <Panel title={t(`medications.${which}`)} count={rows?.length} flush>
+    <Panel title={t(`medications.${which}`)} count={rows?.length} flush side={which === 'current' ? <AddMedication /> : null}>
       <Loaded query={query}>
         {() =>
           rows?.length ? (
-            <ul className="mh-list">
+            <ul className="mh-list mh-list-acts">
               {rows.map((row) => (
                 <MedicationLine key={row.id} row={row} />
               ))}
@@ -32,8 +36,11 @@ export function MedicationsPanel({ patientId, which }: { patientId: string; whic
 function MedicationLine({ row }: { row: MedicationRow }) {
   const { t } = useTranslation();
   const { international, detail, brand } = row.name;
+  const [type = '', id = ''] = row.id.split('/');
+  const form = useMemo(() => medicationForm((route) => t(`entry.option.${route}`)), [t]);
+  const label = [international, detail, brand].filter(Boolean).join(' ');
   return (
-    <li className="mh-split">
+    <li>
       <div>
         {international && <strong>{international}</strong>} {detail && <span>{detail}</span>} {brand && <span className={international ? 'mh-quiet' : 'mh-strong'}>{brand}</span>}
         {!international && !brand && <span className="mh-absent">{t('common.notRecorded')}</span>}
@@ -49,6 +56,7 @@ function MedicationLine({ row }: { row: MedicationRow }) {
           {row.prescribed && row.prescribed !== row.since && <div>{t('medications.prescribed')} <DateText value={row.prescribed} /></div>}
         </span>
       </div>
+      <RowActions form={type === 'MedicationStatement' ? form : undefined} type={type} id={id} label={label} acts={row.current ? [ACTS.stop] : []} />
     </li>
   );
 }

@@ -24,6 +24,8 @@ export interface Series {
   label: string;
   unit: string;
   range: string | null;
+  /** Bounds of the reference, where they are numbers. */
+  band?: { low: number | null; high: number | null };
   /** Newest first. */
   points: Point[];
 }
@@ -96,7 +98,7 @@ export function seriesOf(observations: Observation[], language: Language): Serie
     let found = series.get(key);
     if (!found) {
       const range = observation.referenceRange?.[0];
-      found = { key, code, label: conceptText(observation.code), unit: read.unit, range: formatRange(range, language) ?? range?.text ?? null, points: [] };
+      found = { key, code, label: conceptText(observation.code), unit: read.unit, range: formatRange(range, language) ?? range?.text ?? null, band: range && { low: numberOf(range.low), high: numberOf(range.high) }, points: [] };
       series.set(key, found);
     }
     found.points.push({ ...read.point, id: observation.id ?? '', at: takenAt(observation) });

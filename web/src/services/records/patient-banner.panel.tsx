@@ -1,9 +1,12 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
+import { useFlags } from './background.resource';
 import { AgeText, GenderText, InsText, NameText, sex } from './patient-facts';
 import type { PatientView } from './patient.resource';
+import './chart.css';
 
 /**
  * Whose record this is: full width, under the header, never covered, always in the same order:
@@ -15,11 +18,28 @@ export function PatientBanner({ patient }: { patient: PatientView }) {
     document.title = `${patient.name.full || t('common.unnamed')} · Medical Hub`;
   }, [patient, t]);
   const slot = document.getElementById('mh-banner');
-  const banner = <BannerFacts patient={patient} />;
+  const banner = <BannerFacts patient={patient} flags={<BannerFlags patientId={patient.id} />} />;
   return slot ? createPortal(banner, slot) : banner;
 }
 
-export function BannerFacts({ patient }: { patient: PatientView }) {
+/** What everyone must know at once; read by its own request, so that it never holds back who the patient is. */
+function BannerFlags({ patientId }: { patientId: string }) {
+  const { t } = useTranslation();
+  const query = useFlags(patientId);
+  const active = query.data?.filter((row) => row.active) ?? [];
+  if (query.isError) return <div className="mh-banner-flags"><span className="mh-tag mh-tag-warn">{t('background.flagsUnavailable')}</span></div>;
+  return (
+    <div className="mh-banner-flags">
+      {active.map((row) => <span key={row.id} className="mh-tag mh-tag-warn mh-wraps"><IconAlertTriangle size={13} aria-hidden="true" />{row.text}</span>)}
+    </div>
+  );
+}
+
+const MAJORITY = 18;
+
+const isMinor = ({ age, deceased }: PatientView): boolean => !deceased && age !== null && (age.unit !== 'year' || age.count < MAJORITY);
+
+export function BannerFacts({ patient, flags }: { patient: PatientView; flags?: React.ReactNode }) {
   const { t } = useTranslation();
   const context = sex(patient.gender);
   return (
@@ -30,6 +50,7 @@ export function BannerFacts({ patient }: { patient: PatientView }) {
       <Fact label={t('banner.born', { context })}>
         <DateText value={patient.birthDate} />
         {patient.age && !patient.deceased && <> (<AgeText age={patient.age} />)</>}
+        {isMinor(patient) && <> <span className="mh-tag mh-tag-accent">{t('background.minor')}</span></>}
       </Fact>
       {patient.deceased && (
         <Fact label={t('banner.deceased', { context })}>
@@ -44,6 +65,7 @@ export function BannerFacts({ patient }: { patient: PatientView }) {
         <InsText patient={patient} />
       </Fact>
       <Fact label={t('banner.ipp')}>{patient.identity.ipp ?? <span className="mh-absent">{t('common.notRecorded')}</span>}</Fact>
+      {flags}
     </section>
   );
 }

@@ -1,18 +1,21 @@
-import { IconActivityHeartbeat, IconClipboardText, IconHistory, IconNotes, IconPill, IconTestPipe, IconUserSearch } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconCalendar, IconClipboardText, IconHistory, IconNotes, IconPill, IconTestPipe, IconUserSearch, IconUsersGroup } from '@tabler/icons-react';
+import { withWords } from '../../i18n';
 import type { Room } from '../../slots';
 
 /** Records: finding people and reading their chart. */
 export const records: Room = {
   pages: [{ path: '/patients', nav: { key: 'patients', icon: IconUserSearch, powers: ['care', 'desk', 'admin'] }, load: () => import('./patient-search.page') }],
   chart: [
-    { path: '', key: 'summary', icon: IconClipboardText, load: () => import('./summary.page') },
-    { path: 'timeline', key: 'timeline', icon: IconHistory, load: () => import('./timeline.page') },
-    { path: 'history', key: 'history', icon: IconNotes, load: () => import('./history.page') },
-    { path: 'medications', key: 'medications', icon: IconPill, load: () => import('./medications.page') },
-    { path: 'vitals', key: 'vitals', icon: IconActivityHeartbeat, load: () => import('./vitals.page') },
-    { path: 'labs', key: 'labs', icon: IconTestPipe, load: () => import('./labs.page') },
+    { path: '', key: 'summary', icon: IconClipboardText, load: withWords(() => import('./summary.page'), 'chart') },
+    { path: 'timeline', key: 'timeline', icon: IconHistory, load: withWords(() => import('./timeline.page'), 'chart') },
+    { path: 'history', key: 'history', icon: IconNotes, load: withWords(() => import('./history.page'), 'chart') },
+    { path: 'medications', key: 'medications', icon: IconPill, load: withWords(() => import('./medications.page'), 'chart') },
+    { path: 'vitals', key: 'vitals', icon: IconActivityHeartbeat, load: withWords(() => import('./vitals.page'), 'chart') },
+    { path: 'labs', key: 'labs', icon: IconTestPipe, load: withWords(() => import('./labs.page'), 'chart') },
+    { path: 'agenda', key: 'agenda', icon: IconCalendar, load: withWords(() => import('./agenda.page'), 'chart') },
+    { path: 'team', key: 'team', icon: IconUsersGroup, load: withWords(() => import('./team.page'), 'chart') },
   ],
   home: [{ power: 'care', place: 'side', order: 50, load: () => import('./home.panel') }],
-  chartFrame: () => import('./chart.page'),
+  chartFrame: withWords(() => import('./chart.page'), 'chart'),
   header: { powers: ['care', 'desk', 'admin'], load: () => import('./quick-search.panel') },
 };

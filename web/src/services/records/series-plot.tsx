@@ -30,7 +30,7 @@ export function SeriesPlot({ series, height = 168 }: { series: Series; height?: 
   return (
     <div className="mh-plot-box" style={{ minHeight: height + 24 }}>
       <Suspense fallback={null}>
-        <Plot label={seriesLabel(series)} unit={series.unit} times={times} lines={lines} language={language} height={height} />
+        <Plot label={seriesLabel(series)} unit={series.unit} times={times} lines={lines} language={language} height={height} band={series.band} />
       </Suspense>
     </div>
   );

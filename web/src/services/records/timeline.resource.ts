@@ -1,18 +1,31 @@
 // The timeline merges several types that the server pages each by itself, newest first. Only what is newer than
 // the oldest row of every unfinished type is shown: so nothing is ever inserted above what was already read.
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { conceptText } from '../../datatypes/CodeableConcept/concept';
+import { conceptText, firstCode } from '../../datatypes/CodeableConcept/concept';
 import { sideOf, type Side } from '../../datatypes/CodeableConcept/laterality';
 import { fhirPage, searchPath } from '../../fhir/client';
-import type { Encounter, Event, Resource } from '../../fhir/types';
+import type { CodeableConcept, Encounter, Event, Reference, Resource } from '../../fhir/types';
 import { encounterRow } from './visits.resource';
 
-export const EVENT_TYPES = ['Encounter', 'Procedure', 'Condition', 'DiagnosticReport', 'Composition', 'Immunization'] as const;
+export const EVENT_TYPES = ['Encounter', 'Procedure', 'Condition', 'DiagnosticReport', 'Composition', 'Immunization', 'DocumentReference', 'MedicationRequest'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 // The search parameter that is each type's own clinical date: the server's default order.
-const SORT: Record<EventType, string> = { Encounter: '-date', Procedure: '-date', Condition: '-recorded-date', DiagnosticReport: '-date', Composition: '-date', Immunization: '-date' };
+const SORT: Record<EventType, string> = { Encounter: '-date', Procedure: '-date', Condition: '-recorded-date', DiagnosticReport: '-date', Composition: '-date', Immunization: '-date', DocumentReference: '-date', MedicationRequest: '-authoredon' };
+
+// What a line shows; the rest of a body is read when the line is opened.
+const ELEMENTS: Record<EventType, string> = {
+  Encounter: 'period,class,type,reasonCode,participant,status',
+  Procedure: 'code,performedDateTime,performedPeriod,performedString,bodySite,status',
+  Condition: 'code,recordedDate,onsetDateTime,bodySite,clinicalStatus,verificationStatus',
+  DiagnosticReport: 'code,effectiveDateTime,effectivePeriod,issued,status',
+  Composition: 'title,type,date,status,author',
+  Immunization: 'vaccineCode,occurrenceDateTime,status',
+  DocumentReference: 'type,description,date,status,author',
+  MedicationRequest: 'medicationCodeableConcept,authoredOn,status,dosageInstruction',
+};
+const PAGE = '200';
 
 export interface EventRow {
   key: string;
@@ -25,12 +38,14 @@ export interface EventRow {
   status: string;
 }
 
-function eventDate(event: Event & { recordedDate?: string; onsetDateTime?: string }): string {
+function eventDate(event: Event & { recordedDate?: string; onsetDateTime?: string; authoredOn?: string }): string {
   return (
-    event.performedDateTime ?? event.performedPeriod?.start ?? event.occurrenceDateTime ?? event.effectiveDateTime ??
+    event.authoredOn ?? event.performedDateTime ?? event.performedPeriod?.start ?? event.occurrenceDateTime ?? event.effectiveDateTime ??
     event.effectivePeriod?.start ?? event.recordedDate ?? event.onsetDateTime ?? event.issued ?? event.date ?? ''
   );
 }
+
+interface Told { description?: string; medicationCodeableConcept?: CodeableConcept; dosageInstruction?: { text?: string }[]; author?: Reference[]; verificationStatus?: CodeableConcept }
 
 export function eventRow(resource: Resource): EventRow {
   const key = `${resource.resourceType}/${resource.id}`;
@@ -39,16 +54,16 @@ export function eventRow(resource: Resource): EventRow {
     const detail = [row.reason, row.practitioners.join(', ')].filter(Boolean).join(' · ');
     return { key, type: 'Encounter', at: row.start ?? '', end: row.end, title: row.title, detail, side: null, status: row.status };
   }
-  const event = resource as Event;
+  const event = resource as Event & Told;
   return {
     key,
     type: resource.resourceType as EventType,
     at: eventDate(event),
     end: event.performedPeriod?.end,
-    title: event.title ?? conceptText(event.code ?? event.vaccineCode ?? event.type),
-    detail: '',
+    title: event.title ?? event.description ?? conceptText(event.code ?? event.vaccineCode ?? event.medicationCodeableConcept ?? event.type),
+    detail: event.dosageInstruction?.[0]?.text ?? (event.author ?? []).flatMap((one) => one.display ?? []).join(', '),
     side: sideOf(event.bodySite),
-    status: event.status ?? '',
+    status: event.status ?? firstCode(event.verificationStatus),
   };
 }
 
@@ -71,31 +86,33 @@ export function mergeStreams(streams: Stream[]): { rows: EventRow[]; behind: num
   };
 }
 
-export function useEvents(patientId: string, type: EventType, enabled: boolean) {
+export function useEvents(patientId: string, type: EventType, enabled: boolean, before: number | null = null) {
   return useInfiniteQuery({
-    queryKey: ['fhir', 'event', type, patientId],
+    queryKey: ['fhir', type, 'event', patientId, before],
     enabled,
     initialPageParam: '',
     queryFn: async ({ pageParam, signal }) => {
-      const page = await fhirPage<Resource>(pageParam || searchPath(type, { patient: patientId, _sort: SORT[type], _count: '100' }), signal);
-      return { rows: page.rows.map(eventRow), next: page.next };
+      const page = await fhirPage<Resource>(pageParam || searchPath(type, { patient: patientId, _sort: SORT[type], _count: PAGE, _elements: ELEMENTS[type], ...(before ? { [SORT[type].slice(1)]: `lt${before + 1}-01-01` } : {}) }), signal);
+      return { rows: page.rows.map(eventRow).filter((row) => row.status !== 'entered-in-error'), next: page.next };
     },
     getNextPageParam: (page) => page.next ?? undefined,
   });
 }
 
-export function useTimeline(patientId: string, shown: ReadonlySet<EventType>) {
-  const encounter = useEvents(patientId, 'Encounter', shown.has('Encounter'));
-  const procedure = useEvents(patientId, 'Procedure', shown.has('Procedure'));
-  const condition = useEvents(patientId, 'Condition', shown.has('Condition'));
-  const report = useEvents(patientId, 'DiagnosticReport', shown.has('DiagnosticReport'));
-  const composition = useEvents(patientId, 'Composition', shown.has('Composition'));
-  const immunization = useEvents(patientId, 'Immunization', shown.has('Immunization'));
-  const queries = [encounter, procedure, condition, report, composition, immunization].filter((_, index) => shown.has(EVENT_TYPES[index] as EventType));
-  const data = [encounter.data, procedure.data, condition.data, report.data, composition.data, immunization.data];
+export function useTimeline(patientId: string, shown: ReadonlySet<EventType>, before: number | null) {
+  const encounter = useEvents(patientId, 'Encounter', shown.has('Encounter'), before);
+  const procedure = useEvents(patientId, 'Procedure', shown.has('Procedure'), before);
+  const condition = useEvents(patientId, 'Condition', shown.has('Condition'), before);
+  const report = useEvents(patientId, 'DiagnosticReport', shown.has('DiagnosticReport'), before);
+  const composition = useEvents(patientId, 'Composition', shown.has('Composition'), before);
+  const immunization = useEvents(patientId, 'Immunization', shown.has('Immunization'), before);
+  const letter = useEvents(patientId, 'DocumentReference', shown.has('DocumentReference'), before);
+  const prescription = useEvents(patientId, 'MedicationRequest', shown.has('MedicationRequest'), before);
+  const queries = [encounter, procedure, condition, report, composition, immunization, letter, prescription].filter((_, index) => shown.has(EVENT_TYPES[index] as EventType));
+  const data = [encounter.data, procedure.data, condition.data, report.data, composition.data, immunization.data, letter.data, prescription.data];
   const merged = useMemo(
     () => mergeStreams(data.filter((_, index) => shown.has(EVENT_TYPES[index] as EventType)).map(stream)),
-    // react-query keeps the identity of data that did not change: six lists at most are compared.
+    // react-query keeps the identity of data that did not change: eight lists at most are compared.
     // oxlint-disable-next-line react/exhaustive-deps
     [...data, shown],
   );
@@ -109,4 +126,16 @@ export function useTimeline(patientId: string, shown: ReadonlySet<EventType>) {
     retry: () => queries.filter((query) => query.isError).forEach((query) => void query.refetch()),
     readOn: () => merged.behind.forEach((index) => void queries[index]?.fetchNextPage()),
   };
+}
+
+/** The years of the record, newest first: from its oldest encounter or problem to the newest year. */
+export function useYears(patientId: string, newest: number) {
+  return useQuery({
+    queryKey: ['fhir', 'Encounter', 'years', patientId],
+    queryFn: async ({ signal }) => {
+      const { rows } = await fhirPage<Encounter>(searchPath('Encounter', { patient: patientId, _sort: 'date', _count: '1', _elements: 'period' }), signal);
+      const oldest = Number(rows[0]?.period?.start?.slice(0, 4)) || newest;
+      return Array.from({ length: Math.min(120, newest - oldest + 1) }, (_, index) => newest - index);
+    },
+  });
 }

@@ -70,3 +70,10 @@ export function useNextAppointments(patientId: string, count: number) {
     },
   });
 }
+
+export function usePastAppointments(patientId: string) {
+  return useQuery({
+    queryKey: ['fhir', 'Appointment', patientId, 'past'],
+    queryFn: async ({ signal }) => (await fhirSearch<Appointment>('Appointment', { patient: patientId, date: `lt${today()}`, _sort: '-date', _count: '50' }, signal)).rows.map(appointmentRow),
+  });
+}

@@ -74,7 +74,7 @@ function LineOf({ line, part, patientId }: { line: Line; part: string; patientId
   const place = patientId ? placeOf(patientId, line.source, line.source.startsWith('Observation/') ? SECTION_OF[part] : undefined) : null;
   return (
     <>
-      {place ? <Link className={look} to={place.to} search={place.search as never}>{text}</Link> : <span className={look}>{text}</span>}
+      {place ? <Link className={look} activeOptions={{ exact: true }} to={place.to} search={place.search as never}>{text}</Link> : <span className={look}>{text}</span>}
       {line.detail && <span> {line.detail}</span>}
       {line.date && <span className="mh-quiet mh-nowrap"> {formatDate(line.date, language)}</span>}
     </>
