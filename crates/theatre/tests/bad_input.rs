@@ -1,5 +1,7 @@
 //! Input that cannot be: a place and a reason, and nothing that falls over.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use theatre::problem::{Need, Placement, Plan, Problem, Span, Stay};

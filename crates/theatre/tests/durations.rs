@@ -27,7 +27,7 @@ fn hospital(count: usize, seed: u64) -> Vec<Finished> {
             + 0.9 * ((act * 7 % 13) as f64 / 13.0)
             + 0.35 * approach as f64
             + 0.12 * ((surgeon + act) % 4) as f64
-            + if act % 2 == 0 && age > 60.0 { 0.25 } else { 0.0 }
+            + if act.is_multiple_of(2) && age > 60.0 { 0.25 } else { 0.0 }
             + 0.3 * dice.normal();
         let request = Request {
             specialty: format!("s{}", act % 6),

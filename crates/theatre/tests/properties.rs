@@ -1,5 +1,7 @@
 //! What holds for every problem, checked by counting slots.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod slow;
 
 use proptest::prelude::*;

@@ -40,7 +40,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
         line("30 rooms 10 s", &large, seed, &found, None)?;
     }
     println!();
-    day_of_150(threads)
+    full_day(threads)
 }
 
 fn instances(folder: &Path) -> Vec<PathBuf> {
@@ -91,9 +91,9 @@ fn line(
     Ok(())
 }
 
-/// One day with 150 cases in 30 rooms: conflicts, and an emergency in the morning.
-fn day_of_150(threads: usize) -> Result<(), String> {
-    let mut problem = made_up(Size { days: 1, rooms: 30, cases: 150, slots: 120 }, 7);
+/// One day of 30 rooms, of 240 cases that ask for it: conflicts, and an emergency in the morning.
+fn full_day(threads: usize) -> Result<(), String> {
+    let mut problem = made_up(Size { days: 1, rooms: 30, cases: 240, slots: 120 }, 7);
     let found = run_one(&problem, Duration::from_secs(2), threads, 1)?;
     let mut plan = found.plan;
     let times: Vec<f64> = (0..51)
