@@ -1,7 +1,9 @@
 // The golden path, on a running server with the sample clinic: MEDHUB_URL=http://… node e2e/story.mjs
 import { accountStory } from './account.mjs';
 import { backOffice } from './admin.mjs';
+import { chartStory } from './chart.mjs';
 import { shellStory } from './shell.mjs';
+import { notesStory } from './notes.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
 const browser = await launch();
@@ -324,8 +326,10 @@ try {
   await administrator();
   await auditor();
   await shellStory(browser);
+  await notesStory(browser);
   await backOffice(browser);
   await accountStory(browser);
+  await chartStory(browser);
 } catch (error) {
   await check('the story ran to its end', () => Promise.reject(error));
 } finally {

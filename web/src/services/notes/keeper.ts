@@ -58,6 +58,8 @@ export class Keeper {
   private copying: Promise<void> = Promise.resolve();
   /** Sent without an answer: what the server took although its answer was lost is no conflict. */
   private unheard: Content[] = [];
+  /** A text that was set aside for another, and is still to be saved as a version. */
+  private owed: Content | null = null;
 
   constructor(note: Note, private ports: Ports) {
     this.view = { note, content: contentOf(note), keeping: 'saved', theirs: null, error: null };
@@ -128,21 +130,28 @@ export class Keeper {
 
   private async run(): Promise<boolean> {
     if (this.view.keeping === 'conflict' || this.view.keeping === 'closed') return false;
-    if (this.clean) {
+    if (this.clean && !this.owed) {
       await this.copy();
       this.set({ keeping: 'saved', error: null });
       return true;
     }
-    const { content, note } = this.view;
     this.set({ keeping: 'sending' });
     await this.copy();
-    this.unheard.push(content);
     try {
-      this.taken(await this.ports.send(note.id, note.version, content));
+      if (this.owed) {
+        this.set({ note: await this.sent(this.owed) });
+        this.owed = null;
+      }
+      this.taken(this.clean ? this.view.note : await this.sent(this.view.content));
       return true;
     } catch (error) {
       return this.failed(error);
     }
+  }
+
+  private sent(content: Content): Promise<Note> {
+    this.unheard.push(content);
+    return this.ports.send(this.view.note.id, this.view.note.version, content);
   }
 
   private taken(note: Note): void {
@@ -168,17 +177,11 @@ export class Keeper {
    * The person chose what the text is, with both before their eyes. Their own text is saved first: whatever was chosen,
    * both stand among the versions.
    */
-  async settle(content: Content): Promise<boolean> {
+  settle(content: Content): Promise<boolean> {
     const { note, content: mine, theirs } = this.view;
     this.unheard = [];
-    this.set({ note: theirs ?? note, theirs: null, keeping: 'typed', error: null });
-    if (!sameContent(mine, content) && !(await this.flush())) {
-      // Another conflict, or no server: what was chosen is not lost with it.
-      this.set({ content });
-      void this.copy();
-      return false;
-    }
-    this.set({ content, keeping: 'typed' });
+    if (!sameContent(mine, content)) this.owed ??= mine;
+    this.set({ note: theirs ?? note, content, theirs: null, keeping: 'typed', error: null });
     return this.flush();
   }
 

@@ -1,4 +1,3 @@
-import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +14,7 @@ export default function LeftTexts() {
   if (!left.data?.length) return null;
   return (
     <div className="mh-left-texts">
-      <Panel title={<span className="mh-inline mh-warn"><IconHistory size={16} aria-hidden="true" />{t('notes.leftTitle')}</span>} count={left.data.length} flush>
+      <Panel title={<span className="mh-warn">{t('notes.leftTitle')}</span>} count={left.data.length} flush>
         <ul className="mh-list">
           {left.data.map((copy) => (
             <li key={copy.key} className="mh-split">

@@ -17,19 +17,20 @@ export default function ResultsHome() {
         <Loaded query={query}>
           {({ items }) =>
             items.length ? (
-              <table className="mh-table">
-                <tbody>
-                  {items.slice(0, ROWS).map((item) => (
-                    <tr key={item.task}>
-                      <td className="mh-tight"><FlagTag flags={item.flags} /></td>
-                      <td className="mh-nowrap"><Link className="mh-rowlink" to="/results">{item.patientName}</Link></td>
-                      <td><span className="mh-result-values">{standingOut(item.values, 2).map((value) => <ShortValue key={value.observation} value={value} />)}</span></td>
-                      <td className="mh-quiet">{item.title}</td>
-                      <td className="mh-tight"><DueText item={item} /></td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+              <ul className="mh-list">
+                {items.slice(0, ROWS).map((item) => (
+                  <li key={item.task}>
+                    <span className="mh-result-line">
+                      <span><Link className="mh-result-link" to="/results" search={{ task: item.task } as never}>{item.patientName}</Link> <span className="mh-quiet">{item.title}</span></span>
+                      <FlagTag flags={item.flags} />
+                    </span>
+                    <span className="mh-result-line">
+                      <span className="mh-result-values">{standingOut(item.values, 2).map((value) => <ShortValue key={value.observation} value={value} />)}</span>
+                      <span className="mh-nowrap"><DueText item={item} /></span>
+                    </span>
+                  </li>
+                ))}
+              </ul>
             ) : (
               <p className="mh-empty">{t('results.none')}</p>
             )

@@ -1,4 +1,4 @@
-import { SegmentedControl } from './segments.panel';
+import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
@@ -7,6 +7,7 @@ import { Loaded, Panel } from '../../design/Panel';
 import { DueText, FlagTag, ShortValue } from './mark.panel';
 import { Detail } from './result.panel';
 import { standingOut, useAct, useInbox, type Item, type Scope, type State } from './result.resource';
+import { SegmentedControl } from './segments.panel';
 import './results.css';
 
 const SHOWN = 3;
@@ -18,7 +19,8 @@ export default function ResultsPage() {
   const [state, setState] = useState<State>('open');
   const query = useInbox(scope, state);
   const act = useAct();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { task } = useSearch({ strict: false }) as { task?: string };
+  const [chosen, setChosen] = useState<string | null>(task ?? null);
   const [asked, setAsked] = useState<'comment' | 'forward' | null>(null);
   const items = query.data?.items ?? [];
   const at = Math.max(0, items.findIndex(({ task }) => task === chosen));
