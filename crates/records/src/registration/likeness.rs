@@ -193,9 +193,8 @@ fn both(a: &[String], b: &[String], weight: f64, reason: Text) -> (f64, Option<T
 
 /// Folded, without the particles that one office writes and another leaves out.
 fn plain(name: &str) -> String {
-    const PARTICLES: [&str; 12] = [
-        "de", "du", "des", "d", "von", "van", "den", "der", "el", "al", "ben", "bin",
-    ];
+    const PARTICLES: [&str; 12] =
+        ["de", "du", "des", "d", "von", "van", "den", "der", "el", "al", "ben", "bin"];
     let folded = fold(name);
     let kept: Vec<&str> = words(&folded).filter(|w| !PARTICLES.contains(w)).collect();
     if kept.is_empty() { folded } else { kept.join(" ") }
