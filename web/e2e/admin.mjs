@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { proveIfAsked } from './account.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
+import { desk } from './desk.mjs';
 
 const dialog = (page, name) => page.getByRole('dialog', { name });
 const panel = (page, title) => page.locator('section.mh-panel', { has: page.getByRole('heading', { name: title }) });
@@ -400,6 +401,7 @@ export async function backOffice(browser) {
     await consents(page, patient.id);
   });
   await as(browser, users.secretary ?? users.admin, 'the desk', registration);
+  await as(browser, users.secretary ?? users.admin, 'lists and two records of one person', desk);
   await as(browser, users.auditor, 'the auditor', async (page) => {
     await settled(page);
     await look(page, '29-accueil-auditeur');

@@ -59,7 +59,7 @@ impl Seen {
         let families = [Some(&traits.family), traits.used_family.as_ref()];
         let first = traits.used_given.iter().chain(&traits.given);
         Seen {
-            families: families.into_iter().flatten().map(|f| plain(f)).collect(),
+            families: families.into_iter().flatten().flat_map(|f| both_ways(f)).collect(),
             given: first.map(|g| plain(g)).collect(),
             birth: traits.birth.clone(),
             gender: traits.gender.to_string(),
@@ -78,7 +78,7 @@ impl Seen {
         let given = names().flat_map(|n| n.each("given").filter_map(Json::as_str).collect::<Vec<_>>());
         let numbers = patient.each("identifier").filter(|i| i.get_str("system") != Some(IPP));
         Seen {
-            families: names().filter_map(|n| n.get_str("family")).map(plain).collect(),
+            families: names().filter_map(|n| n.get_str("family")).flat_map(both_ways).collect(),
             given: given.chain(listed.flat_map(str::split_whitespace)).map(plain).collect(),
             birth: patient.get_str("birthDate").unwrap_or_default().to_string(),
             gender: patient.get_str("gender").unwrap_or_default().to_string(),
@@ -98,7 +98,7 @@ impl Seen {
         };
         add(both(&self.numbers, &other.numbers, 40.0, NUMBER));
         let (straight, turned) = (self.names(other), self.turned(other));
-        if turned > straight.iter().map(|s| s.0).sum() {
+        if turned > straight.iter().map(|s| s.0).sum::<f64>() {
             add((turned, Some(EXCHANGED)));
         } else {
             straight.into_iter().for_each(&mut add);
@@ -153,7 +153,7 @@ fn family(a: &str, b: &str) -> (f64, Option<Text>) {
         () if slip(&joined(a), &joined(b)) => (6.0, Some(FAMILY_NEAR)),
         () if sounds_alike(a, b) => (5.0, Some(FAMILY_SOUND)),
         () if parts() => (4.0, Some(FAMILY_PART)),
-        () => (-5.0, None),
+        () => (-8.0, None),
     }
 }
 
@@ -193,12 +193,16 @@ fn both(a: &[String], b: &[String], weight: f64, reason: Text) -> (f64, Option<T
 
 /// Folded, without the particles that one office writes and another leaves out.
 fn plain(name: &str) -> String {
-    const PARTICLES: [&str; 16] = [
-        "de", "du", "des", "d", "la", "le", "les", "l", "von", "van", "den", "der", "el", "al", "ben", "bin",
-    ];
+    const PARTICLES: [&str; 12] =
+        ["de", "du", "des", "d", "von", "van", "den", "der", "el", "al", "ben", "bin"];
     let folded = fold(name);
     let kept: Vec<&str> = words(&folded).filter(|w| !PARTICLES.contains(w)).collect();
     if kept.is_empty() { folded } else { kept.join(" ") }
+}
+
+/// With the particles too: « de La Tour » is also written DELATOUR, « Du Pont » DUPONT.
+fn both_ways(name: &str) -> [String; 2] {
+    [plain(name), fold(name)]
 }
 
 /// `jean pierre` and `jeanpierre` are one name.
@@ -251,7 +255,7 @@ mod tests {
 
     fn seen(families: &[&str], given: &[&str], birth: &str) -> Seen {
         Seen {
-            families: families.iter().map(|f| plain(f)).collect(),
+            families: families.iter().flat_map(|f| both_ways(f)).collect(),
             given: given.iter().map(|g| plain(g)).collect(),
             birth: birth.to_string(),
             gender: String::new(),

@@ -41,7 +41,7 @@ export default function MergePage() {
         <p className="mh-quiet">{t('desk.merge.explain')}</p>
       </div>
       <div className="mh-column">
-        <Panel title={t('desk.merge.title')}>
+        <Panel title={t('desk.merge.pair')}>
           <div className="mh-fields">
             <PatientPicker label={t('desk.merge.from')} picked={from} pick={pick(setFrom)} />
             <PatientPicker label={t('desk.merge.into')} picked={into} pick={pick(setInto)} />

@@ -80,7 +80,7 @@ export function IdentityPanel(props: FieldsProps) {
         <Picker
           label={t('registration.field.birthCity')}
           kind="commune"
-          hint={t('desk.place.hint')}
+          placeholder={t('desk.place.hint')}
           picked={draft.birthCity ? { id: draft.birthplace, label: draft.birthCity } : null}
           pick={(picked) => change(picked ? { birthCity: picked.label, ...(picked.id ? { birthplace: picked.id } : {}) } : { birthCity: '' })}
           find={async (typed) => [
