@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { communes } from './dev/communes.mjs';
 
 // The development server passes what is not the app itself on to a running `medhub serve` (or the mock).
 const server = process.env.MEDHUB_URL ?? 'http://127.0.0.1:8080';
@@ -11,7 +12,7 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 export default defineConfig({
   base: '/',
   define: { __APP_VERSION__: JSON.stringify(version) },
-  plugins: [react()],
+  plugins: [react(), communes()],
   server: {
     proxy: Object.fromEntries(passed.map((path) => [`^${path}(/|\\?|$)`, { target: server, changeOrigin: false }])),
   },
@@ -38,5 +39,7 @@ export default defineConfig({
   },
   test: {
     // No test is about time: a busy machine must not fail one.
-    testTimeout: 120_000, include: ['src/**/*.test.{ts,tsx}'] },
+    testTimeout: 120_000,
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
 } as Parameters<typeof defineConfig>[0]);

@@ -229,8 +229,15 @@ export async function registration(page) {
     await page.getByText('La clé est juste').waitFor();
     expect((await page.getByLabel('Code INSEE du lieu de naissance').inputValue()) === '2A123', 'the birthplace was not taken from the number');
   });
-  await page.reload();
-  await heading(page, 'Nouveau patient');
+  await check('what is typed outlives a reload', async () => {
+    await page.waitForTimeout(500);
+    await page.reload();
+    await heading(page, 'Nouveau patient');
+    expect((await page.getByLabel('Code INSEE du lieu de naissance').inputValue()) === '2A123', 'the draft was lost');
+    await page.evaluate(() => sessionStorage.clear());
+    await page.reload();
+    await heading(page, 'Nouveau patient');
+  });
   await check('a patient is registered by the keyboard alone', async () => {
     const start = Date.now();
     const keys = page.keyboard;

@@ -101,7 +101,7 @@ async function vitals(page) {
   });
 }
 
-export async function chartStory(browser, user) {
+export async function chartStory(browser, user = 'benoit.ferrand') {
   const { context, page, faults } = await station(browser);
   await signIn(page, user);
   const id = await findPatient(page);
@@ -135,7 +135,7 @@ export async function chartStory(browser, user) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const browser = await launch();
-  await chartStory(browser, process.env.MEDHUB_USER ?? 'benoit.ferrand');
+  await chartStory(browser, process.env.MEDHUB_USER);
   await browser.close();
   finish();
 }

@@ -1,6 +1,7 @@
 // The golden path, on a running server with the sample clinic: MEDHUB_URL=http://… node e2e/story.mjs
 import { accountStory } from './account.mjs';
 import { backOffice } from './admin.mjs';
+import { chartStory } from './chart.mjs';
 import { shellStory } from './shell.mjs';
 import { notesStory } from './notes.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
@@ -328,6 +329,7 @@ try {
   await notesStory(browser);
   await backOffice(browser);
   await accountStory(browser);
+  await chartStory(browser);
 } catch (error) {
   await check('the story ran to its end', () => Promise.reject(error));
 } finally {

@@ -111,7 +111,7 @@ impl App {
             address: address::caller(&parts.headers, peer, &self.config),
         };
         let correlation = finish::correlation(&parts.headers);
-        let (method, on_fhir) = (parts.method.clone(), parts.uri.path().contains("/fhir"));
+        let (method, on_fhir) = (parts.method.clone(), matches!(area(parts.uri.path()), Area::Fhir(..)));
         let origin = cors::allowed(&self.config, parts.uri.path(), &parts.headers);
         let mut endpoint = Endpoint::Other;
         self.metrics.in_work.fetch_add(1, Ordering::Relaxed);

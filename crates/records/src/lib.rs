@@ -67,6 +67,7 @@ impl Service for Records {
     fn routes(&self) -> Vec<Route> {
         let mut routes = consent::routes();
         routes.extend(registration::routes());
+        routes.extend(merge::routes());
         routes.extend(rights::routes());
         routes.extend(find::routes());
         routes.extend(order::routes());

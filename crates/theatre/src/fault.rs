@@ -32,7 +32,9 @@ impl fmt::Display for Fault {
         let at = &self.at;
         match &self.wrong {
             Wrong::Unreadable(words) => write!(f, "{at}: {words}"),
-            Wrong::Outside { value, least, most } => write!(f, "{at}: {value} is not within {least} to {most}"),
+            Wrong::Outside { value, least, most } => {
+                write!(f, "{at}: {value} is not within {least} to {most}")
+            }
             Wrong::Unknown(name) => write!(f, "{at}: there is no {name}"),
             Wrong::Days { entries, days } => write!(f, "{at}: {entries} entries for {days} days"),
             Wrong::Backwards { from, to } => write!(f, "{at}: ends at {to}, before it begins at {from}"),

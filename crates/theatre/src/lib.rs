@@ -2,11 +2,13 @@
 
 mod board;
 mod cost;
+pub mod durations;
 mod fault;
 mod mask;
 mod model;
 pub mod problem;
 mod risk;
+pub mod sample;
 mod search;
 mod solve;
 mod state;
@@ -14,7 +16,8 @@ mod validate;
 pub mod week;
 
 pub use board::{
-    Cause, Conflict, Holder, Insertion, Moved, Now, Offer, RoomRisk, conflicts, explain, insert_emergency, offers, overtime,
+    Cause, Conflict, Holder, Insertion, Moved, Now, Offer, RoomRisk, conflicts, explain, insert_emergency,
+    offers, overtime,
 };
 pub use cost::{Cost, cost};
 pub use fault::{Fault, Wrong};

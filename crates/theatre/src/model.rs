@@ -23,7 +23,6 @@ pub(crate) struct Model<M> {
     placing: Vec<i32>,
     pub regular_end: Vec<u16>,
     pub beds: Vec<i32>,
-    pub wards: usize,
     pub leads: usize,
     pub weights: Weights,
     /// What stands on each day before anything is planned: closures, and the cases that are pinned.
@@ -101,7 +100,6 @@ impl<M: Mask> Model<M> {
             placing: vec![0; problem.cases.len() * problem.days],
             regular_end: Vec::new(),
             beds: problem.wards.iter().flat_map(|w| w.beds.iter().map(|b| i32::from(*b))).collect(),
-            wards: problem.wards.len(),
             leads,
             weights: problem.weights,
             base: Vec::new(),
@@ -245,26 +243,30 @@ impl<M: Mask> Model<M> {
         }
     }
 
-    /// Notes that the case, placed after all others of its room, has been put: when the room is ready again and
-    /// when it will end. Returns by how much the overtime cost grew.
+    /// Notes that the case was put after all others of its room: when the room is ready again, and how long it
+    /// stood idle. Returns how long that was before this case.
     #[inline]
-    pub fn leave(&self, state: &mut State<M>, day: usize, case: usize, room: usize, start: usize, ends: &mut [u16]) -> i32 {
-        let (spec, cell) = (&self.specs[case], day * self.rooms + room);
+    pub fn leave(&self, state: &mut State<M>, day: usize, case: usize, room: usize, start: usize) -> u16 {
+        let spec = &self.specs[case];
         let end = start + spec.duration;
         let gap = start as u16 - state.ready[room];
         state.ready[room] = (end + spec.cleaning) as u16;
-        let before = ends[room];
-        if self.broken[cell] {
+        if self.broken[day * self.rooms + room] {
             state.idle[room] = state.idle[room].max(end as u16);
-            ends[room] = state.idle[room];
-        } else if gap > 0 {
-            state.idle[room] += gap;
-            ends[room] = before + gap;
         } else {
-            return 0;
+            state.idle[room] += gap;
         }
-        let regular = self.regular_end[cell];
-        i32::from(ends[room].max(regular) - before.max(regular)) * self.weights.overtime as i32
+        gap
+    }
+
+    /// Notes that a room ends later, after it stood idle so long; returns by how much the overtime cost grew.
+    #[inline]
+    pub fn delay(&self, state: &State<M>, day: usize, room: usize, gap: u16, ends: &mut [u16]) -> i32 {
+        let cell = day * self.rooms + room;
+        let before = ends[room];
+        ends[room] = if self.broken[cell] { state.idle[room] } else { before + gap };
+        let over = |end: u16| i32::from(end.saturating_sub(self.regular_end[cell]));
+        (over(ends[room]) - over(before)) * self.weights.overtime as i32
     }
 
     /// Not before this slot: a published case is not called in earlier than promised.

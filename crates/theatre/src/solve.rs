@@ -4,7 +4,7 @@ use crate::cost::{Cost, cost};
 use crate::fault::Fault;
 use crate::mask::{Mask, Wide};
 use crate::model::Model;
-use crate::problem::{Plan, Problem};
+use crate::problem::{Case, Plan, Problem};
 use crate::search::team;
 use crate::validate::{validate, validate_plan};
 use std::sync::atomic::AtomicBool;
@@ -68,9 +68,39 @@ pub fn solve(
     }
     // A day's masks reach one slot beyond its end, where recovery may begin.
     let found = match problem.slots < <u128 as Mask>::BITS {
-        true => team::search(&Model::<u128>::new(problem), options, began, stop, report),
-        false => team::search(&Model::<Wide<5>>::new(problem), options, began, stop, report),
+        true => search::<u128>(problem, options, began, stop, report),
+        false => search::<Wide<5>>(problem, options, began, stop, report),
     };
     let cost = cost(problem, &found.plan);
     Ok(Solution { cost, plan: found.plan, steps: found.steps, first: found.first, elapsed: began.elapsed() })
+}
+
+fn search<M: Mask>(
+    problem: &Problem,
+    options: &Options,
+    began: Instant,
+    stop: &AtomicBool,
+    report: &mut (dyn FnMut(&Progress) + Send),
+) -> team::Found {
+    let grave = grave(problem).map(|grave| Model::<M>::new(&grave));
+    team::search(&Model::<M>::new(problem), grave.as_ref(), options, began, stop, report)
+}
+
+/// The problem with the grave cases alone, where there are two kinds: those that cost at least twice as much to
+/// leave out as all the others.
+fn grave(problem: &Problem) -> Option<Problem> {
+    let price =
+        |case: &Case| u64::from(case.drop_cost) + if case.mandatory { u64::from(u32::MAX) } else { 0 };
+    let mut prices: Vec<u64> = problem.cases.iter().map(price).collect();
+    prices.sort_unstable();
+    let gap = prices
+        .windows(2)
+        .filter(|pair| pair[1] >= 2 * pair[0].max(1))
+        .max_by_key(|pair| pair[1] - pair[0])?;
+    let least = gap[1];
+    let mut grave = problem.clone();
+    for case in grave.cases.iter_mut().filter(|case| price(case) < least) {
+        case.options.clear();
+    }
+    Some(grave)
 }

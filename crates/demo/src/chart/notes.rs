@@ -47,7 +47,8 @@ impl Chart<'_> {
             .filter(|(_, (_, words))| !words.is_empty())
             .map(|(n, (rubric, words))| section(rubric, words, note.entry.filter(|_| n == 0)))
             .collect();
-        let concept = |system: &str, code: &str| object(vec![("coding", Json::array([coding(system, code, "")]))]);
+        let concept =
+            |system: &str, code: &str| object(vec![("coding", Json::array([coding(system, code, "")]))]);
         let mut resource = self
             .resource("Composition")
             .text("status", if signed { "final" } else { "preliminary" })
@@ -81,7 +82,8 @@ fn section((code, loinc, title): &Rubric, words: &str, entry: Option<&str>) -> J
     if !loinc.is_empty() {
         codings.push(coding(LOINC, loinc, ""));
     }
-    let escaped = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let escaped =
+        words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     let div = format!("{DIVISION}{}</p></div>", escaped.replace('\n', "<br/>"));
     let mut members = vec![
         ("title", text(*title)),

@@ -36,7 +36,8 @@ impl Chart<'_> {
     ) {
         let side = side.map_or(String::new(), |(_, label)| format!(", {}", label.to_lowercase()));
         let operator = self.world.professional(surgeon).map(|p| p.display()).unwrap_or_default();
-        let table = fhir::json::parse(include_bytes!("../../data/operation_notes.json")).unwrap_or(Json::Null);
+        let table =
+            fhir::json::parse(include_bytes!("../../data/operation_notes.json")).unwrap_or(Json::Null);
         let told = table.items().find(|note| note.get_str("act") == Some(code));
         let word = |name: &str| told.and_then(|note| note.get_str(name)).unwrap_or_default().to_string();
         let mut sections: Vec<(Rubric, String)> = vec![
@@ -52,7 +53,8 @@ impl Chart<'_> {
         let orders = if told.is_some() {
             word("orders")
         } else {
-            "Surveillance en salle de réveil, puis retour dans l'unité. Antalgiques selon l'ordonnance.".to_string()
+            "Surveillance en salle de réveil, puis retour dans l'unité. Antalgiques selon l'ordonnance."
+                .to_string()
         };
         let counts = "Aucun. Comptes de compresses, d'aiguilles et d'instruments exacts.".to_string();
         sections.push((("incidents", "55109-9", "Incidents"), counts));
@@ -82,19 +84,25 @@ impl Chart<'_> {
         let (age, act) = (self.age, act.to_lowercase());
         let (history, examination, conclusion, plan) = match kind {
             StepKind::Anaesthesia => (
-                format!("{who} de {age} ans, {seen} en consultation pré-anesthésique avant : {act}. Pas d'incident d'anesthésie connu. Capacité à l'effort supérieure à 4 MET."),
+                format!(
+                    "{who} de {age} ans, {seen} en consultation pré-anesthésique avant : {act}. Pas d'incident d'anesthésie connu. Capacité à l'effort supérieure à 4 MET."
+                ),
                 "Mallampati 2, ouverture de bouche supérieure à 3,5 cm, mobilité cervicale normale. Auscultation cardio-pulmonaire sans anomalie.",
                 "Score ASA 2. Technique, bénéfices et risques expliqués ; information remise.",
                 "Jeûne : solides six heures, liquides clairs deux heures. Traitements habituels à revoir la veille. Thromboprophylaxie selon le risque.",
             ),
             StepKind::Followup => (
-                format!("{who} de {age} ans, re{seen} après : {act}. Suites simples, douleur bien contrôlée."),
+                format!(
+                    "{who} de {age} ans, re{seen} après : {act}. Suites simples, douleur bien contrôlée."
+                ),
                 "Cicatrice propre, non inflammatoire. Mollets souples et indolores. Apyrexie.",
                 "Évolution favorable.",
                 "Reprise progressive des activités. Revoir au prochain contrôle, ou avant en cas de fièvre, de douleur ou d'écoulement.",
             ),
             _ => (
-                format!("{who} de {age} ans. Gêne qui augmente malgré le traitement médical, avec retentissement sur la vie quotidienne."),
+                format!(
+                    "{who} de {age} ans. Gêne qui augmente malgré le traitement médical, avec retentissement sur la vie quotidienne."
+                ),
                 "Examen concordant avec l'imagerie. Pas de signe d'urgence.",
                 "Indication opératoire retenue d'un commun accord.",
                 "Information sur le bénéfice attendu, les alternatives et les risques ; délai de réflexion. Consultation d'anesthésie à prévoir.",

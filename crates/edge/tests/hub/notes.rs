@@ -22,7 +22,12 @@ async fn a_note_is_written_signed_and_closed() {
     let token = ada(&w).await;
     let ask = |method: &str, path: &str| w.ask(method, path).token(&token);
     let made = ask("POST", "/api/v1/notes/").json(DRAFT).send().await;
-    assert_eq!((made.status, made.header("etag")), (201, "W/\"1\""), "{}", String::from_utf8_lossy(&made.body));
+    assert_eq!(
+        (made.status, made.header("etag")),
+        (201, "W/\"1\""),
+        "{}",
+        String::from_utf8_lossy(&made.body)
+    );
     let path = format!("/api/v1/notes/{}", made.id());
     assert_eq!(ask("PUT", &path).json(TEXT).send().await.status, 428);
     let saved = ask("PUT", &path).header("if-match", "W/\"1\"").json(TEXT).send().await;

@@ -38,7 +38,12 @@ impl Rule for NoteRules {
             };
         };
         if known.is_none() && !kind::is_claimed(after) {
-            return Ok(());
+            // Whatever the document: who seals it is among its authors.
+            let seals = content::is_sealed(after) && !before.is_some_and(content::is_sealed);
+            return match seals && !content::authors(after).any(|who| is_self(tx, who)) {
+                true => refuse(Code::Forbidden, message::NOT_PROVED, "Composition.author"),
+                false => Ok(()),
+            };
         }
         identity(before, after)?;
         bounds(after)?;

@@ -5,8 +5,12 @@
 //! (the national service answered; a document of high trust was seen); a matricule INS is kept only with a
 //! qualified identity.
 
+mod around;
+mod ask;
 mod duplicates;
+mod import;
 mod ipp;
+mod likeness;
 mod nir;
 mod place;
 mod register;
@@ -18,5 +22,7 @@ mod write;
 use service::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![register::route()]
+    let mut routes = vec![register::route(), ask::route()];
+    routes.extend(import::routes());
+    routes
 }

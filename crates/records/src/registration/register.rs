@@ -44,7 +44,7 @@ impl Handler for Register {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         let mut form = Form::read(&request.body)?;
         let traits = Traits::read(&mut form, cx.ctx.clock.now_ms())?;
-        let candidates = duplicates::find(&cx, &traits).await?;
+        let candidates = duplicates::find(&cx, &traits, duplicates::LIKELY).await?;
         if candidates.iter().any(Candidate::same_number) {
             return Ok(known(&cx, SAME_NUMBER, &candidates));
         }
@@ -92,21 +92,34 @@ fn known(cx: &RouteCtx, text: Text, candidates: &[Candidate]) -> RouteReply {
 }
 
 /// Writes the patient under the next number that is free.
-async fn create(cx: &RouteCtx, traits: &Traits) -> Result<(Outcome, String)> {
+pub(super) async fn create(cx: &RouteCtx, traits: &Traits) -> Result<(Outcome, String)> {
     for n in 0..STEPS {
         let number = ipp::next(cx, 1 << n).await?;
-        let body = traits.patient(&number, cx.ctx.clock.now_ms());
-        let write = Write::Create {
-            rt: ResourceType::PATIENT,
-            id: None,
+        let id = cx.ctx.ids.uuid().to_string();
+        let body = traits.patient(&number, &cx.ctx.actor.name, cx.ctx.clock.now_ms());
+        // The patient and their cover stand together or not at all.
+        let covers = traits.around.coverages(&id);
+        let new = |rt, id, body: &Json<'_>| Write::Create {
+            rt,
+            id,
             body: Bytes::from(body.to_vec()),
             if_none_exist: None,
         };
-        match cx.tenant.commit(&cx.ctx, vec![write]).await {
-            Ok(mut done) => return done.pop().map(|o| (o, number)).ok_or(Error::NotFound),
+        let mut writes = vec![new(ResourceType::PATIENT, Some(id.clone()), &body)];
+        writes.extend(covers.iter().map(|cover| new(ResourceType::COVERAGE, None, cover)));
+        match cx.tenant.commit(&cx.ctx, writes).await.map_err(single) {
+            Ok(done) => return done.into_iter().next().map(|o| (o, number)).ok_or(Error::NotFound),
             Err(Error::Refused(issues)) if issues.iter().all(|i| i.code == Code::Duplicate) => {}
             Err(other) => return Err(other),
         }
     }
     Err(Error::Unavailable("no free record number was found".into()))
+}
+
+/// What one of several writes was refused for.
+fn single(error: Error) -> Error {
+    match error {
+        Error::InWrite { error, .. } => single(*error),
+        other => other,
+    }
 }

@@ -100,9 +100,28 @@ async fn who_may_be_known_is_told_with_the_reason() {
         assert_eq!(candidate.get_str("id"), Some(id.as_str()));
         candidate.each("reasons").next().unwrap().as_str().unwrap().to_string()
     };
-    assert!(reason(ADA.replace("Lefèvre", "LEFEVRE")).await.starts_with("Mêmes nom, prénom"));
-    assert!(reason(ADA.replace("Lefèvre", "Lefaivre")).await.starts_with("Nom et prénom de même sonorité"));
-    assert!(reason(ADA.replace("1955-08-03", "1955-03-08")).await.ends_with("voisine"));
+    assert_eq!(reason(ADA.replace("Lefèvre", "LEFEVRE")).await, "Même nom");
+    assert!(reason(ADA.replace("Lefèvre", "Lefaivre")).await.starts_with("Nom de même sonorité"));
+    assert_eq!(reason(ADA.replace("1955-08-03", "1955-03-08")).await, "Même nom");
+    let swapped = ADA.replace("Lefèvre", "Camille").replace(r#"["Camille","Anne"]"#, r#"["Lefèvre"]"#);
+    assert_eq!(reason(swapped).await, "Nom et prénom inversés");
+    let asked = hub
+        .call(
+            &Records,
+            hub.ctx(&[Role::MedicalAdmin]),
+            "POST",
+            "patients/duplicates",
+            &ADA.replace("1955-08-03", "1955-03-08"),
+        )
+        .await
+        .unwrap();
+    let told = fhir::json::parse(&asked.body).unwrap();
+    let reasons: Vec<_> =
+        told.each("candidates").next().unwrap().each("reasons").filter_map(Json::as_str).collect();
+    assert_eq!(
+        reasons,
+        ["Même nom", "Même prénom", "Jour et mois de naissance inversés", "Même lieu de naissance"]
+    );
     let seen = ADA.replacen('{', &format!("{{\"duplicates_seen\":[\"{id}\"],"), 1);
     registered(&hub, &seen).await;
     // Another person of the same day is nobody's double.
@@ -119,4 +138,51 @@ async fn every_fault_is_told_at_its_field() {
         .replacen('{', r#"{"identity":{"document":"passport"},"#, 1)
         .replace(r#","birthplace":"14168""#, "");
     assert_eq!(faults(&hub, &unsure).await, [("register.trait-missing", "birthplace".to_string())]);
+}
+
+#[tokio::test]
+async fn people_doctors_and_cover_stand_around_the_patient() {
+    let hub = hub().await;
+    let more = r#"{"protection":"guardianship","contacts":[{"role":"guardian","name":"UDAF du Rhône","phone":"0472000000"},{"role":"trusted","tie":"SPS","name":"Jean Lefèvre"}],"general_practitioner":{"display":"Dr Nadia Roche"},"referrer":{"display":"Dr Luc Petit"},"deceased":"2020-01-05","coverage":[{"type":"amo","payor":"CPAM du Rhône","regime":"01","exemption":"ald"},{"type":"amc","payor":"Mutuelle X","number":"12"}],"#;
+    let done = registered(&hub, &ADA.replacen('{', more, 1)).await;
+    let patient = hub.get(&format!("Patient/{}", done.get_str("id").unwrap())).await;
+    let codes: Vec<_> = patient
+        .each("contact")
+        .filter_map(|c| {
+            c.each("relationship").next()?.each("coding").next()?.get_str("code").map(String::from)
+        })
+        .collect();
+    assert_eq!(codes, ["GUARD", "trusted-person"]);
+    assert_eq!(patient.get_str("deceasedDateTime"), Some("2020-01-05"));
+    let doctor = patient.each("generalPractitioner").next().unwrap();
+    assert_eq!(doctor.get_str("display"), Some("Dr Nadia Roche"));
+    let alone = r#"{"protection":"curatorship","deceased":"1950-01-01","contacts":[{"role":"boss","name":"X"}],"coverage":[{"type":"amo"}],"#;
+    let found = faults(&hub, &ADA.replacen('{', alone, 1)).await;
+    let keys: Vec<_> = found.iter().map(|(key, _)| *key).collect();
+    assert_eq!(keys, ["register.person", "register.guardian-missing", "register.death", "register.cover"]);
+    let child = ADA.replace("1955-08-03", "2015-08-03");
+    let warned = registered(&hub, &child).await;
+    assert_eq!(warned.each("warnings").next().and_then(|w| w.get_str("code")), Some("register.parents"));
+}
+
+#[tokio::test]
+async fn a_list_is_looked_at_then_taken_once() {
+    let hub = hub().await;
+    let csv = "Nom;Prénom;Né(e) le;Sexe\\nD'Arc;Jeanne;06/01/1990;F\\nMartin;Paul;31/02/1980;M\\nДостоевский;Фёдор;11/11/1971;M";
+    let body = format!(r#"{{"text":"{csv}"}}"#);
+    let states = async |path: &str, body: &str| {
+        let reply = hub.ask(&Records, hub.ctx(&[Role::MedicalAdmin]), "POST", path, body).await;
+        let rows: Vec<_> = reply
+            .each("rows")
+            .map(|r| format!("{} {}", r.get("line").unwrap().to_string(), r.get_str("state").unwrap()))
+            .collect();
+        (rows.join(", "), reply.get("next").is_some())
+    };
+    let looked = states("patients/import/preview", &body).await;
+    assert_eq!(looked, ("2 ready, 3 error, 4 ready".into(), false));
+    let part = body.replacen('{', r#"{"count":1,"#, 1);
+    assert_eq!(states("patients/import", &part).await, ("2 created".into(), true));
+    assert_eq!(states("patients/import", &body).await.0, "2 known, 3 error, 4 created");
+    let again = body.replacen('{', r#"{"anyway":[2,4],"#, 1);
+    assert_eq!(states("patients/import", &again).await.0, "2 known, 3 error, 4 known");
 }

@@ -1,5 +1,6 @@
 //! What is asked of a new patient, read and checked.
 
+use super::around::Around;
 use super::{nir, place};
 use fhir::{Code, Issue, Json, Text};
 use service::Form;
@@ -140,6 +141,7 @@ pub(super) struct Traits {
     pub address: Option<Json<'static>>,
     pub status: Status,
     pub document: Option<&'static str>,
+    pub around: Around,
     /// Sentences that a person should look at.
     pub warnings: Vec<Issue>,
 }
@@ -169,6 +171,7 @@ impl Traits {
         let list = |name: &str| form.json().get(name).filter(|l| l.as_array().is_some()).cloned();
         let (telecom, address) =
             (list("telecom").map(Json::into_owned), list("address").map(Json::into_owned));
+        let around = Around::read(form, now);
         form.finish()?;
         let mut traits = Traits {
             family: names.family,
@@ -184,9 +187,12 @@ impl Traits {
             address,
             status,
             document: document.map(|(_, name)| *name),
+            around,
             warnings: Vec::new(),
         };
         traits.compare();
+        let minor = traits.around.warning(&traits, now);
+        traits.warnings.extend(minor);
         Ok(traits)
     }
 

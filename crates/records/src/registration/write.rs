@@ -13,11 +13,12 @@ const V2_0203: &str = "http://terminology.hl7.org/CodeSystem/v2-0203";
 const DOCUMENT: &str = "urn:medhub:identity-document";
 
 impl Traits {
-    pub fn patient(&self, ipp: &str, now: i64) -> Json<'static> {
+    /// `by`: who saw the document.
+    pub fn patient(&self, ipp: &str, by: &str, now: i64) -> Json<'static> {
         let mut patient = vec![("resourceType", text("Patient"))];
         let mut extensions: Vec<Json<'static>> = self.birthplace().into_iter().collect();
         extensions.push(self.reliability());
-        extensions.extend(self.document(now));
+        extensions.extend(self.document(by, now));
         patient.push(("extension", Json::Array(extensions)));
         let mut identifiers = vec![identifier("usual", Some((V2_0203, "PI")), IPP, ipp)];
         identifiers.extend(self.identifiers.iter().map(|found| {
@@ -32,7 +33,9 @@ impl Traits {
         patient.push(("gender", text(self.gender)));
         patient.push(("birthDate", text(&self.birth)));
         patient.extend(self.address.clone().map(|address| ("address", address)));
-        Json::object(patient)
+        let mut patient = Json::object(patient);
+        self.around.complete(&mut patient);
+        patient
     }
 
     /// The birth name with one given name and the list of them all; the name in use where it differs.
@@ -82,11 +85,14 @@ impl Traits {
         Json::object([("extension", Json::array([status])), ("url", Json::string(url))])
     }
 
-    fn document(&self, now: i64) -> Option<Json<'static>> {
+    fn document(&self, by: &str, now: i64) -> Option<Json<'static>> {
         let document = self.document?;
         let parts = [
             Json::object([("url", text("document")), ("valueCode", text(document))]),
             Json::object([("url", text("seen")), ("valueDateTime", instant(now))]),
+            Json::object([("url", text("by")), ("valueString", text(by))]),
+            // All documents of the list are of high trust.
+            Json::object([("url", text("level")), ("valueCode", text("high"))]),
         ];
         Some(Json::object([("extension", Json::array(parts)), ("url", text(DOCUMENT))]))
     }

@@ -59,12 +59,7 @@ fn check<M: Mask>(problem: &Problem, model: &Model<M>, days: &[Vec<Row>]) -> Vec
 ///
 /// # Errors
 /// What is wrong with the problem, the plan, or the placement.
-pub fn explain(
-    problem: &Problem,
-    plan: &Plan,
-    case: usize,
-    at: Placement,
-) -> Result<Vec<Cause>, Vec<Fault>> {
+pub fn explain(problem: &Problem, plan: &Plan, case: usize, at: Placement) -> Result<Vec<Cause>, Vec<Fault>> {
     let mut wished = plan.clone();
     if let Some(place) = wished.placements.get_mut(case) {
         *place = Some(at);

@@ -71,7 +71,8 @@ fn places<M: Mask>(
     let mut tally = Tally::new(model);
     let mut states = model.base.clone();
     for row in days.iter().flatten() {
-        let (day, room, start) = (usize::from(row.at.day), usize::from(row.at.room), usize::from(row.at.start));
+        let (day, room, start) =
+            (usize::from(row.at.day), usize::from(row.at.room), usize::from(row.at.start));
         states[day].put(model, day, row.case, start);
         states[day].occupy(model, row.case, room, start);
         if model.specs[row.case].pinned.is_none() {

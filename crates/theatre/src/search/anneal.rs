@@ -22,7 +22,6 @@ pub(crate) struct Walker<'m, M> {
     starts: Vec<Vec<u16>>,
     logs: Vec<f32>,
     pub steps: u64,
-    pub honest: bool,
 }
 
 /// Steps between two looks at the clock.
@@ -34,7 +33,7 @@ impl<'m, M: Mask> Walker<'m, M> {
         // Drawn from a table, as it is asked for at every step.
         let logs = (0..4096).map(|i| -((i as f32 + 0.5) / 4096.0).ln()).collect();
         let (orders, starts) = (Vec::new(), Vec::new());
-        let mut walker = Self { chain, random, best: i64::MAX, orders, starts, logs, steps: 0, honest: false };
+        let mut walker = Self { chain, random, best: i64::MAX, orders, starts, logs, steps: 0 };
         walker.note();
         walker
     }
@@ -45,6 +44,12 @@ impl<'m, M: Mask> Walker<'m, M> {
             self.chain.load(orders);
             self.note();
         }
+    }
+
+    /// Goes on from another plan, whether or not it is better than the best so far.
+    pub fn begin_from(&mut self, orders: &Orders) {
+        self.chain.load(orders);
+        self.note();
     }
 
     fn note(&mut self) {

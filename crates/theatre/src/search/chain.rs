@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::state::State;
 
 /// A mark, the state before that place, is kept at each so many places of a day.
-const STRIDE: usize = 4;
+const STRIDE: usize = 8;
 
 /// A case and its room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -258,7 +258,8 @@ impl<'m, M: Mask> Chain<'m, M> {
         for (day, _) in &self.touched {
             bound += i64::from(self.tally.least[*day] - self.lines[*day].cost);
         }
-        for i in 0..self.touched.len() {
+        // The last day is the one that got a case: the likeliest to fail.
+        for i in (0..self.touched.len()).rev() {
             if bound > threshold {
                 return None;
             }
@@ -284,7 +285,7 @@ impl<'m, M: Mask> Chain<'m, M> {
             let (item, start) = (line.order[place], usize::from(line.starts[place]));
             let (case, room) = (usize::from(item.case), usize::from(item.room));
             work.put(model, day, case, start);
-            model.leave(work, day, case, room, start, ends);
+            model.leave(work, day, case, room, start);
         }
         let mut overtime = self.tally.expect(model, day, work, &trial.order, ends)?;
         trial.starts.resize(count, 0);
@@ -300,7 +301,8 @@ impl<'m, M: Mask> Chain<'m, M> {
             let from = model.earliest(case, day).max(usize::from(work.ready[room]));
             let start = work.earliest(model, case, room, from)?;
             work.put(model, day, case, start);
-            overtime += model.leave(work, day, case, room, start, ends);
+            let gap = model.leave(work, day, case, room, start);
+            overtime += model.delay(work, day, room, gap, ends);
             trial.starts[place] = start as u16;
         }
         if count % STRIDE == 0 && count > first {

@@ -7,10 +7,12 @@ use crate::mask::Mask;
 use crate::model::Model;
 use crate::problem::Plan;
 
-/// `noise` above 0 disturbs the order, for other plans from other seeds.
-pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32) -> Orders {
+/// `noise` above 0 disturbs the order, for other plans from other seeds. What `begun` has, stays and goes first.
+pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32, begun: Orders) -> Orders {
+    let mut known = vec![false; model.specs.len()];
+    begun.iter().flatten().for_each(|item| known[usize::from(item.case)] = true);
     let mut queue: Vec<(f32, usize)> = (0..model.specs.len())
-        .filter(|case| !model.specs[*case].options.is_empty())
+        .filter(|case| !model.specs[*case].options.is_empty() && !known[*case])
         .map(|case| {
             let spec = &model.specs[case];
             let scarce = 40.0 / spec.options.len() as f32;
@@ -21,8 +23,21 @@ pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32)
     queue.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut tally = Tally::new(model);
     let mut states = model.base.clone();
-    let (mut ends, mut ignored) = (vec![0u16; model.days * model.rooms], vec![0u16; model.rooms]);
-    let mut orders: Orders = vec![Vec::new(); model.days];
+    let mut ends = vec![0u16; model.days * model.rooms];
+    let mut orders = begun;
+    orders.resize_with(model.days, Vec::new);
+    for (day, order) in orders.iter().enumerate() {
+        for item in order {
+            let (case, room) = (usize::from(item.case), usize::from(item.room));
+            let from = model.earliest(case, day).max(usize::from(states[day].ready[room]));
+            let Some(start) = states[day].earliest(model, case, room, from) else { continue };
+            tally.add(model, case, day, room);
+            states[day].put(model, day, case, start);
+            model.leave(&mut states[day], day, case, room, start);
+            let end = &mut ends[day * model.rooms + room];
+            *end = (*end).max((start + model.specs[case].duration) as u16);
+        }
+    }
     for (_, case) in queue {
         let spec = &model.specs[case];
         let mut best: Option<(i32, usize, usize, usize)> = None;
@@ -47,7 +62,7 @@ pub(crate) fn greedy<M: Mask>(model: &Model<M>, random: &mut Random, noise: f32)
         debug_assert!(cost / 16 <= spec.drop);
         tally.add(model, case, day, room);
         states[day].put(model, day, case, start);
-        model.leave(&mut states[day], day, case, room, start, &mut ignored);
+        model.leave(&mut states[day], day, case, room, start);
         let end = &mut ends[day * model.rooms + room];
         *end = (*end).max((start + spec.duration) as u16);
         orders[day].push(Item { case: case as u16, room: room as u16 });

@@ -31,7 +31,7 @@ enum Move {
     Cross,
 }
 
-/// How often each is tried, in thousandths.
+/// How often each is tried, in proportion.
 const MIX: [(Move, usize); 11] = [
     (Move::Relocate, 300),
     (Move::Swap, 290),
@@ -46,10 +46,18 @@ const MIX: [(Move, usize); 11] = [
     (Move::Force, 10),
 ];
 
+const MIX_SUM: usize = {
+    let (mut at, mut sum) = (0, 0);
+    while at < MIX.len() {
+        sum += MIX[at].1;
+        at += 1;
+    }
+    sum
+};
+
 fn pick(random: &mut Random) -> Move {
-    let mix = tuned();
-    let mut at = random.below(mix.iter().map(|m| m.1).sum());
-    for (kind, share) in *mix {
+    let mut at = random.below(MIX_SUM);
+    for (kind, share) in MIX {
         if at < share {
             return kind;
         }
@@ -383,17 +391,4 @@ fn cross<M: Mask>(chain: &mut Chain<M>, random: &mut Random) -> bool {
         }
     }
     true
-}
-
-fn tuned() -> &'static [(Move, usize); 11] {
-    static T: std::sync::OnceLock<[(Move, usize); 11]> = std::sync::OnceLock::new();
-    T.get_or_init(|| {
-        let mut m = MIX;
-        if let Ok(v) = std::env::var("MIX") {
-            for (x, y) in m.iter_mut().zip(v.split(',')) {
-                x.1 = y.parse().unwrap();
-            }
-        }
-        m
-    })
 }

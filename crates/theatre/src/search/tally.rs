@@ -1,8 +1,8 @@
 //! What can be said about an assignment without decoding it: the costs that do not depend on times, and
 //! bounds of those that do.
 
-use crate::mask::Mask;
 use super::chain::Item;
+use crate::mask::Mask;
 use crate::model::{Model, NOBODY};
 use crate::state::State;
 
@@ -128,10 +128,18 @@ impl Tally {
     /// Fills in when each room of a day ends, by its load and order, if from this state on it stands idle no more;
     /// returns the overtime cost of that, or none if a room cannot end within the day.
     #[inline]
-    pub fn expect<M: Mask>(&self, model: &Model<M>, day: usize, state: &State<M>, order: &[Item], ends: &mut [u16]) -> Option<i32> {
+    pub fn expect<M: Mask>(
+        &self,
+        model: &Model<M>,
+        day: usize,
+        state: &State<M>,
+        order: &[Item],
+        ends: &mut [u16],
+    ) -> Option<i32> {
         let first = day * self.rooms;
         for (room, end) in ends.iter_mut().enumerate() {
-            let load = if model.broken[first + room] { 0 } else { self.load[first + room].min(20_000) as u16 };
+            let load =
+                if model.broken[first + room] { 0 } else { self.load[first + room].min(20_000) as u16 };
             *end = load + state.idle[room];
         }
         let mut seen = 0u128;

@@ -1,10 +1,11 @@
-import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Outlet, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { useMe } from '../../fhir/session';
 import type { ChartFrameProps } from '../../slots';
 import { AllergiesWithheld, AllergyStrip } from './allergies.panel';
+import { ChartTabs } from './chart-tabs.panel';
 import { PatientBanner } from './patient-banner.panel';
 import { usePatient } from './patient.resource';
 import { rememberPatient } from './recent';
@@ -34,13 +35,7 @@ export default function ChartPage({ sections, Refused }: ChartFrameProps) {
       {patient.data && <PatientBanner patient={patient.data} />}
       <h1 className="mh-sr">{t('chart.of', { name: patient.data?.name.full ?? '' })}</h1>
       <div className="mh-chart-bar">
-        <nav aria-label={t('chart.sections')}>
-          {sections.map(({ path, key }) => (
-            <Link key={key} to={path ? `/patients/${patientId}/${path}` : `/patients/${patientId}`} activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
-              {t(`section.${key}`)}
-            </Link>
-          ))}
-        </nav>
+        <ChartTabs patientId={patientId} sections={sections} />
         {refusal !== 'unknown' && (summary ? <AllergyStrip patientId={patientId} /> : <AllergiesWithheld />)}
       </div>
       <div className="mh-chart-body">

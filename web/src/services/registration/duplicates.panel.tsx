@@ -37,6 +37,7 @@ export function DuplicatesPanel({ known, seen, see, duplicates, must }: Duplicat
                   <div>
                     <DateText value={one.birth} /> · {codeText('gender', one.gender)} {one.ipp && <span className="mh-nowrap">· {t('banner.ipp')} {one.ipp}</span>}
                   </div>
+                  {one.score !== undefined && <div className="mh-strong">{t(one.score >= 0.9 ? 'desk.like.very' : one.score >= 0.5 ? 'desk.like.likely' : 'desk.like.little')}</div>}
                   <div className="mh-warn">{[...one.said, ...(one.said.length ? [] : one.reasons.map((reason) => t(`registration.reason.${reason}`)))].join(' ; ')}</div>
                 </div>
               </li>

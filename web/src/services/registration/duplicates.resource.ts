@@ -5,7 +5,10 @@ import { identityOf } from '../../datatypes/Identifier/identity';
 import { readNir } from '../../datatypes/Identifier/nir';
 import { fhirSearch } from '../../fhir/client';
 import type { Patient } from '../../fhir/types';
-import { isoBirth, type Draft } from './registration.resource';
+import { sendJson } from '../../fhir/http';
+import { API } from '../../fhir/verbs';
+import { today } from '../../datatypes/Date/today';
+import { faultsOf, isoBirth, registrationBody, type Draft } from './registration.resource';
 
 /** A sentence under `registration.reason.*`. */
 export type Reason = 'number' | 'nameAndBirth' | 'nameOnly' | 'birthAndGiven' | 'twin';
@@ -19,6 +22,8 @@ export interface Candidate {
   reasons: Reason[];
   /** The server's own reasons, where it gave some. */
   said: string[];
+  /** How likely it is the same person, from 0 to 1; only the server weighs. */
+  score?: number;
 }
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z]/g, '');
@@ -77,12 +82,21 @@ export function useDuplicates(draft: Draft) {
       return pages.flatMap((page) => page.rows);
     },
   });
-  return { found: candidates(search.data ?? [], draft), searched: search.isSuccess, busy: search.isFetching, error: search.error };
+  // Once the traits are whole the server weighs them: turned dates, exchanged names, names that sound alike.
+  const whole = Object.keys(faultsOf(draft, today())).length === 0;
+  const body = whole ? registrationBody(draft, []) : {};
+  const weighed = useQuery({
+    queryKey: ['fhir', 'Patient', 'weighed', JSON.stringify(body)],
+    enabled: whole,
+    queryFn: async () => candidatesSaid((await sendJson<{ candidates?: CandidateAnswer[] }>('POST', `${API}patients/duplicates`, body))?.candidates ?? []),
+  });
+  const found = whole && weighed.data ? weighed.data : candidates(search.data ?? [], draft);
+  return { found, searched: search.isSuccess, busy: search.isFetching || weighed.isFetching, error: search.error ?? weighed.error };
 }
 
-interface CandidateAnswer { id?: string; name?: string; birthDate?: string; gender?: string; ipp?: string | null; reasons?: string[] }
+interface CandidateAnswer { id?: string; name?: string; birthDate?: string; gender?: string; ipp?: string | null; reasons?: string[]; score?: number }
 
 /** The candidates that the server itself found, from its refusal. */
 export function candidatesSaid(rows: CandidateAnswer[]): Candidate[] {
-  return rows.map((one) => ({ id: one.id ?? '', name: one.name ?? '', birth: one.birthDate, gender: one.gender, ipp: one.ipp ?? null, reasons: [], said: one.reasons ?? [] }));
+  return rows.map((one) => ({ id: one.id ?? '', name: one.name ?? '', birth: one.birthDate, gender: one.gender, ipp: one.ipp ?? null, reasons: [], said: one.reasons ?? [], score: one.score }));
 }

@@ -11,6 +11,8 @@ export default function DeskHome() {
       <div className="mh-row">
         <Link to="/patients">{t('registration.find')}</Link>
         <Link to="/patients/nouveau">{t('registration.title')}</Link>
+        <Link to="/patients/import">{t('desk.import.open')}</Link>
+        <Link to="/patients/fusion">{t('desk.merge.open')}</Link>
       </div>
     </Panel>
   );

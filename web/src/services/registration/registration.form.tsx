@@ -8,6 +8,11 @@ import { Panel } from '../../design/Panel';
 import { codeText } from '../../i18n/code';
 import { useLanguage } from '../../i18n';
 import { readNir } from '../../datatypes/Identifier/nir';
+import { PractitionerPicker } from '../../design/PersonPickers';
+import { Picker } from '../../design/Picker';
+import { today } from '../../datatypes/Date/today';
+import { EXEMPTIONS, MEASURES, REGIMES, isMinor } from './around.resource';
+import { findCommunes } from './communes.resource';
 import { DOCUMENTS, doubtOf, isoBirth, statusOf, type Draft, type Field } from './registration.resource';
 
 export interface FieldsProps {
@@ -21,14 +26,19 @@ export interface FieldsProps {
 /** The name that the server gives to a field of ours. */
 const SERVER: Partial<Record<Field, string>> = { birth: 'birthDate', given: 'given', family: 'family', nir: 'identifiers[0].value', mail: 'telecom', postcode: 'postalCode' };
 
-interface TextProps extends FieldsProps { field: Exclude<Field, 'document' | 'gender' | 'contactTie'>; hint?: ReactNode; wide?: boolean; autoFocus?: boolean; inputMode?: 'numeric' | 'tel' | 'email' }
+/** Fields whose words came first; those of the others are in the part of the desk. */
+const FIRST = ['nir', 'family', 'given', 'usualFamily', 'usualGiven', 'birth', 'birthplace', 'birthCity', 'phone', 'mail', 'street', 'postcode', 'city', 'contactName', 'contactPhone'] as const;
+type First = (typeof FIRST)[number];
+const isFirst = (field: Field): field is First => (FIRST as readonly Field[]).includes(field);
+
+interface TextProps extends FieldsProps { field: Exclude<Field, 'document' | 'gender' | 'contactTie' | 'protection' | 'regime' | 'exemption' | 'gpId' | 'referrerId'>; hint?: ReactNode; wide?: boolean; autoFocus?: boolean; inputMode?: 'numeric' | 'tel' | 'email' }
 
 function Text({ field, draft, change, leave, fault, error, hint, wide, autoFocus, inputMode }: TextProps) {
   const { t } = useTranslation();
   return (
     <TextInput
       className={wide ? 'mh-wide' : undefined}
-      label={t(`registration.field.${field}`)}
+      label={isFirst(field) ? t(`registration.field.${field}`) : t(`desk.field.${field}`)}
       description={hint}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       value={draft[field]}
@@ -67,7 +77,17 @@ export function IdentityPanel(props: FieldsProps) {
           error={fault('gender') ?? faultOf(props.error, 'gender')}
         />
         <Text {...props} field="birthplace" hint={t('registration.birthplaceHint')} />
-        <Text {...props} field="birthCity" />
+        <Picker
+          label={t('registration.field.birthCity')}
+          kind="commune"
+          hint={t('desk.place.hint')}
+          picked={draft.birthCity ? { id: draft.birthplace, label: draft.birthCity } : null}
+          pick={(picked) => change(picked ? { birthCity: picked.label, ...(picked.id ? { birthplace: picked.id } : {}) } : { birthCity: '' })}
+          find={async (typed) => [
+            ...(await findCommunes(typed)).map(({ code, name, department }) => ({ id: code, label: name, detail: `${department} · ${code}` })),
+            { id: '', label: typed, detail: t('desk.place.asTyped') },
+          ]}
+        />
         <Text {...props} field="nir" inputMode="numeric" hint={doubt ? <span className="mh-warn">{t(`registration.doubt.${doubt}`)}</span> : t('nir' in nir ? 'registration.nirGood' : 'registration.nirHint')} />
         <Text {...props} field="usualFamily" />
         <Text {...props} field="usualGiven" />
@@ -119,6 +139,90 @@ export function ContactPanel(props: FieldsProps) {
           onChange={(event) => change({ contactTie: event.currentTarget.value })}
         />
         <Text {...props} field="contactPhone" inputMode="tel" />
+      </div>
+    </Panel>
+  );
+}
+
+interface ChoiceProps extends FieldsProps { field: 'protection' | 'regime' | 'exemption'; values: readonly string[] }
+
+function Choose({ field, values, draft, change, fault }: ChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t(`desk.field.${field}`)}
+      data={[{ value: '', label: t('desk.none') }, ...values.map((value) => ({ value, label: t(`desk.${field}.${value}` as 'desk.regime.01') }))]}
+      value={draft[field]}
+      error={fault(field)}
+      onChange={(event) => change({ [field]: event.currentTarget.value })}
+    />
+  );
+}
+
+/** The trusted person; for a minor both holders of parental authority. */
+export function PeoplePanel(props: FieldsProps) {
+  const { t } = useTranslation();
+  const minor = isMinor(isoBirth(props.draft.birth), today());
+  return (
+    <Panel title={t(minor ? 'desk.parents' : 'desk.trusted')} side={minor ? t('desk.parentsWhy') : undefined}>
+      <div className="mh-fields">
+        {minor ? (
+          <>
+            <Text {...props} field="parentOne" />
+            <Text {...props} field="parentOnePhone" inputMode="tel" />
+            <Text {...props} field="parentTwo" />
+            <Text {...props} field="parentTwoPhone" inputMode="tel" />
+          </>
+        ) : (
+          <>
+            <Text {...props} field="trustedName" />
+            <Text {...props} field="trustedPhone" inputMode="tel" />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+export function CoverPanel(props: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('desk.cover')}>
+      <div className="mh-fields mh-fields-3">
+        <Text {...props} field="amoPayor" />
+        <Choose {...props} field="regime" values={REGIMES} />
+        <Choose {...props} field="exemption" values={EXEMPTIONS} />
+        <Text {...props} field="amcPayor" />
+        <Text {...props} field="amcNumber" />
+      </div>
+    </Panel>
+  );
+}
+
+export function DoctorsPanel(props: FieldsProps) {
+  const { t } = useTranslation();
+  const { draft, change } = props;
+  return (
+    <Panel title={t('desk.doctors')}>
+      <div className="mh-fields">
+        <PractitionerPicker label={t('desk.gpKnown')} picked={draft.gpId ? { id: draft.gpId, label: draft.gp } : null} pick={(picked) => change({ gpId: picked?.id ?? '', gp: picked?.label ?? '' })} />
+        {!draft.gpId && <Text {...props} field="gp" />}
+        <PractitionerPicker label={t('desk.referrerKnown')} picked={draft.referrerId ? { id: draft.referrerId, label: draft.referrer } : null} pick={(picked) => change({ referrerId: picked?.id ?? '', referrer: picked?.label ?? '' })} />
+        {!draft.referrerId && <Text {...props} field="referrer" />}
+      </div>
+    </Panel>
+  );
+}
+
+export function SituationPanel(props: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('desk.situation')}>
+      <div className="mh-fields mh-fields-3">
+        <Choose {...props} field="protection" values={MEASURES} />
+        <Text {...props} field="guardian" />
+        <Text {...props} field="guardianPhone" inputMode="tel" />
+        <Text {...props} field="death" inputMode="numeric" hint={t('registration.birthHint')} />
       </div>
     </Panel>
   );

@@ -1,32 +1,34 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { today } from '../../datatypes/Date/today';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Failure } from '../../fhir/http';
+import { useMe } from '../../fhir/session';
 import { useSend } from '../../fhir/verbs';
-import { addContact } from './contact.resource';
+import { keep, kept, letGo } from './kept';
 import { candidatesIn } from './refusal';
 import { DuplicatesPanel } from './duplicates.panel';
 import { useDuplicates } from './duplicates.resource';
-import { AddressPanel, ContactPanel, IdentityPanel } from './registration.form';
-import { EMPTY, contactOf, faultsOf, filledByNir, registrationBody, type Draft, type Field } from './registration.resource';
+import { AddressPanel, ContactPanel, CoverPanel, DoctorsPanel, IdentityPanel, PeoplePanel, SituationPanel } from './registration.form';
+import { faultsOf, filledByNir, registrationBody, type Draft, type Field } from './registration.resource';
 import './registration.css';
 
 /** A new patient, by the keyboard alone: who is already known is looked for while typing. */
 export default function RegistrationPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const me = useMe();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(EMPTY);
+  const [draft, setDraft] = useState(() => kept(me.user));
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
   const [tried, setTried] = useState(false);
   const [seen, setSeen] = useState(false);
-  const [half, setHalf] = useState<{ id: string; error: unknown } | null>(null);
   const [settled] = useDebouncedValue(draft, 300);
   const duplicates = useDuplicates(settled);
+  useEffect(() => keep(me.user, settled), [me.user, settled]);
   const send = useSend<{ id?: string }>('fhir');
   const refused = candidatesIn(send.error);
   const known = [...refused, ...duplicates.found.filter((one) => !refused.some((other) => other.id === one.id))];
@@ -48,13 +50,8 @@ export default function RegistrationPage() {
     if (known.length && !seen) return;
     const made = await send.mutateAsync({ method: 'POST', path: 'patients/register', body: registrationBody(draft, known.map((one) => one.id)) });
     if (!made?.id) return;
-    const contact = contactOf(draft);
-    try {
-      if (contact) await addContact(made.id, contact);
-      void navigate({ to: `/patients/${made.id}` });
-    } catch (error) {
-      setHalf({ id: made.id, error });
-    }
+    letGo(me.user);
+    void navigate({ to: `/patients/${made.id}` });
   };
   const fields = {
     draft,
@@ -63,7 +60,7 @@ export default function RegistrationPage() {
     fault: (field: Field) => {
       const fault = faults[field];
       if (!fault || (!tried && (fault === 'required' || !left.has(field)))) return undefined;
-      return t(`registration.fault.${fault}`);
+      return fault === 'deathBefore' || fault === 'guardian' ? t(`desk.fault.${fault}`) : t(`registration.fault.${fault}`);
     },
     error: send.error,
   };
@@ -87,18 +84,16 @@ export default function RegistrationPage() {
           <IdentityPanel {...fields} />
           <AddressPanel {...fields} />
           <ContactPanel {...fields} />
+          <PeoplePanel {...fields} />
+          <CoverPanel {...fields} />
+          <DoctorsPanel {...fields} />
+          <SituationPanel {...fields} />
         </div>
         <div className="mh-column mh-registration-side">
           <DuplicatesPanel known={known} seen={seen} see={setSeen} duplicates={duplicates} must={tried && known.length > 0 && !seen} />
           {elsewhere && <FailureNotice error={elsewhere} />}
-          {half && (
-            <div role="alert">
-              <p className="mh-warn">{t('registration.half')} <Link to={`/patients/${half.id}`}>{t('registration.openIt')}</Link></p>
-              <FailureNotice error={half.error} />
-            </div>
-          )}
           <div className="mh-actions">
-            <Button type="submit" loading={send.isPending} disabled={half !== null}>{t('registration.create')}</Button>
+            <Button type="submit" loading={send.isPending}>{t('registration.create')}</Button>
             <span className="mh-quiet">{t('registration.status')}</span>
           </div>
         </div>

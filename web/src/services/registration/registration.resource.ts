@@ -1,4 +1,5 @@
 // A new patient: what was typed, what is wrong with it, what is sent.
+import { aroundBody } from './around.resource';
 import { isInsee, readNir } from '../../datatypes/Identifier/nir';
 
 export interface Draft {
@@ -19,6 +20,25 @@ export interface Draft {
   contactName: string;
   contactTie: string;
   contactPhone: string;
+  trustedName: string;
+  trustedPhone: string;
+  parentOne: string;
+  parentOnePhone: string;
+  parentTwo: string;
+  parentTwoPhone: string;
+  guardian: string;
+  guardianPhone: string;
+  protection: string;
+  amoPayor: string;
+  regime: string;
+  exemption: string;
+  amcPayor: string;
+  amcNumber: string;
+  gp: string;
+  gpId: string;
+  referrer: string;
+  referrerId: string;
+  death: string;
   /** A document of high trust that was seen, empty where none was. */
   document: string;
   /** The national service (INSi) confirmed the traits. */
@@ -27,7 +47,10 @@ export interface Draft {
 
 export const EMPTY: Draft = {
   nir: '', family: '', given: '', usualFamily: '', usualGiven: '', birth: '', gender: '', birthplace: '', birthCity: '',
-  phone: '', mail: '', street: '', postcode: '', city: '', contactName: '', contactTie: '', contactPhone: '', document: '', insi: false,
+  phone: '', mail: '', street: '', postcode: '', city: '', contactName: '', contactTie: '', contactPhone: '',
+  trustedName: '', trustedPhone: '', parentOne: '', parentOnePhone: '', parentTwo: '', parentTwoPhone: '', guardian: '', guardianPhone: '', protection: '', amoPayor: '',
+  regime: '', exemption: '', amcPayor: '', amcNumber: '', gp: '', gpId: '', referrer: '', referrerId: '', death: '',
+  document: '', insi: false,
 };
 
 export type Field = Exclude<keyof Draft, 'insi'>;
@@ -41,7 +64,7 @@ export const statusOf = (draft: Draft): IdentityStatus =>
   draft.insi ? (draft.document ? 'qualified' : 'retrieved') : draft.document ? 'validated' : 'provisional';
 
 /** A sentence under `registration.fault.*`. */
-export type Fault = 'required' | 'birth' | 'future' | 'nirShort' | 'nirShape' | 'nirKey' | 'insee' | 'trait' | 'mail' | 'phone' | 'contactName';
+export type Fault = 'required' | 'birth' | 'future' | 'nirShort' | 'nirShape' | 'nirKey' | 'insee' | 'trait' | 'mail' | 'phone' | 'contactName' | 'deathBefore' | 'guardian';
 
 /** `12/03/1961`, `12.3.1961`, `12 03 1961` or `12031961` → `1961-03-12`; null when it is no day. */
 export function isoBirth(typed: string): string | null {
@@ -84,8 +107,13 @@ export function faultsOf(draft: Draft, day: string): Partial<Record<Field, Fault
   if (draft.birthplace.trim() && !isInsee(draft.birthplace)) faults.birthplace = 'insee';
   if (draft.document && !draft.birthplace.trim()) faults.birthplace = 'trait';
   if (draft.mail.trim() && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(draft.mail.trim())) faults.mail = 'mail';
-  for (const field of ['phone', 'contactPhone'] as const) if (draft[field].trim() && !PHONE.test(plainPhone(draft[field]))) faults[field] = 'phone';
+  for (const field of ['phone', 'contactPhone', 'trustedPhone', 'parentOnePhone', 'parentTwoPhone', 'guardianPhone'] as const) if (draft[field].trim() && !PHONE.test(plainPhone(draft[field]))) faults[field] = 'phone';
   if ((draft.contactPhone.trim() || draft.contactTie) && !draft.contactName.trim()) faults.contactName = 'contactName';
+  const death = isoBirth(draft.death);
+  if (draft.death.trim() && !death) faults.death = 'birth';
+  if (death && death > day) faults.death = 'future';
+  if (death && birth && death < birth) faults.death = 'deathBefore';
+  if (['guardianship', 'curatorship'].includes(draft.protection) && !draft.guardian.trim()) faults.guardian = 'guardian';
   return faults;
 }
 
@@ -102,18 +130,6 @@ export function filledByNir(draft: Draft): Partial<Draft> {
 
 const given = (text: string) => text.split(/[,\s]+/).filter(Boolean);
 const trimmed = (text: string) => text.trim() || undefined;
-
-const ROLES = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
-
-/** Whom to notify, as http://hl7.org/fhir/R4/patient-definitions.html#Patient.contact; null where nobody was named. */
-export function contactOf(draft: Draft): Record<string, unknown> | null {
-  if (!draft.contactName.trim()) return null;
-  return {
-    name: { text: draft.contactName.trim() },
-    ...(draft.contactTie ? { relationship: [{ coding: [{ system: ROLES, code: draft.contactTie }] }] } : {}),
-    ...(draft.contactPhone.trim() ? { telecom: [{ system: 'phone', value: plainPhone(draft.contactPhone) }] } : {}),
-  };
-}
 
 /** What the server is asked to record. */
 export function registrationBody(draft: Draft, seen: string[]): Record<string, unknown> {
@@ -138,6 +154,7 @@ export function registrationBody(draft: Draft, seen: string[]): Record<string, u
     ...('nir' in nir ? { identifiers: [{ type: statusOf(draft) === 'qualified' ? 'INS-NIR' : 'NH', value: nir.nir.body + nir.nir.key }] } : {}),
     ...(telecom.length ? { telecom } : {}),
     ...(address ? { address: [{ use: 'home', line: draft.street.trim() ? [draft.street.trim()] : undefined, postalCode: trimmed(draft.postcode), city: trimmed(draft.city), country: 'FR' }] } : {}),
+    ...aroundBody(draft, isoBirth(draft.death)),
     ...(seen.length ? { duplicates_seen: seen } : {}),
   };
 }

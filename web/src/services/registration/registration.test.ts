@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isMinor, peopleOf } from './around.resource';
 import { candidates } from './duplicates.resource';
-import { EMPTY, contactOf, doubtOf, faultsOf, filledByNir, isoBirth, registrationBody, type Draft } from './registration.resource';
+import { EMPTY, doubtOf, faultsOf, filledByNir, isoBirth, registrationBody, type Draft } from './registration.resource';
 
 const draft: Draft = { ...EMPTY, family: 'Lefèvre', given: 'Anne Marie', birth: '14/08/1955', gender: 'female' };
 
@@ -32,8 +33,18 @@ describe('a registration', () => {
     expect(filledByNir({ ...draft, birthplace: '75056', nir: '255081416802538' })).toEqual({});
   });
   it('names whom to notify only where somebody was', () => {
-    expect(contactOf(draft)).toBeNull();
-    expect(contactOf({ ...draft, contactName: 'Jean Lefèvre', contactTie: 'SPS', contactPhone: '06 12 34 56 78' })).toMatchObject({ name: { text: 'Jean Lefèvre' }, relationship: [{ coding: [{ code: 'SPS' }] }], telecom: [{ value: '0612345678' }] });
+    expect(peopleOf(draft)).toEqual([]);
+    const named = { ...draft, contactName: 'Jean Lefèvre', contactTie: 'SPS', contactPhone: '06 12 34 56 78', amoPayor: 'CPAM du Rhône', regime: '01', gp: 'Dr Roche', death: '01/02/2020' };
+    expect(registrationBody(named, [])).toMatchObject({
+      contacts: [{ role: 'emergency', name: 'Jean Lefèvre', tie: 'SPS', phone: '0612345678' }],
+      coverage: [{ type: 'amo', payor: 'CPAM du Rhône', regime: '01' }],
+      general_practitioner: { display: 'Dr Roche' },
+      deceased: '2020-02-01',
+    });
+  });
+  it('asks for the guardian of a protected adult, and for a death after the birth', () => {
+    expect(faultsOf({ ...draft, protection: 'guardianship', death: '01/01/1950' }, '2026-11-22')).toEqual({ guardian: 'guardian', death: 'deathBefore' });
+    expect([isMinor('2008-11-23', '2026-11-22'), isMinor('2008-11-22', '2026-11-22'), isMinor(null, '2026-11-22')]).toEqual([true, false, false]);
   });
   it('sends names, and only what was typed', () => {
     expect(registrationBody(draft, [])).toEqual({ name: [{ use: 'official', family: 'Lefèvre', given: ['Anne', 'Marie'] }], birthDate: '1955-08-14', gender: 'female' });

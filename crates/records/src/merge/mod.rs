@@ -1,11 +1,21 @@
 //! Merge bookkeeping (<https://hl7.org/fhir/R4/patient.html#links>): a patient that was replaced by another
 //! one is no longer active, and the survivor says whom it replaces.
 
+mod join;
+mod part;
+mod preview;
+#[cfg(test)]
+mod verb_tests;
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use fhir::{Json, ResourceType};
-use service::{Reaction, ReactionCtx};
+use service::{Reaction, ReactionCtx, Route};
 use store::{Error, FeedRow, Op, Result, Visible, Write};
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![preview::route(), join::route(), part::route()]
+}
 
 pub(crate) struct PatientMerge;
 
