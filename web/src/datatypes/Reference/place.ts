@@ -8,7 +8,10 @@ const SECTIONS: Record<string, string> = {
   FamilyMemberHistory: 'history',
   DiagnosticReport: 'labs',
   Encounter: 'timeline',
-  Appointment: 'timeline',
+  Appointment: 'agenda',
+  CareTeam: 'team',
+  Practitioner: 'team',
+  PractitionerRole: 'team',
   DocumentReference: 'timeline',
   ServiceRequest: 'prescriptions',
 };

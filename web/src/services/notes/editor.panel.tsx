@@ -116,7 +116,9 @@ function useSign(keeper: Keeper) {
       keeper.replace(await signNote(note.id, note.version));
     },
     onError: (error) => {
-      if (currentOf(error)) void keeper.send();
+      // What was saved is safe; what stands now has to be seen before it is signed.
+      const current = currentOf(error);
+      if (current) keeper.replace(current);
     },
   });
 }

@@ -127,6 +127,10 @@ export function procedureResource(where: Where, { text, code, day, side }: Act):
 
 export interface Prescribed { drug: string; dose: string; unit: string; route: string; perDay: string; days: string; asNeeded: boolean; note: string }
 
+/** The line as it is read in the record and on paper; the record is French. */
+const dosageText = ({ dose, unit, route, perDay, days, asNeeded, note }: Prescribed): string =>
+  [`${dose.trim()} ${unit.trim()}`, `voie ${route.trim()}`, `${perDay.trim()} fois par jour`, days.trim() && `pendant ${days.trim()} jours`, asNeeded && 'si besoin', note.trim()].filter(Boolean).join(', ');
+
 /** A complete line, or null: a dose without its unit or its rhythm is none. */
 export function prescriptionResource(where: Where, typed: Prescribed): Resource | null {
   const [dose, perDay, days] = [typed.dose, typed.perDay, typed.days].map(numberTyped);
@@ -142,6 +146,7 @@ export function prescriptionResource(where: Where, typed: Prescribed): Resource 
     requester: { reference: where.author },
     dosageInstruction: [
       {
+        text: dosageText(typed),
         ...(typed.note.trim() ? { patientInstruction: typed.note.trim() } : {}),
         timing: { repeat: { frequency: perDay, period: 1, periodUnit: 'd', ...end } },
         ...(typed.asNeeded ? { asNeededBoolean: true } : {}),
@@ -183,7 +188,8 @@ export function entryText(resource: Resource, language: Language, words: Words):
     const name = medicationName(use);
     const dosage = use.dosageInstruction?.[0] ? dosageView(use.dosageInstruction[0], language) : null;
     const rhythm = dosage?.frequency ? words('notes.perDay', { count: String(dosage.frequency.count), period: dosage.frequency.period }) : null;
-    return [[name.international, name.detail].filter(Boolean).join(' ') || name.brand, dosage?.dose, dosage?.route, rhythm, dosage?.text].filter(Boolean).join(' · ');
+    const how = dosage?.text ? [dosage.text] : [dosage?.dose, dosage?.route, rhythm];
+    return [[name.international, name.detail].filter(Boolean).join(' ') || name.brand, ...how].filter(Boolean).join(' · ');
   }
   const event = resource as Event;
   return [conceptText(event.code), conceptText(event.bodySite?.[0]), formatDate(event.performedDateTime, language)].filter(Boolean).join(' · ') || resource.resourceType;

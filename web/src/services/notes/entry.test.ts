@@ -20,7 +20,7 @@ describe('structured entries', () => {
     expect(prescriptionResource(WHERE, { ...line, unit: ' ' })).toBeNull();
     expect(prescriptionResource(WHERE, { ...line, perDay: '' })).toBeNull();
     const made = prescriptionResource(WHERE, line);
-    expect(made && entryText(made, 'fr', words)).toBe('paracétamol 1 g · 1\u202fcomprimé · orale · 2 fois par jour');
+    expect(made && entryText(made, 'fr', words)).toBe('paracétamol 1 g · 1 comprimé, voie orale, 3 fois par jour, pendant 5 jours');
   });
   it('a diagnosis keeps the words of its author beside the code', () => {
     expect(diagnosisResource(WHERE, { text: 'Gonarthrose', code: 'm17.1', verification: 'confirmed' })).toMatchObject({ code: { text: 'Gonarthrose', coding: [{ code: 'M17.1' }] } });

@@ -13,7 +13,7 @@ export default function LeftTexts() {
   const left = useQuery({ queryKey: ['note-copies', owner], gcTime: 0, staleTime: 0, queryFn: () => leftCopies(owner) });
   if (!left.data?.length) return null;
   return (
-    <div className="mh-left-texts">
+    <div>
       <Panel title={<span className="mh-warn">{t('notes.leftTitle')}</span>} count={left.data.length} flush>
         <ul className="mh-list">
           {left.data.map((copy) => (

@@ -1,5 +1,6 @@
 import { Button, Chip } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
@@ -7,7 +8,7 @@ import { isTyping } from '../../design/keyboard';
 import { Loaded, Panel } from '../../design/Panel';
 import { useKeys } from './keys';
 import { NewNoteModal } from './new.modal';
-import { STATES, useNotes, type NoteRow, type NoteStatus } from './note.resource';
+import { STATES, noteKey, useNotes, type NoteRow, type NoteStatus } from './note.resource';
 import { StatusTag } from './state.panel';
 
 /** All notes of the patient, newest first. `n` begins a new one; j and k move, Enter opens. */
@@ -18,6 +19,12 @@ export function NoteList({ patientId, open }: { patientId: string; open: (id: st
   const [adding, setAdding] = useState(false);
   const [at, setAt] = useState(0);
   const query = useNotes(patientId, pages);
+  const queries = useQueryClient();
+  /** Read anew: somebody else may have written since it was last open here. */
+  const openRow = (id: string) => {
+    queries.removeQueries({ queryKey: noteKey(id), type: 'inactive' });
+    open(id);
+  };
   const rows = (query.data?.rows ?? []).filter((row) => !status || row.status === status);
   useKeys((event, over) => {
     if (isTyping(event) || over) return false;
@@ -25,7 +32,7 @@ export function NoteList({ patientId, open }: { patientId: string; open: (id: st
     if (event.key === 'n') setAdding(true);
     else if (event.key === 'j') setAt(Math.min(at + 1, rows.length - 1));
     else if (event.key === 'k') setAt(Math.max(at - 1, 0));
-    else if (event.key === 'Enter' && row && !(event.target as HTMLElement).closest('a, button')) open(row.id);
+    else if (event.key === 'Enter' && row && !(event.target as HTMLElement).closest('a, button')) openRow(row.id);
     else return false;
     return true;
   });
@@ -43,7 +50,7 @@ export function NoteList({ patientId, open }: { patientId: string; open: (id: st
         <Loaded query={query}>
           {({ more }) => (
             <>
-              {rows.length ? <NoteTable rows={rows} at={at} open={open} /> : <p className="mh-empty">{t('notes.none')}</p>}
+              {rows.length ? <NoteTable rows={rows} at={at} open={openRow} /> : <p className="mh-empty">{t('notes.none')}</p>}
               {more && <div className="mh-more"><Button size="compact-sm" variant="default" onClick={() => setPages((now) => now + 1)}>{t('common.more')}</Button></div>}
             </>
           )}
