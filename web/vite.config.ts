@@ -36,5 +36,9 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ['src/**/*.test.{ts,tsx}'] },
+  test: {
+    // No test is about time: a busy machine must not fail one.
+    testTimeout: 120_000,
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
 } as Parameters<typeof defineConfig>[0]);

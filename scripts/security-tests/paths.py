@@ -8,13 +8,13 @@ import urllib.request
 
 OPEN = re.compile(r'''
     (t/demo/)?\.well-known/(openid-configuration|smart-configuration|oauth-authorization-server|smart-style\.json)
-  | (t/demo/)?fhir/(metadata|\.well-known/smart-configuration) | (t/demo/)?auth/jwks | livez | readyz | health/?
+  | (t/(demo|nulle-part|autre)/)?fhir/(metadata|\.well-known/smart-configuration) | (t/demo/)?auth/jwks | livez | readyz | health/?
   | (t/demo/)?scim/v2/(ServiceProviderConfig|Schemas|ResourceTypes)
   | api/v1/(openapi\.json|version|auth/methods|demo/accounts|demo/mails) | manifest\.webmanifest | sw\.js | robots\.txt | favicon\.(ico|svg) | index\.html
 ''', re.X)
 # What a surgeon may read besides.
 OWN = re.compile(r'''
-    (t/demo/)?api/v1/(me/?|providers|account/\w+) | (t/demo/)?fhir/(Patient/?(\?_count=1)?|%50atient|_history|Patient/_history)
+    (t/demo/)?api/v1/(me/?|providers|account/\w+) | (t/demo/)?fhir/?(Patient(/|%2f)?(\?_count=1)?|_history|Patient/_history)?
 ''', re.X)
 
 

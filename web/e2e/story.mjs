@@ -1,6 +1,8 @@
 // The golden path, on a running server with the sample clinic: MEDHUB_URL=http://… node e2e/story.mjs
 import { accountStory } from './account.mjs';
 import { backOffice } from './admin.mjs';
+import { shellStory } from './shell.mjs';
+import { notesStory } from './notes.mjs';
 import { chartStory } from './chart.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
@@ -323,6 +325,8 @@ try {
   if (person.patient) await tablet();
   await administrator();
   await auditor();
+  await shellStory(browser);
+  await notesStory(browser);
   await backOffice(browser);
   await accountStory(browser);
   await chartStory(browser);

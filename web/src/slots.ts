@@ -28,9 +28,30 @@ export interface ChartSlot {
 
 /** A block of the home page, shown to the audience it is meant for. */
 export interface HomeSlot {
-  power: Power;
+  /** For those who hold the power (or one of them), or only for these roles among them. */
+  power: Power | readonly Power[];
+  roles?: readonly string[];
+  /** The wide column or the narrow one beside it; a line over both; without it the block takes the whole width, under them. */
+  place?: 'top' | 'main' | 'side';
+  /** Smaller stands higher; 50 where nothing is said. */
+  order?: number;
   load: Loader<object>;
 }
+
+/** Something that a person can do from anywhere, by its name in the palette. */
+export interface ActionSlot {
+  id: string;
+  /** Read when the palette opens, in the language of then. The words are in the part of the app, or in `shell`. */
+  label: () => string;
+  icon: Icon;
+  powers: readonly Power[];
+  /** Where it leads; with `chart`, after `/patients/$id` of the open chart, and only there. */
+  to: string;
+  chart?: boolean;
+}
+
+/** Keys that a room understands, for the help panel. */
+export interface KeySlot { keys: readonly string[]; label: () => string }
 
 export interface RefusedProps { patientId: string; whole: boolean }
 
@@ -44,6 +65,12 @@ export interface Room {
   chartFrame?: Loader<ChartFrameProps>;
   /** What stands on a chart that the person may not read, wholly or in part. One room brings it. */
   chartRefused?: Loader<RefusedProps>;
+  /** What is new, beside the person in the header. */
+  bell?: Loader<object>;
+  /** Works behind every page of a signed-in person, or stands over it. */
+  layer?: Loader<object>;
+  actions?: readonly ActionSlot[];
+  keys?: readonly KeySlot[];
   /** What stands in the header's middle: the patient search. */
   header?: { powers: Power[]; load: Loader<object> };
 }

@@ -7,6 +7,7 @@ use crate::place;
 use crate::rng::Rng;
 use crate::staff::{self, Professional};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Names the ids of all sample clinics; the seed and the thing's name complete it.
@@ -18,11 +19,20 @@ pub struct World {
     pub data: &'static Data,
     pub staff: Vec<Professional>,
     pub board: Board,
+    /// Results that wait, told so far, by professional.
+    pub fresh: BTreeMap<&'static str, usize>,
 }
 
 impl World {
     pub fn new(seed: u64, today: Date) -> World {
-        let mut world = World { seed, today, data: data(), staff: Vec::new(), board: Board::default() };
+        let mut world = World {
+            seed,
+            today,
+            data: data(),
+            staff: Vec::new(),
+            board: Board::default(),
+            fresh: BTreeMap::new(),
+        };
         world.staff = staff::roster(&world);
         world
     }

@@ -277,3 +277,28 @@ fn there_is_something_to_protect() {
     let amended: Vec<Entry> = demo::amendments(1, TODAY).collect();
     assert!(amended.len() > 5 && amended.iter().all(|e| known.contains(&(e.kind, e.id.as_str()))));
 }
+
+#[test]
+fn results_wait_for_the_surgeons() {
+    let entries = all();
+    let json = parsed(&entries);
+    let requester = |order: &Json<'_>| order.get("requester")?.get_str("reference").map(String::from);
+    let orders: HashMap<String, String> = of(&json, "ServiceRequest")
+        .filter_map(|order| Some((format!("ServiceRequest/{}", order.get_str("id")?), requester(order)?)))
+        .collect();
+    let mut waiting: HashMap<&str, Vec<&str>> = HashMap::new();
+    for report in of(&json, "DiagnosticReport") {
+        for order in report.each("basedOn").filter_map(|one| one.get_str("reference")) {
+            let panel = report.get("code").and_then(|code| code.get_str("text")).unwrap();
+            waiting.entry(&orders[order]).or_default().push(panel);
+        }
+    }
+    let surgeons: Vec<String> =
+        accounts(1, TODAY).into_iter().filter(|a| a.roles == ["surgeon"]).filter_map(|a| a.person).collect();
+    assert_eq!(surgeons.len(), 3);
+    for surgeon in &surgeons {
+        let panels = waiting.get(surgeon.as_str()).cloned().unwrap_or_default();
+        let wanted = ["Ionogramme sanguin et fonction rénale", "Hémogramme", "Marqueur de l'inflammation"];
+        assert_eq!(panels, wanted, "{surgeon}");
+    }
+}

@@ -111,7 +111,7 @@ impl App {
             address: address::caller(&parts.headers, peer, &self.config),
         };
         let correlation = finish::correlation(&parts.headers);
-        let (method, on_fhir) = (parts.method.clone(), parts.uri.path().contains("/fhir"));
+        let (method, on_fhir) = (parts.method.clone(), matches!(area(parts.uri.path()), Area::Fhir(..)));
         let origin = cors::allowed(&self.config, parts.uri.path(), &parts.headers);
         let mut endpoint = Endpoint::Other;
         self.metrics.in_work.fetch_add(1, Ordering::Relaxed);
@@ -176,7 +176,7 @@ impl App {
         if self.metrics.in_work.load(Ordering::Relaxed) > self.config.limits.requests as u64 {
             return Err(Failure::new(503, text::BUSY).retry_after(1));
         }
-        if self.config.rates.loopback_free && cx.address.is_loopback() {
+        if cx.is_free(&self.config) {
             return Ok(());
         }
         self.buckets.address.take(rate::subscriber(cx.address)).map_err(|wait| auth::throttled(self, wait))

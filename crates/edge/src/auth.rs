@@ -81,8 +81,7 @@ fn admitted(app: &App, found: store::Result<Caller>, wanted: TokenKind, cx: &Cx)
     if caller.kind != wanted {
         return Err(invalid_token());
     }
-    let free = app.config.rates.loopback_free && cx.address.is_loopback();
-    if !free {
+    if !cx.is_free(&app.config) {
         app.buckets.caller.take(caller.actor.id).map_err(|wait| throttled(app, wait))?;
     }
     Ok(caller)

@@ -1,5 +1,6 @@
 //! What is known of a request besides what it asks: its number, its language, who sends it.
 
+use crate::config::Config;
 use crate::wire::address::Peer;
 use fhir::Lang;
 use std::net::IpAddr;
@@ -15,6 +16,15 @@ pub struct Cx {
     pub peer: Peer,
     /// The caller's address, behind trusted proxies too.
     pub address: IpAddr,
+}
+
+impl Cx {
+    /// Whether a program of this machine asks, which no rate holds: not a proxy here that says nothing of whom it
+    /// asks for.
+    pub fn is_free(&self, config: &Config) -> bool {
+        let by_proxy = config.trusted_proxies.contains(&self.peer.address);
+        config.rates.loopback_free && self.address.is_loopback() && !by_proxy
+    }
 }
 
 /// Gives requests their numbers: a random start, then a counter, so that no request waits for randomness.

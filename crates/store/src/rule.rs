@@ -1,6 +1,7 @@
 //! Rules: synchronous checks inside the writing transaction.
 
 use crate::backend::Tx;
+use crate::ctx::Actor;
 use crate::error::Result;
 use crate::search::Criteria;
 use crate::tenant::Sealed;
@@ -46,6 +47,7 @@ impl From<crate::Error> for Refusal {
 /// What a rule may read: the tenant as of now, inside the transaction.
 pub struct TxRead<'a> {
     pub(crate) id: &'a str,
+    pub(crate) actor: &'a Actor,
     pub(crate) tx: &'a mut dyn Tx,
     pub(crate) sealed: &'a Sealed,
 }
@@ -54,6 +56,11 @@ impl TxRead<'_> {
     /// Name of the tenant.
     pub fn tenant(&self) -> &str {
         &self.sealed.tenant
+    }
+
+    /// Who writes: the hub itself, whoever it acts for, or a caller.
+    pub fn actor(&self) -> &Actor {
+        self.actor
     }
 
     /// Id of the resource under check.

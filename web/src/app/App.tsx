@@ -20,7 +20,10 @@ const TRANSIENT = new Set(['server', 'unreachable', 'limited']);
 
 const queries = new QueryClient({
   defaultOptions: {
+    // A lost network is told at once, in a sentence; nothing waits unseen for it to come back.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 30_000,
       refetchOnWindowFocus: false,
       retry: (count, error) => count < 1 && error instanceof Failure && TRANSIENT.has(error.kind),

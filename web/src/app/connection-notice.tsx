@@ -1,16 +1,26 @@
-import { IconPlugConnectedX } from '@tabler/icons-react';
+import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatTime } from '../datatypes/Date/format';
+import { liveState } from '../fhir/live';
 import { connection, useConnection } from '../fhir/session';
+import { useLanguage } from '../i18n';
 
 const RETRY_MS = 4_000;
+const TOLD_MS = 5_000;
 
-/** Says that the server cannot be reached, and asks it until it answers; what failed meanwhile is then fetched. */
+/**
+ * Says that the server cannot be reached and since when what is shown may be old, asks it until it answers, then says that it is
+ * back. What failed meanwhile is fetched; what changed meanwhile is told by the stream, or fetched whole where there is none.
+ */
 export function ConnectionNotice() {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { reachable } = useConnection();
   const queries = useQueryClient();
+  const [since, setSince] = useState<string | null>(null);
+  const [back, setBack] = useState(false);
 
   useEffect(() => {
     const lost = () => connection.set({ reachable: false });
@@ -18,27 +28,62 @@ export function ConnectionNotice() {
     return () => window.removeEventListener('offline', lost);
   }, []);
 
+  const ask = useCallback(async () => {
+    try {
+      const answer = await fetch('/livez', { cache: 'no-store' });
+      // A gateway that answers for a server that is away is no answer.
+      if (answer.status >= 502) return;
+      connection.set({ reachable: true });
+    } catch {
+      // Still unreachable: the notice stays and the next turn asks again.
+    }
+  }, []);
+
+  useEffect(
+    () =>
+      connection.subscribe(() => {
+        const here = connection.get().reachable;
+        setBack(here);
+        setSince(here ? null : new Date().toISOString());
+        if (!here) return;
+        if (liveState.get() === 'off') void queries.invalidateQueries();
+        else void queries.refetchQueries({ predicate: (query) => query.state.status === 'error' });
+      }),
+    [queries],
+  );
+
   useEffect(() => {
     if (reachable) return;
-    const ask = async () => {
-      try {
-        await fetch('/livez', { cache: 'no-store' });
-        connection.set({ reachable: true });
-        void queries.refetchQueries({ predicate: (query) => query.state.status === 'error' });
-      } catch {
-        // Still unreachable: the notice stays and the next turn asks again.
-      }
-    };
     const timer = setInterval(() => void ask(), RETRY_MS);
-    return () => clearInterval(timer);
-  }, [reachable, queries]);
+    window.addEventListener('online', ask);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', ask);
+    };
+  }, [reachable, ask]);
+
+  useEffect(() => {
+    if (!back) return;
+    const timer = setTimeout(() => setBack(false), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [back]);
 
   return (
-    <div role="status" className="mh-connection">
+    <div role="status" className="mh-connection" data-back={back || undefined}>
       {!reachable && (
+        <>
+          <span className="mh-inline">
+            <IconPlugConnectedX size={16} aria-hidden="true" />
+            {t('app.unreachable')}
+          </span>{' '}
+          {since && <span className="mh-nowrap">{t('app.since', { time: formatTime(since, language) })}</span>}{' '}
+          <button type="button" className="mh-link" onClick={() => void ask()}>{t('app.askNow')}</button>
+        </>
+      )}
+      {back && (
         <span className="mh-inline">
-          <IconPlugConnectedX size={16} aria-hidden="true" />
-          {t('app.unreachable')}
+          <IconPlugConnected size={16} aria-hidden="true" />
+          {t('app.back')}
         </span>
       )}
     </div>

@@ -5,7 +5,7 @@ import { useSession } from '../fhir/session';
 import FreshDialog from './door/fresh.modal';
 import LockScreen from './door/lock.screen';
 import Relogin from './door/relogin.modal';
-import { onCommand } from './commands';
+import { onCommand } from '../design/commands';
 import { lockStation, watchTabs } from './lock';
 
 const LOOK_MS = 5_000;

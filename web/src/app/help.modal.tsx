@@ -1,12 +1,15 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Button, Kbd, Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { onCommand, openTour } from '../design/commands';
 import { isTyping } from '../design/keyboard';
-import { onCommand } from './commands';
+import { useMe } from '../fhir/session';
+import { rooms } from './rooms';
 
-/** `?`: the keys of the app. */
+/** `?`: the keys of the app, those of its rooms among them. */
 export default function Help() {
   const { t } = useTranslation();
+  const { demo } = useMe();
   const [opened, setOpened] = useState(false);
   useEffect(() => {
     const open = () => setOpened(true);
@@ -20,16 +23,23 @@ export default function Help() {
       stop();
     };
   }, []);
-  const keys: [string[], string][] = [
+  const keys: [readonly string[], string][] = [
     [['Ctrl', 'K'], t('help.palette')],
     [['/'], t('help.search')],
-    [['Ctrl', 'L'], t('help.lock')],
     [['↑', '↓'], t('help.move')],
     [['Enter'], t('help.choose')],
-    [['Esc'], t('help.close')],
+    [['Shift', 'Enter'], t('help.allResults')],
+    ...rooms.flatMap((room) => (room.keys ?? []).map((slot): [readonly string[], string] => [slot.keys, slot.label()])),
+    [['Ctrl', 'L'], t('help.lock')],
+    [['Ctrl', 'P'], t('help.print')],
     [['Tab'], t('help.next')],
+    [['Esc'], t('help.close')],
     [['?'], t('help.this')],
   ];
+  const tour = () => {
+    setOpened(false);
+    openTour();
+  };
   return (
     <Modal opened={opened} onClose={() => setOpened(false)} title={t('help.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <table className="mh-table">
@@ -48,6 +58,7 @@ export default function Help() {
           ))}
         </tbody>
       </table>
+      {demo && <Button mt="sm" variant="default" onClick={tour}>{t('app.tour')}</Button>}
     </Modal>
   );
 }

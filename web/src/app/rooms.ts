@@ -4,11 +4,19 @@ import { account } from '../services/account/room';
 import { audit } from '../services/audit/room';
 import { authorise } from '../services/authorise/room';
 import { consent } from '../services/consent/room';
+import { home } from '../services/home/room';
+import { live } from '../services/live/room';
+import { find } from '../services/find/room';
+import { notes } from '../services/notes/room';
+import { orders } from '../services/orders/room';
 import { records } from '../services/records/room';
 import { registration } from '../services/registration/room';
+import { results } from '../services/results/room';
+import { synthesis } from '../services/synthesis/room';
 import { tenant } from '../services/tenant/room';
+import { tour } from '../services/tour/room';
 import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [records, registration, consent, access, admin, tenant, audit, watch, account, authorise];
+export const rooms: Room[] = [home, records, notes, orders, synthesis, find, results, registration, consent, access, admin, tenant, audit, watch, account, authorise, live, tour];

@@ -6,10 +6,12 @@ import { withWords } from '../i18n';
 import { ConnectionNotice } from './connection-notice';
 import { Header } from './header';
 import { Rail } from './rail';
+import { rooms } from './rooms';
 import { preloadPages } from './router';
 
-const Palette = lazy(() => import('./palette'));
-const Help = lazy(() => import('./help.modal'));
+const Palette = lazy(withWords(() => import('./palette'), 'shell'));
+const layers = rooms.flatMap((room) => (room.layer ? [lazy(room.layer)] : []));
+const Help = lazy(withWords(() => import('./help.modal'), 'shell'));
 const Emergency = lazy(withWords(() => import('./emergency'), 'account'));
 
 /** Header, patient banner (filled by the chart, absent elsewhere), navigation and page: only the page scrolls. */
@@ -19,6 +21,18 @@ export function Shell() {
   const { breakGlass } = useMe();
   const main = useRef<HTMLElement>(null);
   useEffect(preloadPages, []);
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    let left = false;
+    // What a printer needs comes after what the page needs.
+    void import('./print').then(({ watchPrint }) => {
+      if (!left) stop = watchPrint();
+    });
+    return () => {
+      left = true;
+      stop?.();
+    };
+  }, []);
   useEffect(() => {
     main.current?.scrollTo(0, 0);
     if (!path.startsWith('/patients/')) document.title = 'Medical Hub';
@@ -42,6 +56,11 @@ export function Shell() {
         <Palette />
         <Help />
       </Suspense>
+      {layers.map((Layer, index) => (
+        <Suspense key={index} fallback={null}>
+          <Layer />
+        </Suspense>
+      ))}
     </div>
   );
 }

@@ -19,7 +19,6 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Modal: { defaultProps: { centered: false, yOffset: 140, overlayProps: { backgroundOpacity: 0.35 }, attributes: { header: { role: 'presentation' } } } },
-    Tooltip: { defaultProps: { openDelay: 300 } },
   },
 });
 

@@ -1,5 +1,6 @@
 // The session verbs of /api/v1.
 import { Failure, getJson, postJson } from './http';
+import { mayLeave } from './leave';
 import { session, type Me } from './session';
 
 interface MeAnswer {
@@ -86,6 +87,7 @@ export async function signInToken(token: string): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
+  if (!(await mayLeave())) return;
   await postJson('/api/v1/auth/logout', {});
   session.set({ state: 'out' });
 }

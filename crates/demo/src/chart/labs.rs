@@ -99,7 +99,7 @@ impl Chart<'_> {
         (factor * ratio.powf(power) * 0.993f64.powf(age)).clamp(8.0, 130.0)
     }
 
-    fn result(&mut self, lab: &Lab, value: f64, at: Moment, encounter: Option<&str>) -> String {
+    pub(super) fn result(&mut self, lab: &Lab, value: f64, at: Moment, encounter: Option<&str>) -> String {
         let sex = usize::from(!self.person.male);
         let (low, high) = (lab.low.get(sex).copied().flatten(), lab.high.get(sex).copied().flatten());
         let amount = |v: f64| quantity(decimal(v, lab.decimals), lab.unit, lab.ucum);

@@ -6,8 +6,10 @@ mod condition;
 mod immunization;
 mod labs;
 mod medication;
+mod notes;
 mod pathway;
 mod report;
+mod results;
 mod visit;
 mod vitals;
 mod ward;
@@ -87,6 +89,7 @@ pub fn chart(world: &mut World, n: u64) -> Vec<Resource> {
     chart.visits();
     chart.regular_labs();
     chart.operations(deceased.is_some());
+    chart.fresh_results();
     chart.background();
     chart.ward();
     let mut out = std::mem::take(&mut chart.out);

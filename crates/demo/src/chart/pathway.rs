@@ -173,6 +173,7 @@ impl Chart<'_> {
             self.vitals(start.plus(5), &encounter, Vitals::Full, false);
         }
         self.panels(step, day, Some(&encounter), staff);
+        self.step_note(step.kind, (&step.reason, &op.pathway.label), staff, start, &encounter);
     }
 
     fn emergency(&mut self, op: &Operation, step: &'static Step, day: Date) {
@@ -218,7 +219,7 @@ impl Chart<'_> {
         self.operation_report(
             op.start,
             &op.surgeon,
-            &op.pathway.label,
+            (&op.pathway.act, &op.pathway.label),
             &op.pathway.anaesthesia,
             op.side,
             &encounter,

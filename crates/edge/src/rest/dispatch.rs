@@ -61,7 +61,11 @@ pub async fn serve(
     cx: &Cx,
     endpoint: &mut Endpoint,
 ) -> Answer<Response<Body>> {
-    let decoded = percent::decode(path).ok_or_else(|| Failure::new(400, text::BAD_PATH))?;
+    // A slash that hides from proxies in `%2F` would name another thing to them than to us.
+    let slashes = |text: &str| text.bytes().filter(|byte| *byte == b'/').count();
+    let decoded = percent::decode(path)
+        .filter(|decoded| slashes(decoded) == slashes(path))
+        .ok_or_else(|| Failure::new(400, text::BAD_PATH))?;
     let path = decoded.trim_end_matches('/');
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     if path == "metadata" && reads {

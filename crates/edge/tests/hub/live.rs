@@ -394,3 +394,40 @@ async fn opening_a_stream_is_recorded() {
     let live = json.each("entry").filter(|entry| entry.to_string().contains("bGl2ZQ==")).count();
     assert_eq!(live, 1, "{json}");
 }
+
+const REPORT: &str = r#"{"resourceType":"Bundle","type":"transaction","entry":[
+ {"resource":{"resourceType":"Observation","id":"k","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"2823-3"}],"text":"Potassium"},"subject":{"reference":"Patient/a"},"effectiveDateTime":"2026-11-22T07:00:00Z","valueQuantity":{"value":6.9,"unit":"mmol/L","system":"http://unitsofmeasure.org","code":"mmol/L"}},"request":{"method":"PUT","url":"Observation/k"}},
+ {"resource":{"resourceType":"DiagnosticReport","id":"r","status":"final","code":{"text":"Ionogramme"},"subject":{"reference":"Patient/a"},"issued":"2026-11-22T07:30:00Z","result":[{"reference":"Observation/k"}]},"request":{"method":"PUT","url":"DiagnosticReport/r"}}]}"#;
+
+#[tokio::test]
+async fn a_result_arrives_is_seen_and_is_acknowledged() {
+    let w = world().await;
+    let running = start(&w, Config::default()).await;
+    let mut reader = Reader::follow(running.address, &w.claire, None).await;
+    assert_eq!(reader.told().await.unwrap().name, "ready");
+    w.patient("a", "").await;
+    assert_eq!(w.post("/fhir", REPORT).send().await.status, 200);
+    w.runner.drain().await.unwrap();
+    let mut types = Vec::new();
+    while types.last().is_none_or(|kind| kind != "Task") {
+        let event = reader.told().await.unwrap();
+        assert_eq!(event.get("patient"), "a");
+        types.push(event.get("type"));
+    }
+    assert_eq!(types, ["Patient", "Observation", "DiagnosticReport", "Task"]);
+    let inbox = w.get("/api/v1/results/inbox?filter=team").send().await;
+    let items: Vec<String> =
+        inbox.json().each("items").map(|item| item.get_str("flags").unwrap().into()).collect();
+    assert_eq!((inbox.status, items), (200, vec!["critical".to_string()]));
+    let done = w.post("/api/v1/results/r/acknowledge", r#"{"comment":"Appelé"}"#).send().await;
+    assert_eq!((done.status, done.json().get_str("state")), (200, Some("done")));
+    assert_eq!(w.post("/api/v1/results/r/acknowledge", "{}").send().await.status, 409);
+    assert_eq!(reader.told().await.unwrap().get("type"), "Task");
+    let find = w.get("/api/v1/patients/a/find?q=IONO").send().await;
+    assert_eq!((find.status, find.json().each("hits").count()), (200, 1));
+    assert_eq!(w.get("/api/v1/patients/a/find?q=").send().await.status, 400);
+    // Without a professional's record nobody orders.
+    let order =
+        w.post("/api/v1/patients/a/orders", r#"{"items":[{"kind":"lab","code":"1988-5"}]}"#).send().await;
+    assert_eq!(order.status, 403);
+}

@@ -8,6 +8,7 @@ mod authenticator;
 mod bad_input;
 mod kit;
 mod live;
+mod notes;
 mod oauth;
 mod passkey;
 mod race;

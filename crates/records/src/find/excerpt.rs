@@ -12,9 +12,10 @@ const AFTER: usize = 24;
 /// `[{text, hit}]`: of the part with most hits; when only the title has some, how the rest begins.
 pub(super) fn excerpt(document: &Document, query: &Query) -> Json<'static> {
     let count = |part: &Part| part.words.iter().filter(|word| query.hits(word)).count();
-    // Of equal ones the first, in the order of the document.
-    let best = document.rest.iter().rev().max_by_key(|part| count(part));
-    match best {
+    // Of equal ones the first, in the order of the document; without a hit, what is told rather than a heading.
+    let best = document.rest.iter().rev().max_by_key(|part| count(part)).filter(|part| count(part) > 0);
+    let told = || document.rest.iter().min_by_key(|part| part.weight);
+    match best.or_else(told) {
         Some(part) => Json::Array(pieces(part, query)),
         None => Json::Array(Vec::new()),
     }

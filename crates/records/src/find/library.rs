@@ -4,7 +4,7 @@
 use super::document::Document;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::{Tenant, Visible};
 
 /// Memory of all documents, in bytes.
@@ -25,13 +25,11 @@ impl Weighter<Name, Option<Arc<Document>>> for ByBytes {
     }
 }
 
-pub(super) struct Library(Cache<Name, Option<Arc<Document>>, ByBytes>);
+/// It takes memory from the first search on.
+#[derive(Default)]
+pub(super) struct Library(OnceLock<Documents>);
 
-impl Default for Library {
-    fn default() -> Self {
-        Library(Cache::with_weighter((BYTES_MAX / USUAL) as usize, BYTES_MAX, ByBytes))
-    }
-}
+type Documents = Cache<Name, Option<Arc<Document>>, ByBytes>;
 
 impl Library {
     /// The document of a resource; `None` if there is nothing to find in it.
@@ -41,11 +39,13 @@ impl Library {
             return Document::of(visible).map(Arc::new);
         }
         let name = (tenant.name().into(), visible.rt.number(), visible.id.as_str().into(), visible.version);
-        if let Some(known) = self.0.get(&name) {
+        let documents =
+            self.0.get_or_init(|| Cache::with_weighter((BYTES_MAX / USUAL) as usize, BYTES_MAX, ByBytes));
+        if let Some(known) = documents.get(&name) {
             return known;
         }
         let document = Document::of(visible).map(Arc::new);
-        self.0.insert(name, document.clone());
+        documents.insert(name, document.clone());
         document
     }
 }

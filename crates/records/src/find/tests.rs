@@ -138,3 +138,13 @@ async fn bad_questions_are_refused_with_a_sentence() {
     let nobody = hub.call(&Records, physician(&hub), "GET", "patients/nobody/find?q=oedeme", "").await;
     assert!(matches!(nobody, Err(Error::NotFound)));
 }
+
+#[tokio::test]
+async fn a_title_that_is_found_shows_what_is_told_below_it() {
+    let hub = hub().await;
+    let answer = hub.ask(&Records, physician(&hub), "GET", "patients/a/find?q=orthopedie", "").await;
+    let hit = answer.each("hits").next().unwrap();
+    let text = |name: &str| hit.each(name).filter_map(|p| p.get_str("text")).collect::<String>();
+    assert_eq!(text("titleParts"), "Consultation d'orthopédie");
+    assert!(text("excerpt").starts_with("Œdème du genou droit"), "{}", text("excerpt"));
+}

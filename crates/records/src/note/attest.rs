@@ -145,6 +145,13 @@ fn read(signature: &Json<'_>, provenance: &Json<'_>) -> Option<Signature> {
     })
 }
 
+/// `Practitioner/…` of those whose signatures a Provenance holds.
+pub(crate) fn signers<'j>(provenance: &'j Json<'_>) -> impl Iterator<Item = &'j str> {
+    let signatures =
+        provenance.each("signature").map(|s| s.get("who").and_then(|who| who.get_str("reference")));
+    signatures.map(Option::unwrap_or_default)
+}
+
 /// Whether a Provenance is the proof of a signature on a note of ours.
 pub(crate) fn is_proof(provenance: &Json<'_>) -> bool {
     let mut targets = provenance.each("target").filter_map(|t| t.get_str("reference"));

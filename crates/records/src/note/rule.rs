@@ -6,7 +6,7 @@ use super::content::{self, Content, ENTRIES_MAX, LETTERS_MAX, SECTIONS_MAX, TITL
 use super::{kind, message};
 use fhir::{Code, Issue, Json, ResourceType, Text};
 use store::rule::Refusal;
-use store::{Rule, TxRead};
+use store::{Role, Rule, TxRead};
 
 /// Bytes of the narratives of one note: the letters in their longest form.
 const NARRATIVE_MAX: usize = LETTERS_MAX * 8;
@@ -38,7 +38,12 @@ impl Rule for NoteRules {
             };
         };
         if known.is_none() && !kind::is_claimed(after) {
-            return Ok(());
+            // Whatever the document: who seals it is among its authors.
+            let seals = content::is_sealed(after) && !before.is_some_and(content::is_sealed);
+            return match seals && !content::authors(after).any(|who| is_self(tx, who)) {
+                true => refuse(Code::Forbidden, message::NOT_PROVED, "Composition.author"),
+                false => Ok(()),
+            };
         }
         identity(before, after)?;
         bounds(after)?;
@@ -63,13 +68,30 @@ impl Rule for ProofRules {
         &self,
         before: Option<&Json<'_>>,
         after: Option<&Json<'_>>,
-        _: &mut TxRead<'_>,
+        tx: &mut TxRead<'_>,
     ) -> Result<(), Refusal> {
-        let Some(before) = before.filter(|before| attest::is_proof(before)) else { return Ok(()) };
-        // Written again as it was, by an import: that changes nothing.
-        let same = after.is_some_and(|after| own_members(before).eq(own_members(after)));
-        if same { Ok(()) } else { refuse(Code::BusinessRule, message::PROOF_KEPT, "Provenance") }
+        if let Some(before) = before.filter(|before| attest::is_proof(before)) {
+            // Written again as it was, by an import: that changes nothing.
+            let same = after.is_some_and(|after| own_members(before).eq(own_members(after)));
+            return if same { Ok(()) } else { refuse(Code::BusinessRule, message::PROOF_KEPT, "Provenance") };
+        }
+        let signers = after.filter(|after| attest::is_proof(after)).into_iter().flat_map(attest::signers);
+        match signers.into_iter().all(|who| is_self(tx, who)) {
+            true => Ok(()),
+            false => refuse(Code::Forbidden, message::NOT_PROVED, "Provenance.signature"),
+        }
     }
+}
+
+/// Whether the hub writes by itself: an import, the sample clinic. It brings what others wrote and signed, and in
+/// any order, so what lies in other resources is not asked of it.
+fn is_hub(tx: &TxRead<'_>) -> bool {
+    tx.actor().system && tx.actor().id.is_nil()
+}
+
+/// Whether who writes is that person.
+fn is_self(tx: &TxRead<'_>, who: &str) -> bool {
+    is_hub(tx) || tx.actor().person.as_deref() == Some(who)
 }
 
 /// The members that are not the server's.
@@ -141,6 +163,9 @@ pub(super) fn too_long(at: &str) -> Issue {
 
 /// What the note links to anew is there, and of the same patient.
 fn links(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal> {
+    if is_hub(tx) {
+        return Ok(());
+    }
     let patient = content::patient(after).unwrap_or_default();
     let encounter = |note: &Json<'_>| Some(note.get("encounter")?.get_str("reference")?.to_string());
     if let Some(reference) = encounter(after).filter(|now| before.and_then(encounter).as_ref() != Some(now))
@@ -177,6 +202,9 @@ fn is_of(tx: &mut TxRead<'_>, reference: &str, patient: &str) -> Result<bool, Re
 
 /// Draft → signed → withdrawn, and what each step asks.
 fn state(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal> {
+    if before.is_none() && !may_author(after, tx) {
+        return refuse(Code::Forbidden, message::AUTHOR, "Composition.author");
+    }
     let was_open = before.is_none_or(content::is_draft);
     if !was_open {
         return closed(before.unwrap_or(after), after, tx);
@@ -212,6 +240,11 @@ fn state(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Re
     proved(after, 0, tx)
 }
 
+/// One writes notes of one's own; a secretary types for others.
+fn may_author(note: &Json<'_>, tx: &TxRead<'_>) -> bool {
+    tx.actor().roles.contains(&Role::Secretary) || content::authors(note).all(|who| is_self(tx, who))
+}
+
 /// A note that is signed or withdrawn: it is co-signed, or withdrawn, and its text stays.
 fn closed(before: &Json<'_>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal> {
     let same = attest::hash(before) == attest::hash(after)
@@ -236,7 +269,7 @@ fn closed(before: &Json<'_>, after: &Json<'_>, tx: &mut TxRead<'_>) -> Result<()
 
 /// The note that this one amends is signed, of the same patient, and amended by no other.
 fn replaced(after: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal> {
-    if content::is_withdrawn(after) {
+    if content::is_withdrawn(after) || is_hub(tx) {
         return Ok(());
     }
     let Some(id) = content::amends(after) else { return Ok(()) };
@@ -282,8 +315,9 @@ fn proved(note: &Json<'_>, from: usize, tx: &mut TxRead<'_>) -> Result<(), Refus
         };
         seen.push(who);
         let withdraws = |s: &Signature| s.role == Some(attest::Role::Withdrawal);
-        let proved = proofs.iter().any(|s| s.who == who && s.hash == hash && !withdraws(s));
-        if !fits || n >= from && !proved {
+        let named = proofs.iter().any(|s| s.who == who && s.hash == hash && !withdraws(s));
+        let proved = named || proofs.is_empty() && is_hub(tx);
+        if !fits || n >= from && !(proved && is_self(tx, who)) {
             return refuse(Code::BusinessRule, message::NOT_PROVED, &format!("Composition.attester[{n}]"));
         }
     }
@@ -297,7 +331,7 @@ fn withdrawal_proved(note: &Json<'_>, tx: &mut TxRead<'_>) -> Result<(), Refusal
     let hash = attest::hash(note);
     let fits =
         |s: &Signature| s.role == Some(attest::Role::Withdrawal) && s.hash == hash && s.reason.is_some();
-    match proofs(tx)?.iter().any(fits) {
+    match is_hub(tx) || proofs(tx)?.iter().any(|s| fits(s) && is_self(tx, &s.who)) {
         true => Ok(()),
         false => refuse(Code::BusinessRule, message::NOT_PROVED, "Composition.status"),
     }

@@ -176,6 +176,7 @@ fn line(cx: &RouteCtx, item: &Json<'_>) -> std::result::Result<Line, Vec<Issue>>
     let collected = form.text("collected", 40);
     let kind = kind.unwrap_or(Kind::Lab);
     let known = code.as_deref().and_then(|code| catalog::item(kind, system.as_deref(), code));
+    let named = code.is_some();
     let code = match (code, known, system) {
         (Some(code), Some(known), _) => Some((known.system.to_string(), code)),
         (Some(code), None, Some(system)) if display.is_some() => Some((system, code)),
@@ -188,6 +189,8 @@ fn line(cx: &RouteCtx, item: &Json<'_>) -> std::result::Result<Line, Vec<Issue>>
     let display = match (display, known) {
         (Some(display), _) => display,
         (None, Some(known)) => known.display(cx.ctx.lang).to_string(),
+        // What is wrong with the code is said already.
+        (None, None) if named => String::new(),
         (None, None) => form.required("display", 200),
     };
     if collected.as_deref().is_some_and(|text| kind == Kind::Imaging || !is_past(cx, text)) {

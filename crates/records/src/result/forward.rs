@@ -35,9 +35,9 @@ impl Handler for Forward {
         let to = form.required("to", 80);
         let comment = form.text("comment", 2_000);
         form.finish()?;
-        let shown = active(&cx, &to).await?;
         let mut review = open(&cx, request.param("id"), "result-forward").await?;
         still_open(&review)?;
+        let shown = active(&cx, &to).await?;
         let (who, now) = (myself(&cx).await, cx.ctx.clock.now_ms());
         let passed = format!("→ {}", shown.as_deref().unwrap_or(&to));
         let text = comment.map_or(passed.clone(), |comment| format!("{passed} : {comment}"));

@@ -53,10 +53,12 @@ fn range(json: &Json<'_>) -> Option<String> {
     }
 }
 
-/// Codes by which values of the same kind are found: `system|code`.
+/// Codes by which values of the same kind are found: `system|code`. What a search would read otherwise is left out.
 pub(super) fn codes(json: &Json<'_>) -> Vec<String> {
     let codings = json.get("code").into_iter().flat_map(|code| code.each("coding"));
-    codings.filter_map(|c| Some(format!("{}|{}", c.get_str("system")?, c.get_str("code")?))).collect()
+    let plain = |text: &&str| !text.is_empty() && !text.contains([',', '|', '$', '\\']);
+    let part = |coding: &Json<'_>, name: &str| coding.get_str(name).filter(plain).map(String::from);
+    codings.filter_map(|c| Some(format!("{}|{}", part(c, "system")?, part(c, "code")?))).collect()
 }
 
 pub(super) fn date<'j>(json: &'j Json<'_>) -> Option<&'j str> {

@@ -157,11 +157,14 @@ fn detail(rt: ResourceType, json: &Json<'_>, lang: Lang) -> Option<String> {
     }
 }
 
-/// When it was, for people: what the timeline is sorted by.
+/// When it was; of what lasts, when it was recorded, by which the list is sorted.
 fn date<'j>(json: &'j Json<'_>) -> Option<&'j str> {
+    if let Some(recorded) = json.get_str("recordedDate") {
+        return Some(recorded);
+    }
     let choices = ["effective", "performed", "occurrence", "onset"].iter().find_map(|name| when(json, name));
     let start = || json.get("period").and_then(|period| period.get_str("start").or(period.get_str("end")));
-    let plain = ["authoredOn", "start", "recordedDate", "date", "issued", "created"];
+    let plain = ["authoredOn", "start", "date", "issued", "created"];
     choices.or_else(start).or_else(|| plain.iter().find_map(|name| json.get_str(name)))
 }
 

@@ -8,6 +8,7 @@ use crate::access::guard;
 use crate::backend::{Head, IndexRows, NewVersion, Op};
 use crate::body;
 use crate::cache::Entry;
+use crate::ctx::Actor;
 use crate::error::{Error, Result};
 use crate::keyring::Sealed;
 use crate::rule::{Refusal, TxRead};
@@ -81,13 +82,13 @@ pub(super) fn apply(
     batch: &mut Batch<'_>,
     sealed: &Sealed,
     rules: &Rules,
-    t: i64,
+    (t, actor): (i64, &Actor),
     prepared: Vec<Prepared>,
 ) -> Result<Vec<Done>> {
     let several = prepared.len() > 1;
     let mut done = Vec::with_capacity(prepared.len());
     for (n, one) in prepared.into_iter().enumerate() {
-        let mut job = Job { batch, sealed, rules, t };
+        let mut job = Job { batch, sealed, rules, t, actor };
         job.write(one, &mut done).map_err(|error| match error {
             Error::Refused(issues) => {
                 Error::Refused(issues.into_iter().map(|i| numbered(i, several.then_some(n))).collect())
@@ -103,6 +104,7 @@ struct Job<'b, 'a> {
     sealed: &'b Sealed,
     rules: &'b Rules,
     t: i64,
+    actor: &'b Actor,
 }
 
 impl Job<'_, '_> {
@@ -366,7 +368,7 @@ impl Job<'_, '_> {
         let after: Option<Json<'_>> =
             after.map(|text| fhir::json::parse(text)).transpose().map_err(stored)?;
         for rule in rules {
-            let mut read = TxRead { id, tx: &mut *self.batch.tx, sealed: self.sealed };
+            let mut read = TxRead { id, actor: self.actor, tx: &mut *self.batch.tx, sealed: self.sealed };
             match rule.check(before.as_ref(), after.as_ref(), &mut read) {
                 Ok(()) => {}
                 Err(Refusal::Broken(issue)) => return Err((*issue).into()),

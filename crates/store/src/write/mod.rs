@@ -192,7 +192,8 @@ impl Tenant {
         self.admit(ctx, &mut prepared).await?;
         let audit = self.audit_of_write(ctx)?;
         let (reply, answer) = oneshot::channel();
-        let job = Job { prepared, audit, cursor, clock: ctx.clock.clone(), reply };
+        let (actor, clock) = (ctx.actor.clone(), ctx.clock.clone());
+        let job = Job { prepared, actor, audit, cursor, clock, reply };
         self.writer.send(job).await?;
         let done = answer.await.map_err(|_| Error::Unavailable("the writer has stopped".into()))??;
         let mut outcomes = Vec::with_capacity(done.len());

@@ -7,7 +7,7 @@ use super::prepare::{Prepared, Target};
 use crate::access::gate::Gate;
 use crate::backend::Backend;
 use crate::cache::EntryCache;
-use crate::ctx::Clock;
+use crate::ctx::{Actor, Clock};
 use crate::error::{Error, Result};
 use crate::keyring::Sealed;
 use crate::rule::Rule;
@@ -26,6 +26,7 @@ const GROUP_WRITES_MAX: usize = 4000;
 /// One transaction that waits for the write lock.
 pub(crate) struct Job {
     pub prepared: Vec<Prepared>,
+    pub actor: Arc<Actor>,
     /// Sealed audit detail.
     pub audit: Vec<u8>,
     pub cursor: Option<(String, i64)>,
@@ -163,7 +164,8 @@ impl Loop {
                 answers.push((job.reply, Ok(Vec::new())));
                 continue;
             }
-            match run_job(&mut batch, &self.sealed, &rules, job.prepared, job.audit, job.cursor) {
+            let asked = (job.prepared, &*job.actor);
+            match run_job(&mut batch, &self.sealed, &rules, asked, job.audit, job.cursor) {
                 Ok(answer) => answers.push((job.reply, answer)),
                 Err(error) => {
                     failure = Some(error);
@@ -205,13 +207,13 @@ fn run_job(
     batch: &mut Batch<'_>,
     sealed: &Sealed,
     rules: &Rules,
-    prepared: Vec<Prepared>,
+    (prepared, actor): (Vec<Prepared>, &Actor),
     audit: Vec<u8>,
     cursor: Option<(String, i64)>,
 ) -> Result<Result<Vec<Done>>> {
     let savepoint = cursor.is_some() || apply::searches(&prepared, rules);
     let t = batch.job_begin(audit, savepoint)?;
-    match apply::apply(batch, sealed, rules, t, prepared) {
+    match apply::apply(batch, sealed, rules, (t, actor), prepared) {
         Ok(done) => {
             if let Some((name, vid)) = cursor {
                 batch.tx.cursor_set(&name, vid)?;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { LanguageMenu, SchemeButton } from '../header';
+import { LanguageMenu, SchemeButton } from '../station-buttons';
 import './door.css';
 
 /** A page outside of the shell: one card, the language and the colours. */

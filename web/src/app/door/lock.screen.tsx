@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../fhir/session';
-import { LanguageMenu, SchemeButton } from '../header';
+import { LanguageMenu, SchemeButton } from '../station-buttons';
 import { SignIn } from './sign-in';
 
 /** Nothing of the page, nor of a window opened over it, is seen or reached while the station is locked. */

@@ -9,5 +9,5 @@ export const audit: Room = {
     { path: '/audit/dossier', load: withWords(() => import('./record.page')) },
   ],
   chart: [{ path: 'acces', key: 'accesses', icon: IconEye, load: withWords(() => import('./accesses.page')) }],
-  home: [{ power: 'audit', load: () => import('./home.panel') }],
+  home: [{ power: 'audit', place: 'side', order: 40, load: () => import('./home.panel') }],
 };

@@ -15,7 +15,7 @@ export const records: Room = {
     { path: 'agenda', key: 'agenda', icon: IconCalendar, load: withWords(() => import('./agenda.page'), 'chart') },
     { path: 'team', key: 'team', icon: IconUsersGroup, load: withWords(() => import('./team.page'), 'chart') },
   ],
-  home: [{ power: 'care', load: () => import('./home.panel') }],
+  home: [{ power: 'care', place: 'side', order: 50, load: () => import('./home.panel') }],
   chartFrame: withWords(() => import('./chart.page'), 'chart'),
   header: { powers: ['care', 'desk', 'admin'], load: () => import('./quick-search.panel') },
 };

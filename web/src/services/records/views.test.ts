@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { AllergyIntolerance, Condition, Observation } from '../../fhir/types';
 import { allergiesOf } from './allergies.resource';
 import { columnsOf } from './cumulative.resource';
-import { firstDay } from './home.resource';
 import { medicationsOf } from './medications.resource';
 import { flagOf, seriesOf } from './observations.resource';
 import { problemsOf } from './problems.resource';
@@ -75,15 +74,6 @@ describe('the timeline', () => {
   it('shows everything once all is read', () => {
     expect(mergeStreams([{ rows: [row('a', '2026-05'), row('x', '')], more: false }, { rows: [], more: false }])).toMatchObject({ rows: [{ key: 'a' }, { key: 'x' }], behind: [] });
   });
-});
-
-describe('the programme', () => {
-  const row = (start: string, status = 'booked') => ({ row: { id: start, start, title: '', who: [], status }, patient: null });
-  it('is that of the first day in the clinic’s time, without what was cancelled', () => {
-    const programme = firstDay([row('2026-11-22T09:00:00Z', 'cancelled'), row('2026-11-22T23:30:00Z'), row('2026-11-23T08:00:00Z'), row('2026-11-24T08:00:00Z')], true);
-    expect([programme?.day, programme?.rows.length, programme?.more]).toEqual(['2026-11-23', 2, false]);
-  });
-  it('is none when nothing is to come', () => expect(firstDay([], true)).toBeNull());
 });
 
 describe('treatments', () => {

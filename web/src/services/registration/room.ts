@@ -6,5 +6,5 @@ import type { Room } from '../../slots';
 export const registration: Room = {
   pages: [{ path: '/patients/nouveau', nav: { key: 'register', icon: IconUserPlus, powers: ['desk', 'admin'] }, load: withWords(() => import('./registration.page')) }],
   chart: [],
-  home: [{ power: 'desk', load: withWords(() => import('./home.panel')) }],
+  home: [{ power: 'desk', place: 'side', order: 10, load: withWords(() => import('./home.panel')) }],
 };

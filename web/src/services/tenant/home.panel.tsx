@@ -4,23 +4,9 @@ import { Panel } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
 import { codeText } from '../../i18n/code';
 import { COUNTED, useCounts } from './counts.resource';
-import { ParkedPanel } from './parked.panel';
 
-/** The administrator's home: what the tenant holds, and what waits for a hand. */
-export default function TenantHome() {
-  return (
-    <div className="mh-grid-home">
-      <div className="mh-column">
-        <CountsPanel />
-      </div>
-      <div className="mh-column">
-        <ParkedPanel />
-      </div>
-    </div>
-  );
-}
-
-function CountsPanel() {
+/** The administrator's home: what the tenant holds. */
+export default function CountsPanel() {
   const { t } = useTranslation();
   const language = useLanguage();
   const counts = useCounts();

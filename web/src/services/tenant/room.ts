@@ -5,5 +5,8 @@ import type { Room } from '../../slots';
 export const tenant: Room = {
   pages: [{ path: '/parked', nav: { key: 'parked', icon: IconAlertHexagon, powers: ['admin'] }, load: () => import('./parked.page') }],
   chart: [],
-  home: [{ power: 'admin', load: () => import('./home.panel') }],
+  home: [
+    { power: 'admin', place: 'main', order: 40, load: () => import('./home.panel') },
+    { power: 'admin', place: 'side', order: 10, load: async () => ({ default: (await import('./parked.panel')).ParkedPanel }) },
+  ],
 };

@@ -9,5 +9,5 @@ export const watch: Room = {
     { path: '/vigilance/incidents/$incidentId', load: withWords(() => import('./incident.page')) },
   ],
   chart: [],
-  home: [{ power: 'audit', load: withWords(() => import('./home.panel')) }],
+  home: [{ power: 'audit', place: 'side', order: 20, load: withWords(() => import('./home.panel')) }],
 };
