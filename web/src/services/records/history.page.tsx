@@ -11,7 +11,7 @@ export default function HistoryPage({ patientId }: { patientId: string }) {
     <div className="mh-page">
       <h2 className="mh-sr">{t('section.history')}</h2>
       <ChartTools patientId={patientId}>
-        <div className="mh-grid-2">
+        <div className="mh-grid-2 mh-grid-roomy">
           <div className="mh-column">
             <ProblemsPanel patientId={patientId} all />
             <EventsPanel patientId={patientId} type="Procedure" />

@@ -43,7 +43,7 @@ function ProblemTable({ rows, all }: { rows: ProblemRow[]; all: boolean }) {
             <td className="mh-tight mh-quiet">{row.icd10}</td>
             <td className="mh-tight"><DateText value={row.since} /></td>
             {all && <td className="mh-tight">{row.active ? <span className="mh-tag mh-tag-accent">{t('problems.active')}</span> : <DateText value={row.until} />}</td>}
-            {all && <td className="mh-acts"><RowActions form={PROBLEM} type="Condition" id={row.id} label={row.label} acts={row.active ? [ACTS.resolve, ACTS.refuteProblem] : []} /></td>}
+            {all && <td className="mh-row-cell"><RowActions form={PROBLEM} type="Condition" id={row.id} label={row.label} acts={row.active ? [ACTS.resolve, ACTS.refuteProblem] : []} /></td>}
           </tr>
         ))}
       </tbody>

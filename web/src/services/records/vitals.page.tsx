@@ -89,7 +89,7 @@ function SeriesPanel({ series }: { series: Series }) {
                 <tr key={point.id}>
                   <td><DateText value={point.at} time /></td>
                   <td className="mh-num mh-strong">{point.text}</td>
-                  <td className="mh-acts"><RowActions type="Observation" id={point.id} label={`${seriesLabel(series)} ${point.text} ${series.unit}`} /></td>
+                  <td className="mh-row-cell"><RowActions type="Observation" id={point.id} label={`${seriesLabel(series)} ${point.text} ${series.unit}`} /></td>
                 </tr>
               ))}
             </tbody>
