@@ -101,7 +101,7 @@ fn allergies(chart: &Chart) -> String {
 fn vitals(chart: &Chart) -> String {
     let section = summary::section("vitals", chart);
     // Those of the newest day.
-    let newest = section.lines.iter().map(|line| moment(line)).max();
+    let newest = section.lines.iter().map(moment).max();
     let Some(newest) = newest.filter(|at| *at > i64::MIN) else { return "Constantes : […]".to_string() };
     let told = section.lines.iter().filter(|line| newest - moment(line) < 86_400_000).map(|line| {
         let value = line.detail.as_deref().unwrap_or_default();

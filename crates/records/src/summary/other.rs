@@ -63,9 +63,7 @@ pub(crate) fn reason(appointment: &Json<'_>) -> Option<String> {
 }
 
 /// Reference and name of those who take part, without patient and place.
-pub(crate) fn people<'j>(
-    appointment: &'j Json<'_>,
-) -> impl Iterator<Item = (Option<String>, Option<String>)> {
+pub(crate) fn people(appointment: &Json<'_>) -> impl Iterator<Item = (Option<String>, Option<String>)> {
     appointment.each("participant").filter_map(|p| p.get("actor")).filter_map(|actor| {
         let to = actor.get_str("reference").unwrap_or_default();
         let other = ["Patient/", "Location/"].iter().any(|kind| to.starts_with(kind));
