@@ -276,8 +276,8 @@ export async function registration(page) {
     await page.getByLabel('Prénoms de naissance').fill('Camille');
     await page.getByLabel('Date de naissance').fill(`0${1 + (Date.now() % 9)}/02/19${50 + (Date.now() % 49)}`);
     await page.getByLabel('Femme').check();
-    await page.getByLabel('Nom et prénom').fill('Jean Proche');
-    await page.getByLabel('Téléphone de cette personne').fill('06 12 34 56 78');
+    await page.getByLabel('Nom et prénom').first().fill('Jean Proche');
+    await page.getByLabel('Téléphone de cette personne').first().fill('06 12 34 56 78');
     await page.getByRole('button', { name: 'Créer le dossier' }).click();
     await page.locator('.mh-banner').waitFor();
     const kept = await page.evaluate(async () => {

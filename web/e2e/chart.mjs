@@ -93,7 +93,7 @@ async function vitals(page) {
       await page.keyboard.press('Tab');
       await page.keyboard.type(typed);
     }
-    await page.getByLabel('Conscience').selectOption('alert');
+    await page.getByLabel('Conscience', { exact: true }).first().selectOption('alert');
     await page.getByText('Risque faible').first().waitFor();
     await picture(page, '42-dossier-constantes-saisie');
     await page.getByLabel('FR (/min)').press('Enter');

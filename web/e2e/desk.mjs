@@ -35,14 +35,14 @@ export async function desk(page) {
   await check('two records are merged, and parted again', async () => {
     const ids = await page.evaluate(async (family) => {
       const made = [];
-      for (const given of ['Ange', 'Angèle']) {
+      for (const given of ['Berthe', 'Angèle']) {
         const answer = await fetch('/api/v1/patients/register', { method: 'POST', headers: { 'content-type': 'application/json', 'X-Medhub': '1' }, body: JSON.stringify({ name: [{ use: 'official', family, given: [given] }], birthDate: '1971-05-06', gender: 'female', duplicates_seen: true }) });
         made.push((await answer.json()).id);
       }
       return made;
     }, `Fusion-${stamp}`);
     expect(ids.every(Boolean), JSON.stringify(ids));
-    for (const [label, given] of [['Dossier à rendre inactif', 'Ange'], ['Dossier qui reste', 'Angèle']]) {
+    for (const [label, given] of [['Dossier à rendre inactif', 'Berthe'], ['Dossier qui reste', 'Angèle']]) {
       await page.getByLabel(label).fill(`Fusion-${stamp} ${given}`);
       await page.getByRole('option').first().waitFor();
       await page.keyboard.press('Enter');

@@ -425,7 +425,7 @@ async fn a_result_arrives_is_seen_and_is_acknowledged() {
     assert_eq!(reader.told().await.unwrap().get("type"), "Task");
     let find = w.get("/api/v1/patients/a/find?q=IONO").send().await;
     assert_eq!((find.status, find.json().each("hits").count()), (200, 1));
-    assert_eq!(w.get("/api/v1/patients/a/find?q=").send().await.status, 400);
+    assert_eq!(w.get("/api/v1/patients/a/find?q=").send().await.status, 422);
     // Without a professional's record nobody orders.
     let order =
         w.post("/api/v1/patients/a/orders", r#"{"items":[{"kind":"lab","code":"1988-5"}]}"#).send().await;

@@ -6,7 +6,7 @@ use crate::access::groups::Groups;
 use crate::access::kind;
 use crate::access::label::Labels;
 use crate::access::sight::{Sight, Subject, Whose};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use fhir::ResourceType;
 use fhir::search::Reference;
 use policy::Group;
@@ -19,8 +19,12 @@ pub(super) async fn is_closed(sight: &Sight<'_>, request: &SearchRequest) -> Res
     if rt == ResourceType::PATIENT || !kind::group_of(rt).is_of_patient() {
         return Ok(false);
     }
-    let Some(patient) = the_patient(rt, request) else { return Ok(false) };
-    let whose = sight.whose_id(patient).await?;
+    let named = the_patient(rt, request).filter(|_| !sight.everything());
+    let Some(patient) = named else { return Ok(false) };
+    let whose = match sight.whose_id(patient).await {
+        Err(Error::Gone { .. }) => return Ok(false),
+        other => other?,
+    };
     if !matches!(whose, Whose::Patient(_)) || sight.confined(rt).await?.is_some() {
         return Ok(false);
     }

@@ -53,7 +53,9 @@ pub fn offers(
         Some(wish) => {
             let days = i64::from(offer.at.day) - i64::from(wish.day);
             let minutes = i64::from(offer.at.start) - i64::from(wish.start);
-            (days.abs() * slots + minutes.abs(), offer.cost, offer.at.day, offer.at.start, offer.at.room)
+            // Another room at the same time is further than the same one.
+            let far = 2 * (days.abs() * slots + minutes.abs()) + i64::from(offer.at.room != wish.room);
+            (far, offer.cost, offer.at.day, offer.at.start, offer.at.room)
         }
     });
     offers.truncate(count);
