@@ -15,7 +15,7 @@ LISTEN ?= 127.0.0.1:8080
 
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run build web test lint tidy story access-matrix smart bench clean-data setup-build setup-test
+.PHONY: help run build web test lint tidy story access-matrix smart security bench clean-data setup-build setup-test
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -39,9 +39,8 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run --silent build
 	@touch $@
 
-test: setup-test lint tidy web/dist/index.html ## everything: style, unit and integration tests, access, web, story
+test: setup-test lint tidy web/dist/index.html ## everything: style, unit and integration tests, web, story
 	cargo test --locked --workspace
-	cargo xtask access-matrix
 	cd web && npm test
 	$(MAKE) story
 
@@ -65,6 +64,9 @@ smart: setup-test web/dist/index.html ## real SMART apps (PyPI and npm) against 
 
 access-matrix: setup-build web/dist/index.html ## who may do what, each role and action asked over HTTP
 	cargo xtask access-matrix
+
+security: build ## attacks on the running program: schemathesis, testssl.sh, ffuf, sqlmap and our own
+	scripts/security "$(CARGO_TARGET_DIR)/release/medhub"
 
 bench: build ## the table of docs/benchmarks.md
 	cargo run --locked --release -p xtask -- bench fhir
