@@ -89,5 +89,7 @@ export async function signInToken(token: string): Promise<void> {
 export async function signOut(): Promise<void> {
   if (!(await mayLeave())) return;
   await postJson('/api/v1/auth/logout', {});
+  // What a form kept of a patient until it was sent does not stay in a tab that others may use.
+  sessionStorage.clear();
   session.set({ state: 'out' });
 }
