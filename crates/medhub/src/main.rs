@@ -71,6 +71,11 @@ async fn run(cli: Cli) -> Result<()> {
 
 /// The services of this program: the one place that names them.
 fn catalog(parts: identity::Parts) -> Result<service::Catalog> {
-    service::Catalog::new(vec![Arc::new(identity::Identity::new(parts)), Arc::new(records::Records)])
-        .map_err(|error| Failure::text(format!("the services contradict each other: {error}")))
+    service::Catalog::new(vec![
+        Arc::new(identity::Identity::new(parts)),
+        Arc::new(records::Records),
+        Arc::new(scheduling::Scheduling),
+        Arc::new(surgery::Surgery),
+    ])
+    .map_err(|error| Failure::text(format!("the services contradict each other: {error}")))
 }

@@ -7,6 +7,9 @@ import type chart from './chart.fr.json';
 import type desk from './desk.fr.json';
 import type fr from './fr.json';
 import type notes from './notes.fr.json';
+import type perioperative from './perioperative.fr.json';
+import type surgery from './surgery.fr.json';
+import type theatre from './theatre.fr.json';
 import type office from './office.fr.json';
 import type shell from './shell.fr.json';
 import type { Language } from '../datatypes/Date/format';
@@ -15,12 +18,12 @@ export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell };
+    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative };
     returnNull: false;
   }
 }
 
-type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell';
+type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative';
 type Loader = () => Promise<{ default: unknown }>;
 
 const loaders: Record<Part, Record<Language, Loader>> = {
@@ -30,6 +33,9 @@ const loaders: Record<Part, Record<Language, Loader>> = {
   chart: { fr: () => import('./chart.fr.json'), en: () => import('./chart.en.json'), de: () => import('./chart.de.json') },
   desk: { fr: () => import('./desk.fr.json'), en: () => import('./desk.en.json'), de: () => import('./desk.de.json') },
   notes: { fr: () => import('./notes.fr.json'), en: () => import('./notes.en.json'), de: () => import('./notes.de.json') },
+  perioperative: { fr: () => import('./perioperative.fr.json'), en: () => import('./perioperative.en.json'), de: () => import('./perioperative.de.json') },
+  surgery: { fr: () => import('./surgery.fr.json'), en: () => import('./surgery.en.json'), de: () => import('./surgery.de.json') },
+  theatre: { fr: () => import('./theatre.fr.json'), en: () => import('./theatre.en.json'), de: () => import('./theatre.de.json') },
   shell: { fr: () => import('./shell.fr.json'), en: () => import('./shell.en.json'), de: () => import('./shell.de.json') },
 };
 

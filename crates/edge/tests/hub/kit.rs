@@ -138,7 +138,14 @@ pub async fn world_with(config: Config, demo: Option<Demo>) -> World {
     let sample = demo.as_ref().map(|demo| Sample { tenant: demo.tenant.clone(), outbox: outbox.clone() });
     let parts = Parts { mailer: outbox.clone(), sample, ..Parts::default() };
     let identity = Arc::new(Identity::new(parts));
-    let catalog = Catalog::new(vec![identity, Arc::new(records::Records), Arc::new(Echo)]).unwrap();
+    let catalog = Catalog::new(vec![
+        identity,
+        Arc::new(records::Records),
+        Arc::new(scheduling::Scheduling),
+        Arc::new(surgery::Surgery),
+        Arc::new(Echo),
+    ])
+    .unwrap();
     // These tests are about the protocol: who cares for whom is told in `identity` and `store`.
     hub.ties_set(Arc::new(AllCare));
     let pace = Pace { attempts: 2, first: Duration::ZERO, longest: Duration::ZERO };
