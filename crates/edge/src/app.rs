@@ -8,15 +8,15 @@ use crate::idempotency::Idempotency;
 use crate::live::Live;
 use crate::metrics::{Endpoint, Metrics};
 use crate::rate::{self, Buckets};
-use crate::rest::Capability;
+use crate::rest::{Capability, Operations};
 use crate::wire::address::{self, Peer};
-use crate::wire::language;
+use crate::wire::{language, media};
 use crate::{api, assets, auth, cors, finish, health, outcome, rest, text};
 use axum::Router;
 use axum::body::Body;
 use fhir::Json;
 use http::request::Parts;
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, header};
 use service::{Catalog, Handler, Runner};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,6 +36,7 @@ pub struct App {
     pub(crate) buckets: RateLimits,
     pub(crate) idempotency: Idempotency,
     pub(crate) capability: Capability,
+    operations: Operations,
     pub(crate) openapi: Json<'static>,
     /// The streams of changes.
     pub(crate) live: Live,
@@ -80,8 +81,10 @@ impl App {
             refused: Buckets::new(rates.refused),
         };
         let ids = RequestIds::new(hub.ids().uuid());
+        let operations = Operations::of(catalog);
         Arc::new(App {
-            capability: Capability::new(&config),
+            capability: Capability::new(&config, operations.clone()),
+            operations,
             openapi: api::openapi::describe(catalog, demo.is_some(), &config.version.number),
             me: catalog.routes().into_iter().find(|route| route.path == "me").map(|route| route.handler),
             idempotency: Idempotency::new(config.limits.idempotency_bytes),
@@ -158,6 +161,14 @@ impl App {
             return Ok(cors::preflight(&parts.headers));
         }
         match area {
+            Area::Fhir(tenant, rest) if self.operations.serves(rest) => {
+                *endpoint = Endpoint::Operation;
+                let place = api::Place::new(tenant, &format!("/fhir/{rest}"));
+                let work = api::serve(self, &self.routes, place, parts, body, cx, endpoint);
+                let mut response = Box::pin(work).await?;
+                response.headers_mut().insert(header::CONTENT_TYPE, media::FHIR_JSON);
+                Ok(response)
+            }
             Area::Fhir(tenant, rest) => rest::serve(self, tenant, rest, &parts, body, cx, endpoint).await,
             Area::Api(tenant, rest) => {
                 *endpoint = Endpoint::Api;
@@ -212,7 +223,7 @@ fn area(path: &str) -> Area<'_> {
 
 /// Whether the services' routes answer there.
 fn is_service(path: &str) -> bool {
-    ["/api", "/auth", "/scim", "/.well-known"].iter().any(|prefix| below(path, prefix).is_some())
+    ["/api", "/auth", "/scim", "/calendar", "/.well-known"].iter().any(|prefix| below(path, prefix).is_some())
 }
 
 /// The path below a prefix that ends a segment, without the slash between them.

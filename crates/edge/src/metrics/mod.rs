@@ -32,6 +32,7 @@ endpoints! {
     SystemSearch => "GET" "/fhir",
     CompartmentSearch => "GET" "/fhir/{type}/{id}/{type}",
     Bundle => "POST" "/fhir",
+    Operation => "any" "/fhir/{type}/$operation",
     Api => "any" "/api/v1",
     SignIn => "POST" "/api/v1/auth",
     Health => "GET" "/readyz",

@@ -2,6 +2,7 @@
 //! does. It is the same for all tenants and for nobody in particular, so it tells nothing of any; only the
 //! addresses of the authorization server are those that the caller knows us by.
 
+use super::operation::Operations;
 use super::page::View;
 use super::present;
 use crate::config::Config;
@@ -22,6 +23,7 @@ const KEPT_MAX: usize = 16;
 /// The statements, ready to send.
 pub struct Capability {
     config: Config,
+    operations: Operations,
     kept: Mutex<HashMap<String, Arc<Made>>>,
 }
 
@@ -33,8 +35,8 @@ struct Made {
 }
 
 impl Capability {
-    pub fn new(config: &Config) -> Self {
-        Capability { config: config.clone(), kept: Mutex::default() }
+    pub fn new(config: &Config, operations: Operations) -> Self {
+        Capability { config: config.clone(), operations, kept: Mutex::default() }
     }
 
     /// The statement for who calls us by this address, without `/fhir`.
@@ -44,7 +46,7 @@ impl Capability {
     pub fn reply(&self, base: &str, headers: &HeaderMap, query: Option<&str>) -> Answer<Response<Body>> {
         let known = self.kept.lock().get(base).cloned();
         let made = known.unwrap_or_else(|| {
-            let made = Arc::new(Made::new(&self.config, base));
+            let made = Arc::new(Made::new(&self.config, &self.operations, base));
             let mut kept = self.kept.lock();
             if kept.len() < KEPT_MAX {
                 kept.insert(base.to_string(), made.clone());
@@ -56,8 +58,8 @@ impl Capability {
 }
 
 impl Made {
-    fn new(config: &Config, base: &str) -> Self {
-        let plain = Bytes::from(statement(config, base).to_vec());
+    fn new(config: &Config, operations: &Operations, base: &str) -> Self {
+        let plain = Bytes::from(statement(config, operations, base).to_vec());
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &plain);
         let tag: String = digest.as_ref().iter().take(8).map(|b| format!("{b:02x}")).collect();
         let etag = HeaderValue::from_str(&format!("W/\"{tag}\""));
@@ -101,7 +103,7 @@ fn codes(codes: &[&'static str]) -> Json<'static> {
     Json::array(codes.iter().map(|code| Json::object([("code", text(*code))])))
 }
 
-fn statement(config: &Config, base: &str) -> Json<'static> {
+fn statement(config: &Config, operations: &Operations, base: &str) -> Json<'static> {
     let version = &config.version;
     let number = if version.number.is_empty() { "0".to_string() } else { version.number.clone() };
     let date = if version.date.is_empty() { "2026-11-22".to_string() } else { version.date.clone() };
@@ -116,11 +118,11 @@ fn statement(config: &Config, base: &str) -> Json<'static> {
         ("implementation", implementation),
         ("fhirVersion", text("4.0.1")),
         ("format", Json::array([text("application/fhir+json"), text("json")])),
-        ("rest", Json::array([rest(base)])),
+        ("rest", Json::array([rest(operations, base)])),
     ])
 }
 
-fn rest(base: &str) -> Json<'static> {
+fn rest(operations: &Operations, base: &str) -> Json<'static> {
     const SERVICES: &str = "http://terminology.hl7.org/CodeSystem/restful-security-service";
     let coding = Json::object([("system", text(SERVICES)), ("code", text("SMART-on-FHIR"))]);
     let service = Json::object([
@@ -139,7 +141,7 @@ fn rest(base: &str) -> Json<'static> {
     Json::object([
         ("mode", text("server")),
         ("security", security),
-        ("resource", Json::array(ResourceType::all().map(resource))),
+        ("resource", Json::array(ResourceType::all().map(|rt| resource(rt, operations)))),
         ("interaction", codes(&["transaction", "batch", "search-system", "history-system"])),
         ("searchParam", Json::array(system_params())),
     ])
@@ -159,7 +161,7 @@ fn oauth_uris(base: &str) -> Json<'static> {
 }
 
 /// What can be asked of a type. AuditEvent is a view of the audit log, which nobody writes.
-fn resource(rt: ResourceType) -> Json<'static> {
+fn resource(rt: ResourceType, operations: &Operations) -> Json<'static> {
     let read_only = rt == ResourceType::AUDIT_EVENT;
     let interactions: &[&str] = if read_only {
         &["read", "search-type"]
@@ -184,6 +186,7 @@ fn resource(rt: ResourceType) -> Json<'static> {
         ("searchRevInclude", Json::array(rev_includes(rt))),
         ("searchParam", Json::array(params)),
     ];
+    out.extend(operations.told(rt).map(|list| ("operation", list)));
     // An empty array is not allowed in FHIR JSON.
     out.retain(|(_, value)| !value.as_array().is_some_and(<[_]>::is_empty));
     Json::object(out)

@@ -10,6 +10,7 @@ mod create;
 mod delete;
 mod dispatch;
 mod history;
+mod operation;
 mod page;
 mod present;
 mod read;
@@ -21,3 +22,4 @@ mod write_bundle;
 
 pub use capability::Capability;
 pub use dispatch::serve;
+pub use operation::Operations;

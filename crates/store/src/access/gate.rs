@@ -5,11 +5,10 @@ use super::source::{Records, TieSource};
 use super::ties::{PatientMarks, PatientTies, Persona};
 use crate::ctx::Actor;
 use crate::error::{Error, Result};
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use policy::{Policies, Question};
 use quick_cache::sync::Cache;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 
 /// Facts are read again after so long even if nothing seems to have changed: delegations and accounts are
@@ -72,8 +71,9 @@ pub(crate) struct Gate {
     marks: Cache<i64, Read<Marked>>,
     /// Account that wrote the first version, by `rid`. Never changes.
     authors: Cache<i64, Uuid>,
-    /// Goes up when something is forgotten, so that what was read before is not kept.
-    epoch: AtomicU64,
+    /// Goes up when something is forgotten. Held while one forgets and while one keeps, so that what was read
+    /// before a commit is never there for a caller who comes after it, not even for a moment.
+    epoch: Mutex<u64>,
     /// Other processes write too.
     shared: bool,
 }
@@ -93,7 +93,7 @@ impl Gate {
             ties: Cache::new(PATIENTS_MAX),
             marks: Cache::new(PATIENTS_MAX),
             authors: Cache::new(AUTHORS_MAX),
-            epoch: AtomicU64::new(0),
+            epoch: Mutex::new(0),
             shared,
         }
     }
@@ -115,11 +115,13 @@ impl Gate {
         let Some(source) = self.authority.source() else { return };
         let among = |types: &[fhir::ResourceType]| types.iter().any(|rt| rt.number() == kind);
         if among(source.of_actor()) {
-            self.epoch.fetch_add(1, Ordering::AcqRel);
+            let mut epoch = self.epoch.lock();
+            *epoch += 1;
             self.personas.clear();
         }
         if among(source.of_patient()) {
-            self.epoch.fetch_add(1, Ordering::AcqRel);
+            let mut epoch = self.epoch.lock();
+            *epoch += 1;
             for patient in patients {
                 self.ties.remove(&patient);
                 self.marks.remove(&patient);
@@ -129,10 +131,23 @@ impl Gate {
 
     /// Forgets everything but the authors.
     pub fn clear(&self) {
-        self.epoch.fetch_add(1, Ordering::AcqRel);
+        let mut epoch = self.epoch.lock();
+        *epoch += 1;
         self.personas.clear();
         self.ties.clear();
         self.marks.clear();
+    }
+
+    fn epoch(&self) -> u64 {
+        *self.epoch.lock()
+    }
+
+    /// Keeps what was read, unless something was forgotten since it was begun.
+    fn keep(&self, since: u64, insert: impl FnOnce()) {
+        let epoch = self.epoch.lock();
+        if *epoch == since {
+            insert();
+        }
     }
 
     fn trusted(&self, read_at: i64, now: i64) -> bool {
@@ -149,11 +164,9 @@ impl Gate {
             return Ok(persona);
         }
         let Some(source) = self.authority.source() else { return Ok(Arc::default()) };
-        let epoch = self.epoch.load(Ordering::Acquire);
+        let epoch = self.epoch();
         let persona = Arc::new(source.persona(records, actor).await?);
-        if self.epoch.load(Ordering::Acquire) == epoch {
-            self.personas.insert(actor.id, (person.into(), (now, persona.clone())));
-        }
+        self.keep(epoch, || self.personas.insert(actor.id, (person.into(), (now, persona.clone()))));
         Ok(persona)
     }
 
@@ -165,12 +178,9 @@ impl Gate {
             return Ok(ties);
         }
         let Some(source) = self.authority.source() else { return Ok(Arc::default()) };
-        let epoch = self.epoch.load(Ordering::Acquire);
+        let epoch = self.epoch();
         let ties = Arc::new(source.ties(records, id).await?);
-        self.ties.insert(patient, (now, ties.clone()));
-        if self.epoch.load(Ordering::Acquire) != epoch {
-            self.ties.remove(&patient);
-        }
+        self.keep(epoch, || self.ties.insert(patient, (now, ties.clone())));
         Ok(ties)
     }
 
@@ -181,17 +191,14 @@ impl Gate {
         {
             return Ok(marked);
         }
-        let epoch = self.epoch.load(Ordering::Acquire);
+        let epoch = self.epoch();
         let id = records.id_of(patient).await?;
         let marks = match self.authority.source() {
             Some(source) => source.marks(records, &id).await?,
             None => PatientMarks::default(),
         };
         let marked = Arc::new(Marked { id: id.into(), marks });
-        self.marks.insert(patient, (now, marked.clone()));
-        if self.epoch.load(Ordering::Acquire) != epoch {
-            self.marks.remove(&patient);
-        }
+        self.keep(epoch, || self.marks.insert(patient, (now, marked.clone())));
         Ok(marked)
     }
 
