@@ -400,6 +400,31 @@ async fn writes_stay_within_reach_before_and_after() {
 }
 
 #[tokio::test]
+async fn nobody_signs_in_a_colleagues_name() {
+    let ward = Ward::open().await;
+    let now = ward.ada().clock.now_ms();
+    let ada = granted(ward.ada(), |grant| {
+        grant.second_factor = true;
+        grant.factor_at = Some(now);
+    });
+    let text = |id: &str, who: &str| {
+        format!(
+            r#"{{"resourceType":"MedicationRequest","id":"{id}","status":"active","intent":"order","medicationCodeableConcept":{{"text":"x"}},
+            "subject":{{"reference":"Patient/p"}},"requester":{{"reference":"{who}"}},
+            "meta":{{"security":[{{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"DIGSIG"}}]}}}}"#
+        )
+    };
+    let refused = ward.put(&ada, &text("m1", "Practitioner/nina")).await.unwrap_err();
+    assert_eq!(key(refused), "sign.not-the-author");
+    let refused = ward.put(&ada, &text("m1", "PractitionerRole/nina1")).await.unwrap_err();
+    assert_eq!(key(refused), "sign.not-the-author");
+    ward.put(&ada, &text("m1", "Practitioner/ada")).await.unwrap();
+    ward.put(&ada, &text("m2", "PractitionerRole/ada1")).await.unwrap();
+    // What is not signed may be prepared for another.
+    ward.put(&ada, &text("m3", "Practitioner/nina").replace("DIGSIG", "OTHER")).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_label_closes_earlier_versions_too() {
     let ward = Ward::open().await;
     let labelled = format!(

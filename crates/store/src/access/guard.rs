@@ -8,7 +8,7 @@ use super::groups::Groups;
 use super::label::{self, Labels};
 use super::level::Level;
 use super::sight::{Sight, Subject, Whose, patient_named};
-use super::{Action, field, kind};
+use super::{Action, field, kind, signature};
 use crate::backend::Op;
 use crate::cache::Entry;
 use crate::ctx::{Ctx, Role};
@@ -233,6 +233,7 @@ impl Eyes<'_> {
         must(sight, groups, &subject).await?;
         if signed {
             must(&self.sign, Groups::one(own), &subject).await?;
+            signature::check(self.read.tenant, self.read.ctx, rt, &after).await?;
         }
         Ok(())
     }

@@ -20,6 +20,7 @@ pub(crate) mod level;
 pub(crate) mod redact;
 mod scope;
 pub(crate) mod sight;
+mod signature;
 mod source;
 mod ties;
 
