@@ -19,7 +19,7 @@ export default function ChecklistPage({ PatientFrame }: PageProps) {
   const { surgeryId } = useParams({ strict: false }) as { surgeryId: string };
   const surgery = useSurgery(surgeryId);
   return (
-    <>
+    <div className="mh-check-shell">
       {surgery.data && (
         <PatientFrame patientId={surgery.data.patient}>
           <ActLine surgery={surgery.data} strong />
@@ -29,7 +29,7 @@ export default function ChecklistPage({ PatientFrame }: PageProps) {
       <div className="mh-page mh-checklist">
         <Loaded query={surgery}>{(data) => <Body surgery={data} />}</Loaded>
       </div>
-    </>
+    </div>
   );
 }
 

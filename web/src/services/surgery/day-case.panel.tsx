@@ -10,14 +10,15 @@ import { milestoneTap, undoTap } from './milestone.resource';
 import { LATE_MINUTES, nextMilestone, ROOM_MILESTONES, type MilestoneCode, type Projected } from './projection';
 import type { TapQueue } from './queue';
 
-interface DayCaseProps { one: DayCase; projected: Projected; queue: TapQueue }
+/** `turn`: the one of its room that the next tap is likely about. */
+interface DayCaseProps { one: DayCase; projected: Projected; queue: TapQueue; turn: boolean }
 
 /** One case of the day: who, what, which side, when it was planned and when it will be, and the milestones to tap. */
-export function DayCaseCard({ one, projected, queue }: DayCaseProps) {
+export function DayCaseCard({ one, projected, queue, turn }: DayCaseProps) {
   const { t } = useTranslation();
   const { state } = projected;
   return (
-    <article className="mh-day-case" data-state={state} aria-label={one.number}>
+    <article className="mh-day-case" data-state={state} data-turn={turn || undefined} aria-label={one.number}>
       <Times one={one} projected={projected} />
       <p className="mh-day-who">
         {one.patient ? (

@@ -15,6 +15,7 @@ export function DayRoom({ room, projected, now, queue }: DayRoomProps) {
   const language = useLanguage();
   const call = nextToCall(projected, now);
   const next = room.cases.find(({ id }) => id === call?.id);
+  const turn = projected.find(({ state }) => state !== 'done' && state !== 'gone');
   const end = Math.max(...projected.map((one) => one.free));
   return (
     <section className="mh-day-room" aria-label={room.name}>
@@ -30,7 +31,7 @@ export function DayRoom({ room, projected, now, queue }: DayRoomProps) {
       )}
       {projected.map((one) => {
         const found = room.cases.find(({ id }) => id === one.id);
-        return found && <DayCaseCard key={one.id} one={found} projected={one} queue={queue} />;
+        return found && <DayCaseCard key={one.id} one={found} projected={one} queue={queue} turn={one.id === turn?.id} />;
       })}
     </section>
   );

@@ -22,7 +22,6 @@ export function ItemRow({ item, number, given, locked, say }: ItemRowProps) {
           <span className="mh-check-number">{number}</span>
           <span>
             {item.text}
-            {item.starred && <abbr className="mh-check-star" title={t('checklist.starred')}>{'*'}</abbr>}
             {item.help && <small>{item.help}</small>}
             {given && <Told given={given} />}
           </span>
@@ -34,7 +33,7 @@ export function ItemRow({ item, number, given, locked, say }: ItemRowProps) {
               <button key={answer} type="button" data-answer={answer} aria-pressed={given?.answer === answer} disabled={locked} onClick={() => say(given?.answer === answer ? null : answer)}>
                 <AnswerIcon size={18} aria-hidden="true" />
                 {t(`checklist.answer.${answer}`)}
-                {item.decideOn.includes(answer) && <span aria-hidden="true">{'*'}</span>}
+                {item.decideOn.includes(answer) && <span aria-hidden="true" title={t('checklist.starred')}>{'*'}</span>}
               </button>
             );
           })}

@@ -17,7 +17,7 @@ export function PhasePanel({ phase, version, ready, say, next }: PhasePanelProps
   const locked = progress.over;
   return (
     <section className="mh-phase" aria-label={phase.title}>
-      <p className="mh-quiet mh-phase-when">{[phase.when, version].filter(Boolean).join(' · ')}</p>
+      <p className="mh-quiet mh-phase-when">{[phase.when, version, t('checklist.starLegend')].filter(Boolean).join(' · ')}</p>
       {!ready && <p className="mh-notice mh-notice-warn" role="status">{t('checklist.before')}</p>}
       <ol className="mh-checks">
         {phase.items.map((item, index) => (
