@@ -7,6 +7,7 @@ export function CaseTabs({ surgery }: { surgery: string }) {
   const pages = [
     { to: `/surgeries/${surgery}`, label: t('surgery.tabs.case') },
     { to: `/surgeries/${surgery}/checklist`, label: t('surgery.tabs.checklist') },
+    { to: `/surgeries/${surgery}/nursing`, label: t('surgery.tabs.record') },
   ];
   return (
     <nav className="mh-case-tabs" aria-label={t('surgery.tabs.label')}>

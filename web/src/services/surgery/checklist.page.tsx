@@ -11,6 +11,7 @@ import { PHASES, currentPhase, merged, progressOf, type Checklist, type Phase, t
 import { saidBy, tapOf, useChecklist } from './checklist-api.resource';
 import { PhasePanel } from './phase.panel';
 import { TapsNotice } from './taps.panel';
+import { overlay } from './queue';
 import { tapsOf, useTapState } from './use-taps';
 import './checklist.css';
 
@@ -47,13 +48,17 @@ function Body({ surgery }: { surgery: Surgery }) {
 
 function Phases({ surgery, known }: { surgery: Surgery; known: Checklist }) {
   const queue = tapsOf(useMe());
-  const { taps } = useTapState(queue);
+  const taps = overlay(useTapState(queue));
   const list = merged(known, taps, surgery.id, saidBy);
   const [chosen, setChosen] = useState<PhaseCode | null>(null);
   const open = chosen ?? currentPhase(list.phases);
   const phase = list.phases.find(({ code }) => code === open);
   const before = list.phases.slice(0, PHASES.indexOf(open)).every((one) => progressOf(one).over);
-  const say = (said: Said) => void queue.add(tapOf(surgery.id, said));
+  const say = (said: Said) => {
+    // The verdict stays before the eyes until the team goes on to the next phase.
+    if (said.say === 'outcome') setChosen(said.phase);
+    void queue.add(tapOf(surgery.id, said));
+  };
   return (
     <>
       <PhaseTabs phases={list.phases} open={open} choose={setChosen} />

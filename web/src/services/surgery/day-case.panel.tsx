@@ -18,7 +18,7 @@ export function DayCaseCard({ one, projected, queue, turn }: DayCaseProps) {
   const { t } = useTranslation();
   const { state } = projected;
   return (
-    <article className="mh-day-case" data-state={state} data-turn={turn || undefined} aria-label={one.number}>
+    <article className="mh-day-case" data-case={one.id} data-state={state} data-turn={turn || undefined} aria-label={one.number}>
       <Times one={one} projected={projected} />
       <p className="mh-day-who">
         {one.patient ? (

@@ -11,6 +11,7 @@ import { DayRoom } from './day-room.panel';
 import { useDay, withTaps, type Day } from './day.resource';
 import { project, LATE_MINUTES, nextToCall } from './projection';
 import { TapsNotice } from './taps.panel';
+import { overlay } from './queue';
 import { tapsOf, useTapState } from './use-taps';
 import './day.css';
 
@@ -55,7 +56,7 @@ export default function DayPage() {
 function Rooms({ known, now }: { known: Day; now: number }) {
   const { t } = useTranslation();
   const queue = tapsOf(useMe());
-  const { taps } = useTapState(queue);
+  const taps = overlay(useTapState(queue));
   const day = withTaps(known, taps);
   const busy = day.rooms.filter((room) => room.cases.length > 0);
   const seen = busy.map((room) => ({ room, projected: project(room.cases, now) }));

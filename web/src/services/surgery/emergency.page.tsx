@@ -44,9 +44,10 @@ export default function EmergencyPage() {
     event.preventDefault();
     run();
   };
-  if (send.data) return <div className="mh-page"><InsertionPanel surgery={send.data} /></div>;
+  if (send.data) return <div className="mh-page"><h1 className="mh-sr">{t('surgery.emergency')}</h1><InsertionPanel surgery={send.data} /></div>;
   return (
     <div className="mh-page mh-narrow">
+      <h1 className="mh-sr">{t('surgery.emergency')}</h1>
       <Panel title={t('surgery.emergency')} side={<IconUrgent size={18} aria-hidden="true" />}>
         <div className="mh-request-column" onKeyDown={press}>
           {!given && <PatientPicker label={t('surgery.patient')} picked={patient} pick={setPatient} error={tried && !who ? t('surgery.missing.patient') : faultOf(send.error, 'patient')} />}

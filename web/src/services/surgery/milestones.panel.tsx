@@ -6,13 +6,14 @@ import { useLanguage } from '../../i18n';
 import type { Surgery } from './case.resource';
 import { marksWith } from './day.resource';
 import { ROOM_MILESTONES } from './projection';
+import { overlay } from './queue';
 import { tapsOf, useTapState } from './use-taps';
 
 /** The hours of the theatre, as they were tapped. */
 export function MilestonesPanel({ surgery }: { surgery: Surgery }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { taps } = useTapState(tapsOf(useMe()));
+  const taps = overlay(useTapState(tapsOf(useMe())));
   const marks = marksWith(surgery.milestones, taps, surgery.id);
   return (
     <Panel title={t('milestone.title')}>

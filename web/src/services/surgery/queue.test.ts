@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../fhir/http';
-import { TapQueue, type Tap } from './queue';
+import { TapQueue, overlay, type Tap } from './queue';
 
 const tap = (key: string, surgery = 's1'): Tap => ({ key, surgery, kind: 'milestone', method: 'POST', path: `surgeries/${surgery}/milestones`, body: { code: 'in' }, at: '2026-11-23T08:00:00Z' });
 const offline = () => new Failure('unreachable', 0, '', null);
@@ -31,7 +31,10 @@ describe('taps', () => {
     const { disk, server, queue } = world();
     const one = queue();
     await one.add(tap('a'));
-    expect([server.told, disk.size, one.get().taps, one.get().taken]).toEqual([['a'], 0, [], 1]);
+    expect([server.told, disk.size, one.get().taps]).toEqual([['a'], 0, []]);
+    expect(overlay(one.get()).map(({ key }) => key)).toEqual(['a']);
+    one.settle(one.get().sent);
+    expect(overlay(one.get())).toEqual([]);
   });
 
   it('without a network wait in order, and leave once', async () => {

@@ -30,17 +30,20 @@ export interface TapPorts {
 export interface TapState {
   /** Waiting and refused, oldest first. */
   taps: Tap[];
+  /** Taken by the server, while what the page shows was read before that. */
+  sent: Tap[];
   sending: boolean;
-  /** Grows when the server has taken one. */
-  taken: number;
 }
+
+/** What stands over the server's last answer, in the order of the fingers. */
+export const overlay = ({ sent, taps }: TapState): Tap[] => [...sent, ...taps];
 
 /** The server did not say no: it may be asked again. */
 const LATER = new Set(['unreachable', 'expired', 'limited', 'server']);
 const mayComeLater = (error: unknown): boolean => !(error instanceof Failure) || LATER.has(error.kind);
 
 export class TapQueue {
-  private state: TapState = { taps: [], sending: false, taken: 0 };
+  private state: TapState = { taps: [], sent: [], sending: false };
   private listeners = new Set<() => void>();
   private running: Promise<void> | null = null;
   private again = false;
@@ -91,6 +94,12 @@ export class TapQueue {
     return this.waiting().length === 0;
   }
 
+  /** The page has read again what these changed. */
+  settle(taps: readonly Tap[]): void {
+    const keys = new Set(taps.map(({ key }) => key));
+    this.set({ sent: this.state.sent.filter(({ key }) => !keys.has(key)) });
+  }
+
   waiting = (): Tap[] => this.state.taps.filter((tap) => tap.refused === undefined);
 
   private async run(): Promise<void> {
@@ -122,7 +131,7 @@ export class TapQueue {
     }
     await this.ports.drop(tap.key).catch(() => undefined);
     this.fresh.delete(tap.key);
-    this.set({ taps: this.state.taps.filter((one) => one.key !== tap.key), taken: this.state.taken + 1 });
+    this.set({ taps: this.state.taps.filter((one) => one.key !== tap.key), sent: [...this.state.sent, tap] });
     return true;
   }
 

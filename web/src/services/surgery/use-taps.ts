@@ -67,12 +67,24 @@ export function useSending(queue: TapQueue): void {
     };
   }, [queue]);
   useEffect(() => {
-    let taken = queue.get().taken;
-    return queue.subscribe(() => {
-      if (queue.get().taken === taken) return;
-      taken = queue.get().taken;
-      void queries.invalidateQueries({ queryKey: ['surgery'] });
-    });
+    let asking = false;
+    // Until the page has read what a tap changed, the tap itself keeps showing it: nothing flickers back.
+    const read = async (): Promise<void> => {
+      if (asking || queue.get().sent.length === 0) return;
+      asking = true;
+      const settled = queue.get().sent;
+      await queries.invalidateQueries({ queryKey: ['surgery'] });
+      const stale = queries.getQueryCache().findAll({ queryKey: ['surgery'], type: 'active' }).some(({ state }) => state.isInvalidated || state.status === 'error');
+      if (!stale) queue.settle(settled);
+      asking = false;
+      if (!stale && queue.get().sent.length > 0) void read();
+    };
+    const again = setInterval(() => void read(), RETRY_MS);
+    const stop = queue.subscribe(() => void read());
+    return () => {
+      clearInterval(again);
+      stop();
+    };
   }, [queue, queries]);
 }
 
