@@ -80,9 +80,9 @@ async function request(page, patient) {
     const told = page.waitForResponse((response) => response.request().method() === 'POST' && new URL(response.url()).pathname.endsWith('/surgeries') && response.ok());
     await hand.click(page.getByRole('button', { name: 'Demander et chercher une place' }));
     surgery = (await (await told).json()).id;
-    await page.locator('.mh-offers button').first().waitFor();
+    await page.locator('.mh-op-offers button').first().waitFor();
     await picture(page, '82-places');
-    await hand.click(page.locator('.mh-offers button').first());
+    await hand.click(page.locator('.mh-op-offers button').first());
     await page.locator('.mh-booked').waitFor();
     expect(hand.done.clicks <= 8, hand.told());
     return hand.told();
@@ -93,11 +93,11 @@ async function request(page, patient) {
 
 async function casePage(page, surgery) {
   await page.goto(`/surgeries/${surgery}`);
-  await page.locator('.mh-steps').waitFor();
+  await page.locator('.mh-op-steps').waitFor();
   await check('the case says whose it is, the side, and where it stands', async () => {
     await page.locator('.mh-banner').waitFor();
     expect(/DROIT/.test(await page.locator('.mh-frame-bar').innerText()), 'no side beside the allergies');
-    expect(/Placée/.test(await page.locator('.mh-steps [aria-current]').innerText()), 'not planned');
+    expect(/Placée/.test(await page.locator('.mh-op-steps [aria-current]').innerText()), 'not planned');
   });
   await look(page, '84-intervention');
   await check('another side than the booked one is refused with a sentence', async () => {
@@ -144,7 +144,7 @@ async function attest(page) {
 async function goOn(page) {
   await attest(page);
   await page.getByRole('button', { name: 'GO', exact: true }).click();
-  await page.locator('.mh-verdict[data-go="go"]').waitFor();
+  await page.locator('.mh-op-verdict[data-go="go"]').waitFor();
 }
 
 const sent = (page) => page.locator('.mh-taps[data-state="sent"]').first().waitFor();
@@ -203,7 +203,7 @@ async function noGo(page, surgery) {
     await page.getByRole('button', { name: 'NO GO' }).click();
     await page.getByLabel('Pourquoi l’équipe s’arrête').fill('Antibioprophylaxie non faite');
     await page.getByRole('button', { name: 'Confirmer NO GO' }).click();
-    await page.locator('.mh-verdict[data-go="stop"]').waitFor();
+    await page.locator('.mh-op-verdict[data-go="stop"]').waitFor();
     await sent(page);
     await picture(page, '88-no-go');
     await page.goto('/day');
@@ -251,7 +251,7 @@ async function dayOf(context, page) {
     await answerAll(page);
     await attest(page);
     await page.getByRole('button', { name: /GO$/ }).first().click();
-    await page.locator('.mh-verdict[data-go="go"]').waitFor();
+    await page.locator('.mh-op-verdict[data-go="go"]').waitFor();
     await sent(page);
     await page.goto('/day');
     await tell(page, surgery, 'Incision');
@@ -266,7 +266,7 @@ async function dayOf(context, page) {
     await page.goto('/day');
     await tell(page, surgery, 'Sortie de salle');
     await page.goto(`/surgeries/${surgery}`);
-    await page.locator('.mh-steps [aria-current]', { hasText: /Sorti|Terminée/ }).waitFor();
+    await page.locator('.mh-op-steps [aria-current]', { hasText: /Sorti|Terminée/ }).waitFor();
   });
   await settled(page);
   await picture(page, '90-intervention-finie');

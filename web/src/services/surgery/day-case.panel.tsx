@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { formatTime } from '../../datatypes/Date/format';
+import { mayAny, useMe } from '../../fhir/session';
 import { useLanguage } from '../../i18n';
 import { ActLine } from './act-line.panel';
 import type { DayCase, DayMark } from './day.resource';
@@ -16,6 +17,7 @@ interface DayCaseProps { one: DayCase; projected: Projected; queue: TapQueue; tu
 /** One case of the day: who, what, which side, when it was planned and when it will be, and the milestones to tap. */
 export function DayCaseCard({ one, projected, queue, turn }: DayCaseProps) {
   const { t } = useTranslation();
+  const me = useMe();
   const { state } = projected;
   return (
     <article className="mh-day-case" data-case={one.id} data-state={state} data-turn={turn || undefined} aria-label={one.number}>
@@ -30,7 +32,7 @@ export function DayCaseCard({ one, projected, queue, turn }: DayCaseProps) {
       </p>
       <p className="mh-day-act"><ActLine surgery={one} /></p>
       <p className="mh-quiet mh-day-with">{[one.surgeon?.name, one.anaesthesia, t(`surgery.settings.${one.setting}`)].filter(Boolean).join(' · ')}</p>
-      {state !== 'gone' && state !== 'done' && <Buttons one={one} queue={queue} />}
+      {state !== 'gone' && state !== 'done' && (mayAny(me, ['care']) ? <Buttons one={one} queue={queue} /> : <Marks one={one} />)}
       {(state === 'done' || state === 'gone') && <p className="mh-tag">{t(`day.state.${state}`)}</p>}
     </article>
   );
@@ -59,16 +61,11 @@ function Times({ one, projected }: { one: DayCase; projected: Projected }) {
 function Buttons({ one, queue }: { one: DayCase; queue: TapQueue }) {
   const { t } = useTranslation();
   const next = nextMilestone(one.milestones);
-  const begun = one.milestones.length > 0;
   const last = ROOM_MILESTONES.toReversed().map((code) => one.milestones.find((mark) => mark.code === code)).find((mark) => mark !== undefined);
   const tap = (code: MilestoneCode) => void queue.add(milestoneTap(one.id, code));
   return (
     <>
-      {begun && (
-        <ol className="mh-day-marks">
-          {ROOM_MILESTONES.map((code) => <MarkChip key={code} code={code} mark={one.milestones.find((mark) => mark.code === code)} />)}
-        </ol>
-      )}
+      <Marks one={one} />
       <div className="mh-day-buttons">
         {next && <button type="button" className="mh-day-next" onClick={() => tap(next)}>{t(`milestone.act.${next}`)}</button>}
         {next && (
@@ -89,6 +86,15 @@ function Buttons({ one, queue }: { one: DayCase; queue: TapQueue }) {
         </Link>
       </div>
     </>
+  );
+}
+
+function Marks({ one }: { one: DayCase }) {
+  if (one.milestones.length === 0) return null;
+  return (
+    <ol className="mh-day-marks">
+      {ROOM_MILESTONES.map((code) => <MarkChip key={code} code={code} mark={one.milestones.find((mark) => mark.code === code)} />)}
+    </ol>
   );
 }
 

@@ -22,10 +22,10 @@ export function EditModal({ surgery, close }: { surgery: Surgery; close: () => v
       { onSuccess: close },
     );
   return (
-    <Modal opened onClose={close} title={t('surgery.edit')} size={760} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={close} title={t('surgery.edit')} size={940} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <div className="mh-request-column">
         {surgery.lateral !== false && <SideButtons side={side} change={(value) => set({ side: value })} error={faultOf(send.error, 'side')} />}
-        <div className="mh-fields">
+        <div className="mh-fields mh-fields-3">
           <TextInput label={t('surgery.diagnosis')} value={diagnosis} maxLength={300} error={faultOf(send.error, 'diagnosis')} onChange={(event) => set({ diagnosis: event.currentTarget.value })} />
           <TextInput type="date" label={t('surgery.target')} value={target ?? ''} error={faultOf(send.error, 'target')} onChange={(event) => set({ target: event.currentTarget.value || null })} />
           <Choices one line legend={t('surgery.urgency')} choices={URGENCIES.map((value) => ({ value, label: t(`surgery.urgencies.${value}`) }))} chosen={[urgency]} change={([value]) => set({ urgency: (value ?? urgency) as Urgency })} />

@@ -46,7 +46,7 @@ export default function EmergencyPage() {
   };
   if (send.data) return <div className="mh-page"><h1 className="mh-sr">{t('surgery.emergency')}</h1><InsertionPanel surgery={send.data} /></div>;
   return (
-    <div className="mh-page mh-narrow">
+    <div className="mh-page mh-op-narrow">
       <h1 className="mh-sr">{t('surgery.emergency')}</h1>
       <Panel title={t('surgery.emergency')} side={<IconUrgent size={18} aria-hidden="true" />}>
         <div className="mh-request-column" onKeyDown={press}>
@@ -57,7 +57,7 @@ export default function EmergencyPage() {
           <PractitionerPicker label={t('surgery.surgeon')} picked={filled.surgeon} pick={(surgeon) => setDraft({ ...filled, surgeon })} error={error('surgeon')} />
           {send.isError && <FailureNotice error={send.error} />}
           <div className="mh-actions mh-actions-end">
-            <Button size="md" color="red.9" leftSection={<IconUrgent size={18} aria-hidden="true" />} aria-keyshortcuts="Control+Enter" loading={send.isPending} onClick={run}>{t('surgery.emergencyAsk')}</Button>
+            <Button size="md" leftSection={<IconUrgent size={18} aria-hidden="true" />} aria-keyshortcuts="Control+Enter" loading={send.isPending} onClick={run}>{t('surgery.emergencyAsk')}</Button>
           </div>
         </div>
       </Panel>

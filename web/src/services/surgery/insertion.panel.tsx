@@ -29,7 +29,7 @@ export function InsertionPanel({ surgery }: { surgery: Surgery }) {
   const at = asked.data?.at;
   const others = asked.data?.moves.filter((move) => !move.case.endsWith(surgery.id)) ?? [];
   return (
-    <div className="mh-column mh-narrow">
+    <div className="mh-column mh-op-narrow">
       <Panel title={t('surgery.insertion')} side={<ActLine surgery={surgery} />}>
         <Loaded query={asked}>
           {(found) => (

@@ -31,7 +31,7 @@ export function OffersPanel({ surgery, booked, later }: OffersPanelProps) {
   return (
     <Panel title={t('surgery.offers')} count={offers.data?.length} side={<ActLine surgery={surgery} />}>
       {refused ? (
-        <div className="mh-notice mh-notice-warn mh-conflict" role="alert">
+        <div className="mh-notice mh-notice-warn mh-op-conflict" role="alert">
           <div>
             <strong>{t('surgery.conflict')}</strong>
             <ul>{refused.conflicts.map((conflict) => <li key={`${conflict.kind}${conflict.text}`}>{conflict.text}</li>)}</ul>
@@ -51,7 +51,7 @@ export function OffersPanel({ surgery, booked, later }: OffersPanelProps) {
           rows.length ? <OfferButtons offers={rows} best={Math.min(...rows.map(({ cost }) => cost))} busy={book.isPending} take={take} /> : <p className="mh-empty">{t('surgery.noOffers')}</p>
         }
       </Loaded>
-      <div className="mh-actions mh-offers-foot">
+      <div className="mh-actions mh-op-offers-foot">
         <Button variant="default" size="compact-md" onClick={() => setCount(count + MORE)} loading={offers.isFetching}>{t('surgery.moreOffers')}</Button>
         <Button variant="default" size="compact-md" onClick={() => setFrom(dayAfter(from || earliest, 7))}>{t('surgery.weekLater')}</Button>
         <span className="mh-grow" />
@@ -67,7 +67,7 @@ function OfferButtons({ offers, best, busy, take }: OfferButtonsProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
-    <ul className="mh-offers">
+    <ul className="mh-op-offers">
       {offers.map((offer) => (
         <li key={`${offer.room}${offer.start}`}>
           <button type="button" disabled={busy} data-best={offer.cost === best || undefined} onClick={() => take(offer)}>

@@ -59,7 +59,7 @@ function Verdict({ phase, may, say, next }: { phase: Phase; may: boolean; say: (
   const { outcome } = phase;
   if (outcome?.go) {
     return (
-      <div className="mh-verdict" data-go="go" role="status">
+      <div className="mh-op-verdict" data-go="go" role="status">
         <IconPlayerPlay size={24} aria-hidden="true" />
         <strong className="mh-grow">{t('checklist.goTold')}</strong>
         <Button size="md" onClick={next}>{t('checklist.nextPhase')}</Button>
@@ -67,15 +67,15 @@ function Verdict({ phase, may, say, next }: { phase: Phase; may: boolean; say: (
     );
   }
   return (
-    <div className="mh-verdict-box">
+    <div className="mh-op-verdict-box">
       {outcome && (
-        <div className="mh-verdict" data-go="stop" role="alert">
+        <div className="mh-op-verdict" data-go="stop" role="alert">
           <IconHandStop size={28} aria-hidden="true" />
           <span className="mh-grow"><strong>{t('checklist.noGoTold')}</strong> {outcome.reason}</span>
         </div>
       )}
       {stopping ? (
-        <div className="mh-verdict-reason">
+        <div className="mh-op-verdict-reason">
           <TextInput autoFocus label={t('checklist.noGoReason')} value={reason} maxLength={300} onChange={(event) => setReason(event.currentTarget.value)} />
           <Button size="md" variant="default" onClick={() => setStopping(false)}>{t('form.cancel')}</Button>
           <Button
@@ -91,7 +91,7 @@ function Verdict({ phase, may, say, next }: { phase: Phase; may: boolean; say: (
           </Button>
         </div>
       ) : (
-        <div className="mh-verdict-buttons">
+        <div className="mh-op-verdict-buttons">
           <button type="button" className="mh-go" disabled={!may} onClick={() => say({ say: 'outcome', phase: phase.code, go: true })}>
             <IconPlayerPlay size={24} aria-hidden="true" />
             {t(outcome ? 'checklist.goAfterAll' : 'checklist.go')}

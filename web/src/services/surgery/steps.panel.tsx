@@ -7,11 +7,11 @@ export function Steps({ status }: { status: CaseStatus }) {
   const { t } = useTranslation();
   if (status === 'cancelled' || status === 'postponed') {
     const StopIcon = status === 'cancelled' ? IconX : IconPlayerPause;
-    return <p className="mh-steps-stopped"><span className="mh-tag mh-tag-warn"><StopIcon size={14} aria-hidden="true" />{t(`surgery.status.${status}`)}</span></p>;
+    return <p className="mh-op-steps-stopped"><span className="mh-tag mh-tag-warn"><StopIcon size={14} aria-hidden="true" />{t(`surgery.status.${status}`)}</span></p>;
   }
   const at = CASE_STEPS.indexOf(status);
   return (
-    <ol className="mh-steps" aria-label={t('surgery.steps')}>
+    <ol className="mh-op-steps" aria-label={t('surgery.steps')}>
       {CASE_STEPS.map((step, index) => (
         <li key={step} data-state={index < at ? 'past' : index === at ? 'now' : 'next'} aria-current={index === at ? 'step' : undefined}>
           <span className="mh-step-mark">{index < at ? <IconCheck size={13} aria-hidden="true" /> : index + 1}</span>
