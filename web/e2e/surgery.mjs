@@ -31,16 +31,18 @@ function counter(page) {
   };
 }
 
-/** A patient of the sample clinic that the surgeon looks after. */
-async function somebody(page) {
+/** Patients of the sample clinic that the surgeon looks after, those with a date of theirs first. */
+async function patients(page) {
+  const ids = new Set();
   const { tenant, practitioner } = await ask(page, '/api/v1/me');
   const own = practitioner ? `&practitioner=${practitioner.split('/').pop()}` : '';
   for (const query of [`status=booked${own}&_count=30`, '_count=30']) {
     const found = await ask(page, `/t/${tenant}/fhir/Appointment?${query}`);
-    const ids = (found.entry ?? []).flatMap(({ resource }) => (resource.participant ?? []).map((part) => /Patient\/([^/]+)$/.exec(part.actor?.reference ?? '')?.[1])).filter(Boolean);
-    if (ids.length) return ids[0];
+    const some = (found.entry ?? []).flatMap(({ resource }) => (resource.participant ?? []).map((part) => /Patient\/([^/]+)$/.exec(part.actor?.reference ?? '')?.[1])).filter(Boolean);
+    some.forEach((id) => ids.add(id));
   }
-  throw new Error('no patient with an appointment');
+  expect(ids.size > 2, 'too few patients with an appointment');
+  return [...ids];
 }
 
 /** Opens the section that does not fit on the line from the menu at its end. */
@@ -89,6 +91,33 @@ async function request(page, patient) {
   });
   await look(page, '83-placee');
   return surgery;
+}
+
+/** Two people look at the same free places, and both take the first. */
+async function conflict(context, page, others) {
+  const second = await context.newPage();
+  const pages = [page, second];
+  await check('a place that somebody else took says why, and which are free', async () => {
+    for (const [at, one] of pages.entries()) {
+      await one.goto(`/patients/${others[at]}/chirurgie?demande=1`);
+      await chooseAct(one, 'hanche');
+      await one.getByRole('button', { name: 'GAUCHE' }).click();
+      await one.getByRole('button', { name: 'Demander et chercher une place' }).click();
+      await one.locator('.mh-op-offers button').first().waitFor();
+    }
+    const place = (one) => one.locator('.mh-op-offers button').first();
+    expect((await place(page).innerText()) === (await place(second).innerText()), 'not the same first place');
+    await place(page).click();
+    await page.locator('.mh-booked').waitFor();
+    await place(second).click();
+    await second.locator('.mh-op-conflict li').first().waitFor();
+    await settled(second);
+    await picture(second, '83-conflit');
+    await second.locator('.mh-op-conflict .mh-op-offers button').first().click();
+    await second.locator('.mh-booked').waitFor();
+    return (await second.locator('.mh-booked strong').innerText()).trim();
+  });
+  await second.close();
 }
 
 async function casePage(page, surgery) {
@@ -339,8 +368,9 @@ async function figures(page) {
 export async function surgeryStory(browser) {
   const { context, page, faults } = await station(browser);
   await enter(page, SURGEON);
-  const patient = await somebody(page);
+  const [patient, ...others] = await patients(page);
   const surgery = await request(page, patient);
+  await conflict(context, page, others);
   if (surgery) await casePage(page, surgery);
   await dayOf(context, page);
   await emergency(page, patient);
