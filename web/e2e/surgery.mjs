@@ -277,9 +277,12 @@ async function dayOf(context, page) {
   await check('time-out, GO, then incision', async () => {
     await page.goto(`/surgeries/${surgery}/checklist`);
     await page.locator('.mh-check').first().waitFor();
+    await page.getByLabel('Décision de l’équipe pour reprendre').fill('Antibiotique injecté, dix minutes attendues');
+    await page.getByRole('button', { name: 'Lever le NO GO' }).click();
+    await page.getByRole('button', { name: 'NO GO', exact: true }).waitFor();
     await answerAll(page);
     await attest(page);
-    await page.getByRole('button', { name: /GO$/ }).first().click();
+    await page.getByRole('button', { name: 'GO', exact: true }).click();
     await page.locator('.mh-op-verdict[data-go="go"]').waitFor();
     await sent(page);
     await page.goto('/day');

@@ -64,8 +64,10 @@ const OPEN = new Set<CaseStatus>(['requested', 'scheduled', 'postponed']);
 /** Before the patient is received the request may still be changed. */
 export const mayChange = ({ status }: Pick<Surgery, 'status'>): boolean => OPEN.has(status);
 
-export const REASONS = ['patient', 'medical', 'organisation', 'staff', 'equipment', 'bed', 'other'] as const;
-export type Reason = (typeof REASONS)[number];
+export interface Reasons { cancel: { code: string; text: string }[]; postpone: { code: string; text: string }[] }
+
+export const useReasons = () =>
+  useQuery({ queryKey: ['surgery-reasons', document.documentElement.lang], staleTime: 600_000, queryFn: ({ signal }) => getJson<Reasons>(`${API}surgeries/reasons`, signal) });
 
 export type CheckState = 'done' | 'missing' | 'unknown' | 'not-needed';
 export interface Check { code: string; state: CheckState; text: string; at?: string }

@@ -56,7 +56,7 @@ function Phases({ surgery, known }: { surgery: Surgery; known: Checklist }) {
   const before = list.phases.slice(0, PHASES.indexOf(open)).every((one) => progressOf(one).over);
   const say = (said: Said) => {
     // The verdict stays before the eyes until the team goes on to the next phase.
-    if (said.say === 'outcome') setChosen(said.phase);
+    if (said.say === 'outcome' || said.say === 'lift') setChosen(said.phase);
     void queue.add(tapOf(surgery.id, said));
   };
   return (

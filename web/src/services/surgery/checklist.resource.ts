@@ -45,7 +45,8 @@ export interface Checklist { version: string; title: string; phases: Phase[] }
 export type Said =
   | { say: 'answer'; phase: PhaseCode; item: string; answer: Answer | null; decision?: string }
   | { say: 'attest'; phase: PhaseCode; role: string }
-  | { say: 'outcome'; phase: PhaseCode; go: boolean; reason?: string };
+  | { say: 'outcome'; phase: PhaseCode; go: boolean; reason?: string }
+  | { say: 'lift'; phase: PhaseCode; decision: string };
 
 const unsent = (tap: Tap): boolean => tap.refused === undefined;
 
@@ -53,6 +54,7 @@ function over(phase: Phase, said: Said, at: string): Phase {
   if (said.phase !== phase.code) return phase;
   if (said.say === 'attest') return phase.attested.some(({ role }) => role === said.role) ? phase : { ...phase, attested: [...phase.attested, { role: said.role, at, pending: true }] };
   if (said.say === 'outcome') return { ...phase, outcome: { go: said.go, reason: said.reason, at, pending: true } };
+  if (said.say === 'lift') return { ...phase, outcome: null };
   const { [said.item]: _, ...others } = phase.given;
   if (said.answer === null) return { ...phase, given: others };
   return { ...phase, given: { ...others, [said.item]: { answer: said.answer, decision: said.decision, at, pending: true } } };

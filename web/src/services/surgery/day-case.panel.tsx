@@ -8,14 +8,14 @@ import { useLanguage } from '../../i18n';
 import { ActLine } from './act-line.panel';
 import type { DayCase, DayMark } from './day.resource';
 import { milestoneTap, undoTap } from './milestone.resource';
-import { LATE_MINUTES, nextMilestone, ROOM_MILESTONES, type MilestoneCode, type Projected } from './projection';
+import { LATE_MINUTES, nextMilestone, ROOM_MILESTONES, UNDO_MINUTES, type MilestoneCode, type Projected } from './projection';
 import type { TapQueue } from './queue';
 
 /** `turn`: the one of its room that the next tap is likely about. */
-interface DayCaseProps { one: DayCase; projected: Projected; queue: TapQueue; turn: boolean }
+interface DayCaseProps { one: DayCase; projected: Projected; queue: TapQueue; turn: boolean; now: number }
 
 /** One case of the day: who, what, which side, when it was planned and when it will be, and the milestones to tap. */
-export function DayCaseCard({ one, projected, queue, turn }: DayCaseProps) {
+export function DayCaseCard({ one, projected, queue, turn, now }: DayCaseProps) {
   const { t } = useTranslation();
   const me = useMe();
   const { state } = projected;
@@ -32,7 +32,7 @@ export function DayCaseCard({ one, projected, queue, turn }: DayCaseProps) {
       </p>
       <p className="mh-day-act"><ActLine surgery={one} /></p>
       <p className="mh-quiet mh-day-with">{[one.surgeon?.name, one.anaesthesia, t(`surgery.settings.${one.setting}`)].filter(Boolean).join(' · ')}</p>
-      {state !== 'gone' && state !== 'done' && (mayAny(me, ['care']) ? <Buttons one={one} queue={queue} /> : <Marks one={one} />)}
+      {state !== 'gone' && state !== 'done' && (mayAny(me, ['care']) ? <Buttons one={one} queue={queue} now={now} /> : <Marks one={one} />)}
       {(state === 'done' || state === 'gone') && <p className="mh-tag">{t(`day.state.${state}`)}</p>}
     </article>
   );
@@ -58,7 +58,7 @@ function Times({ one, projected }: { one: DayCase; projected: Projected }) {
 }
 
 /** The next milestone is a large button; those told can be taken back one by one, the last first. */
-function Buttons({ one, queue }: { one: DayCase; queue: TapQueue }) {
+function Buttons({ one, queue, now }: { one: DayCase; queue: TapQueue; now: number }) {
   const { t } = useTranslation();
   const next = nextMilestone(one.milestones);
   const last = ROOM_MILESTONES.toReversed().map((code) => one.milestones.find((mark) => mark.code === code)).find((mark) => mark !== undefined);
@@ -74,7 +74,7 @@ function Buttons({ one, queue }: { one: DayCase; queue: TapQueue }) {
             {ROOM_MILESTONES.filter((code) => code !== next && !one.milestones.some((mark) => mark.code === code)).map((code) => <option key={code} value={code}>{t(`milestone.name.${code}`)}</option>)}
           </select>
         )}
-        {last && (
+        {last && now - Date.parse(last.time) < UNDO_MINUTES * 60_000 && (
           <button type="button" className="mh-day-undo" onClick={() => void queue.add(undoTap(one.id, last.code))}>
             <IconArrowBackUp size={18} aria-hidden="true" />
             <span className="mh-sr">{t('milestone.undo', { what: t(`milestone.name.${last.code}`) })}</span>

@@ -31,7 +31,7 @@ export function DayRoom({ room, projected, now, queue }: DayRoomProps) {
       )}
       {projected.map((one) => {
         const found = room.cases.find(({ id }) => id === one.id);
-        return found && <DayCaseCard key={one.id} one={found} projected={one} queue={queue} turn={one.id === turn?.id} />;
+        return found && <DayCaseCard key={one.id} one={found} projected={one} queue={queue} turn={one.id === turn?.id} now={now} />;
       })}
     </section>
   );

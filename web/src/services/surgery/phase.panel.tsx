@@ -51,11 +51,10 @@ function Attestations({ phase, locked, say }: { phase: Phase; locked: boolean; s
   );
 }
 
-/** GO, or NO GO with its reason: nothing follows a NO GO before it is lifted. */
+/** GO, or NO GO with its reason: nothing follows a NO GO before the team has lifted it and said why it may. */
 function Verdict({ phase, may, say, next }: { phase: Phase; may: boolean; say: (said: Said) => void; next: () => void }) {
   const { t } = useTranslation();
   const [stopping, setStopping] = useState(false);
-  const [reason, setReason] = useState('');
   const { outcome } = phase;
   if (outcome?.go) {
     return (
@@ -66,42 +65,47 @@ function Verdict({ phase, may, say, next }: { phase: Phase; may: boolean; say: (
       </div>
     );
   }
-  return (
-    <div className="mh-op-verdict-box">
-      {outcome && (
+  if (outcome) {
+    return (
+      <div className="mh-op-verdict-box">
         <div className="mh-op-verdict" data-go="stop" role="alert">
           <IconHandStop size={28} aria-hidden="true" />
           <span className="mh-grow"><strong>{t('checklist.noGoTold')}</strong> {outcome.reason}</span>
         </div>
-      )}
-      {stopping ? (
-        <div className="mh-op-verdict-reason">
-          <TextInput autoFocus label={t('checklist.noGoReason')} value={reason} maxLength={300} onChange={(event) => setReason(event.currentTarget.value)} />
-          <Button size="md" variant="default" onClick={() => setStopping(false)}>{t('form.cancel')}</Button>
-          <Button
-            size="md"
-            color="red.9"
-            disabled={reason.trim().length < 3}
-            onClick={() => {
-              say({ say: 'outcome', phase: phase.code, go: false, reason: reason.trim() });
-              setStopping(false);
-            }}
-          >
-            {t('checklist.noGoConfirm')}
-          </Button>
-        </div>
-      ) : (
-        <div className="mh-op-verdict-buttons">
-          <button type="button" className="mh-go" disabled={!may} onClick={() => say({ say: 'outcome', phase: phase.code, go: true })}>
-            <IconPlayerPlay size={24} aria-hidden="true" />
-            {t(outcome ? 'checklist.goAfterAll' : 'checklist.go')}
-          </button>
-          <button type="button" className="mh-nogo" onClick={() => setStopping(true)}>
-            <IconHandStop size={24} aria-hidden="true" />
-            {t('checklist.noGo')}
-          </button>
-        </div>
-      )}
+        <Words label={t('checklist.liftDecision')} action={t('checklist.lift')} run={(decision) => say({ say: 'lift', phase: phase.code, decision })} />
+      </div>
+    );
+  }
+  if (stopping) {
+    return <Words first stop label={t('checklist.noGoReason')} action={t('checklist.noGoConfirm')} run={(reason) => say({ say: 'outcome', phase: phase.code, go: false, reason })} cancel={() => setStopping(false)} />;
+  }
+  return (
+    <div className="mh-op-verdict-buttons">
+      <button type="button" className="mh-go" disabled={!may} onClick={() => say({ say: 'outcome', phase: phase.code, go: true })}>
+        <IconPlayerPlay size={24} aria-hidden="true" />
+        {t('checklist.go')}
+      </button>
+      <button type="button" className="mh-nogo" onClick={() => setStopping(true)}>
+        <IconHandStop size={24} aria-hidden="true" />
+        {t('checklist.noGo')}
+      </button>
+    </div>
+  );
+}
+
+const SHORTEST = 3;
+
+interface WordsProps { label: string; action: string; run: (words: string) => void; cancel?: () => void; stop?: boolean; first?: boolean }
+
+/** Stopping and going on again want words. */
+function Words({ label, action, run, cancel, stop = false, first = false }: WordsProps) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState('');
+  return (
+    <div className="mh-op-verdict-reason">
+      <TextInput autoFocus={first} size="md" label={label} value={words} maxLength={300} onChange={(event) => setWords(event.currentTarget.value)} />
+      {cancel && <Button size="md" variant="default" onClick={cancel}>{t('form.cancel')}</Button>}
+      <Button size="md" color={stop ? 'red.9' : undefined} disabled={words.trim().length < SHORTEST} onClick={() => run(words.trim())}>{action}</Button>
     </div>
   );
 }

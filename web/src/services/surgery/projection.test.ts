@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextMilestone, nextToCall, project, type Mark, type Planned } from './projection';
+import { atClock, nextMilestone, nextToCall, project, type Mark, type Planned } from './projection';
 
 const at = (clock: string) => `2026-11-23T${clock}:00.000Z`;
 const ms = (clock: string) => Date.parse(at(clock));
@@ -53,4 +53,9 @@ describe('who is called, and what the next tap means', () => {
     expect(nextMilestone([mark('arrived', '07:40'), mark('incision', '08:30')])).toBe('closure');
     expect(nextMilestone([mark('cleaned', '10:00')])).toBeNull();
   });
+});
+
+it('a corrected hour stays on its day', () => {
+  expect(atClock('2026-11-23T08:10:00Z', '09:10', '09:25')).toBe('2026-11-23T08:25:00.000Z');
+  expect(atClock('2026-11-23T08:10:00Z', '09:10', '')).toBeNull();
 });

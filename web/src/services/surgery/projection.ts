@@ -89,5 +89,19 @@ export function nextMilestone(marks: readonly Mark[]): MilestoneCode | null {
   return ROOM_MILESTONES[last + 1] ?? null;
 }
 
+/** How long a tap can simply be taken back; later it is corrected, with a reason. */
+export const UNDO_MINUTES = 5;
+
 /** From how many minutes on a start counts as late. */
 export const LATE_MINUTES = 15;
+
+const minutesOf = (clock: string): number => {
+  const parts = /^(\d{2}):(\d{2})$/.exec(clock);
+  return parts ? Number(parts[1]) * 60 + Number(parts[2]) : Number.NaN;
+};
+
+/** The instant of another hour of the same day: `time` stands at `known` on the clinic's clock. Null where there is no hour. */
+export function atClock(time: string, known: string, clock: string): string | null {
+  const moved = Date.parse(time) + (minutesOf(clock) - minutesOf(known)) * MINUTE;
+  return Number.isNaN(moved) ? null : new Date(moved).toISOString();
+}
