@@ -225,7 +225,7 @@ async function signIn(context, page, surgery) {
   await sent(page);
 }
 
-async function noGo(page, surgery) {
+async function noGo(page, surgery, path) {
   await check('a NO GO stops, says why, and no incision follows it', async () => {
     await page.goto(`/surgeries/${surgery}/checklist`);
     await page.locator('.mh-check').first().waitFor();
@@ -235,7 +235,7 @@ async function noGo(page, surgery) {
     await page.locator('.mh-op-verdict[data-go="stop"]').waitFor();
     await sent(page);
     await picture(page, '88-no-go');
-    await page.goto('/day');
+    await page.goto(path);
     const card = page.locator(`.mh-day-case[data-case="${surgery}"]`);
     await card.locator('.mh-day-next', { hasText: 'Incision' }).click();
     await page.getByText('Saisie refusée.').waitFor();
@@ -243,28 +243,30 @@ async function noGo(page, surgery) {
   });
 }
 
-/** Today's first planned case that nobody received yet, and in a room where nobody is. */
-async function caseOfToday(page) {
-  await page.goto('/day');
-  await page.locator('.mh-day-case').first().waitFor();
-  return page.evaluate(() => {
-    for (const room of document.querySelectorAll('.mh-day-room')) {
-      const turn = room.querySelector('.mh-day-case[data-turn][data-state="waiting"]');
-      if (turn) return turn.getAttribute('data-case');
-    }
-    return null;
-  });
+const DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** The first day from today with a room where a case waits that nobody received yet: its page, and the case. */
+async function nextCase(page) {
+  const now = Date.now();
+  for (let ahead = 0; ahead < DAYS; ahead += 1) {
+    const path = `/day?date=${new Date(now + ahead * DAY_MS).toISOString().slice(0, 10)}`;
+    await page.goto(path);
+    await page.locator('.mh-day-case, .mh-day-page .mh-empty').first().waitFor();
+    const turn = page.locator('.mh-day-case[data-turn][data-state="waiting"]').first();
+    if (await turn.count()) return { path, surgery: await turn.getAttribute('data-case') };
+  }
+  throw new Error('no case waits within a week');
 }
 
 async function dayOf(context, page) {
-  const surgery = await caseOfToday(page);
-  expect(surgery, 'no case of today waits');
+  const { path, surgery } = await nextCase(page);
   await look(page, '89-journee');
   await check('the patient is received, comes in and is put to sleep by one tap each', async () => {
     await tell(page, surgery, 'Patient accueilli');
   });
   await signIn(context, page, surgery);
-  await page.goto('/day');
+  await page.goto(path);
   await check('milestones: one tap each, and the last can be taken back', async () => {
     await tell(page, surgery, 'Entrée en salle');
     await tell(page, surgery, 'Induction');
@@ -273,7 +275,7 @@ async function dayOf(context, page) {
     await sent(page);
     await tell(page, surgery, 'Induction');
   });
-  await noGo(page, surgery);
+  await noGo(page, surgery, path);
   await check('time-out, GO, then incision', async () => {
     await page.goto(`/surgeries/${surgery}/checklist`);
     await page.locator('.mh-check').first().waitFor();
@@ -285,7 +287,7 @@ async function dayOf(context, page) {
     await page.getByRole('button', { name: 'GO', exact: true }).click();
     await page.locator('.mh-op-verdict[data-go="go"]').waitFor();
     await sent(page);
-    await page.goto('/day');
+    await page.goto(path);
     await tell(page, surgery, 'Incision');
     await tell(page, surgery, 'Fermeture');
   });
@@ -295,19 +297,20 @@ async function dayOf(context, page) {
     await answerAll(page);
     await goOn(page);
     await sent(page);
-    await page.goto('/day');
+    await page.goto(path);
     await tell(page, surgery, 'Sortie de salle');
     await page.goto(`/surgeries/${surgery}`);
     await page.locator('.mh-op-steps [aria-current]', { hasText: /Sorti|Terminée/ }).waitFor();
   });
   await settled(page);
   await picture(page, '90-intervention-finie');
+  return path;
 }
 
-async function tablet(browser) {
+async function tablet(browser, path) {
   const { context, page } = await station(browser, { viewport: { width: 820, height: 1180 }, hasTouch: true });
   await enter(page, SURGEON);
-  await page.goto('/day');
+  await page.goto(path);
   await page.locator('.mh-day-case').first().waitFor();
   await check('on a tablet the milestones are 56 pixels high', async () => {
     const box = await page.locator('.mh-day-next').first().boundingBox();
@@ -375,10 +378,10 @@ export async function surgeryStory(browser) {
   const surgery = await request(page, patient);
   await conflict(context, page, others);
   if (surgery) await casePage(page, surgery);
-  await dayOf(context, page);
+  const path = await dayOf(context, page);
   await emergency(page, patient);
   await figures(page);
-  await tablet(browser);
+  await tablet(browser, path);
   await check('the browser complains about nothing', () => expect(faults.filter((fault) => !/status of (409|412|422|403)|ERR_/.test(fault)).length === 0, faults.slice(0, 4).join(' | ')));
   await context.close();
 }

@@ -8,7 +8,7 @@ import { useLanguage } from '../../i18n';
 import { ActLine } from './act-line.panel';
 import type { DayCase, DayMark } from './day.resource';
 import { milestoneTap, undoTap } from './milestone.resource';
-import { LATE_MINUTES, nextMilestone, ROOM_MILESTONES, UNDO_MINUTES, type MilestoneCode, type Projected } from './projection';
+import { LATE_MINUTES, nextInRecovery, nextMilestone, ROOM_MILESTONES, UNDO_MINUTES, type MilestoneCode, type Projected } from './projection';
 import type { TapQueue } from './queue';
 
 /** `turn`: the one of its room that the next tap is likely about. */
@@ -33,6 +33,7 @@ export function DayCaseCard({ one, projected, queue, turn, now }: DayCaseProps) 
       <p className="mh-day-act"><ActLine surgery={one} /></p>
       <p className="mh-quiet mh-day-with">{[one.surgeon?.name, one.anaesthesia, t(`surgery.settings.${one.setting}`)].filter(Boolean).join(' · ')}</p>
       {state !== 'gone' && state !== 'done' && (mayAny(me, ['care']) ? <Buttons one={one} queue={queue} now={now} /> : <Marks one={one} />)}
+      {mayAny(me, ['care']) && <Recovery one={one} queue={queue} />}
       {(state === 'done' || state === 'gone') && <p className="mh-tag">{t(`day.state.${state}`)}</p>}
     </article>
   );
@@ -87,6 +88,14 @@ function Buttons({ one, queue, now }: { one: DayCase; queue: TapQueue; now: numb
       </div>
     </>
   );
+}
+
+/** The recovery room goes on while the theatre is cleaned. */
+function Recovery({ one, queue }: { one: DayCase; queue: TapQueue }) {
+  const { t } = useTranslation();
+  const next = nextInRecovery(one.milestones);
+  if (!next) return null;
+  return <button type="button" className="mh-day-recovery" onClick={() => void queue.add(milestoneTap(one.id, next))}>{t(`milestone.act.${next}`)}</button>;
 }
 
 function Marks({ one }: { one: DayCase }) {

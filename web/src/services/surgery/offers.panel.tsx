@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatTime } from '../../datatypes/Date/format';
 import { today } from '../../datatypes/Date/today';
+import { formatNumber } from '../../datatypes/Quantity/number';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Loaded, Panel } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
@@ -38,7 +39,7 @@ export function OffersPanel({ surgery, booked, later }: OffersPanelProps) {
             {refused.offers.length > 0 && (
               <>
                 <p>{t('surgery.conflictInstead')}</p>
-                <OfferButtons offers={refused.offers} best={null} busy={book.isPending} take={take} />
+                <OfferButtons offers={refused.offers} busy={book.isPending} take={take} />
               </>
             )}
           </div>
@@ -48,7 +49,7 @@ export function OffersPanel({ surgery, booked, later }: OffersPanelProps) {
       )}
       <Loaded query={offers}>
         {(rows) =>
-          rows.length ? <OfferButtons offers={rows} best={Math.min(...rows.map(({ cost }) => cost))} busy={book.isPending} take={take} /> : <p className="mh-empty">{t('surgery.noOffers')}</p>
+          rows.length ? <OfferButtons offers={rows} busy={book.isPending} take={take} /> : <p className="mh-empty">{t('surgery.noOffers')}</p>
         }
       </Loaded>
       <div className="mh-actions mh-op-offers-foot">
@@ -61,10 +62,12 @@ export function OffersPanel({ surgery, booked, later }: OffersPanelProps) {
   );
 }
 
-interface OfferButtonsProps { offers: Offer[]; best: number | null; busy: boolean; take: (offer: Offer) => void }
+interface OfferButtonsProps { offers: Offer[]; busy: boolean; take: (offer: Offer) => void }
 
-function OfferButtons({ offers, best, busy, take }: OfferButtonsProps) {
+/** What a place costs is told against the best of them: points have no meaning of their own. */
+function OfferButtons({ offers, busy, take }: OfferButtonsProps) {
   const { t } = useTranslation();
+  const best = Math.min(...offers.map(({ cost }) => cost));
   const language = useLanguage();
   return (
     <ul className="mh-op-offers">
@@ -78,7 +81,7 @@ function OfferButtons({ offers, best, busy, take }: OfferButtonsProps) {
             </span>
             <span className="mh-offer-where">
               <span>{offer.roomName}</span>
-              <span className="mh-quiet">{offer.cost === best ? t('surgery.costBest', { cost: offer.cost }) : t('surgery.cost', { cost: offer.cost })}</span>
+              <span className="mh-quiet">{offer.cost === best ? t('surgery.costBest') : t('surgery.cost', { cost: formatNumber(offer.cost - best, language) })}</span>
             </span>
           </button>
         </li>

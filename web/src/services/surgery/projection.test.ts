@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atClock, nextMilestone, nextToCall, project, type Mark, type Planned } from './projection';
+import { atClock, nextInRecovery, nextMilestone, nextToCall, project, type Mark, type Planned } from './projection';
 
 const at = (clock: string) => `2026-11-23T${clock}:00.000Z`;
 const ms = (clock: string) => Date.parse(at(clock));
@@ -52,6 +52,8 @@ describe('who is called, and what the next tap means', () => {
     expect(nextMilestone([])).toBe('arrived');
     expect(nextMilestone([mark('arrived', '07:40'), mark('incision', '08:30')])).toBe('closure');
     expect(nextMilestone([mark('cleaned', '10:00')])).toBeNull();
+    expect(nextInRecovery([mark('in', '08:00')])).toBeNull();
+    expect(nextInRecovery([mark('out', '09:00'), mark('recovery-in', '09:05')])).toBe('recovery-out');
   });
 });
 

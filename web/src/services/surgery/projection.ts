@@ -89,6 +89,12 @@ export function nextMilestone(marks: readonly Mark[]): MilestoneCode | null {
   return ROOM_MILESTONES[last + 1] ?? null;
 }
 
+/** What the recovery room tells, beside the cleaning of the theatre: null before the patient is out, and at the end. */
+export function nextInRecovery(marks: readonly Mark[]): MilestoneCode | null {
+  if (timeOf(marks, 'out') === null) return null;
+  return (['recovery-in', 'recovery-out'] as const).find((code) => timeOf(marks, code) === null) ?? null;
+}
+
 /** How long a tap can simply be taken back; later it is corrected, with a reason. */
 export const UNDO_MINUTES = 5;
 
