@@ -12,6 +12,7 @@ import { orders } from '../services/orders/room';
 import { records } from '../services/records/room';
 import { registration } from '../services/registration/room';
 import { results } from '../services/results/room';
+import { surgery } from '../services/surgery/room';
 import { synthesis } from '../services/synthesis/room';
 import { tenant } from '../services/tenant/room';
 import { tour } from '../services/tour/room';
@@ -19,4 +20,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, notes, orders, synthesis, find, results, registration, consent, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, notes, orders, synthesis, find, results, surgery, registration, consent, access, admin, tenant, audit, watch, account, authorise, live, tour];
