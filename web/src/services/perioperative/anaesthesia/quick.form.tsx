@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../../design/FailureNotice';
 import { isTyping } from '../../../design/keyboard';
 import { useLanguage } from '../../../i18n';
-import { lastInstantAt } from '../core/clock';
+import { isClock, lastInstantAt } from '../core/clock';
 import { isUnusual, newId, num, useAdd, type Entry, type NewEntry, type Value } from '../core/entry.resource';
 import { fieldWord, valueWord } from '../core/words.resource';
 import { isInfusion, type Catalogue } from './anaesthesia.resource';
@@ -23,16 +23,16 @@ export function QuickLine({ surgery, catalogue, last }: QuickProps) {
   const [clock, setClock] = useState('');
   const [told, setTold] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  const pending = useRef<NewEntry | null>(null);
+  const [pending, setPending] = useState<NewEntry | null>(null);
   const add = useAdd('anaesthesia', surgery);
   const preview = useId();
   const parsed = parseLine(line, catalogue.drugs);
   useQuickKey(field);
   const send = (entry: NewEntry, text: string) => {
-    pending.current = entry;
+    setPending(entry);
     add.mutate([entry], {
       onSuccess: () => {
-        pending.current = null;
+        setPending(null);
         setLine('');
         setClock('');
         setTold(text);
@@ -40,13 +40,13 @@ export function QuickLine({ surgery, catalogue, last }: QuickProps) {
       },
     });
   };
-  const at = clock ? lastInstantAt(clock, new Date()) : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (parsed.kind === 'unknown' || add.isPending || (clock && !at)) return;
+    if (parsed.kind === 'unknown' || add.isPending || (clock && !isClock(clock))) return;
+    const at = clock ? lastInstantAt(clock, new Date()) : null;
     // A line sent again after a lost answer keeps its id, and is stored once.
-    const same = pending.current && JSON.stringify(pending.current.values) === JSON.stringify(parsed.values);
-    const entry = { id: same ? (pending.current?.id ?? newId()) : newId(), kind: parsed.kind, values: parsed.values, ...(at ? { time: at.toISOString() } : {}) };
+    const same = pending && JSON.stringify(pending.values) === JSON.stringify(parsed.values);
+    const entry = { id: same ? pending.id : newId(), kind: parsed.kind, values: parsed.values, ...(at ? { time: at.toISOString() } : {}) };
     send(entry, line.trim());
   };
   const repeat = () => last && send({ id: newId(), kind: 'drug', values: repeated(last) }, `${String(last.values['name'])} ${doseText(last.values, language)}`);
@@ -79,7 +79,7 @@ export function QuickLine({ surgery, catalogue, last }: QuickProps) {
         {told ? <span className="mh-ok">{t('peri.quick.stored', { line: told })}</span> : <Preview parsed={parsed} catalogue={catalogue} />}
       </div>
       {add.error ? <FailureNotice error={add.error} /> : null}
-      {isUnusual(add.error) && pending.current && <Button size="lg" variant="default" className="mh-peri-confirm" loading={add.isPending} onClick={() => pending.current && send({ ...pending.current, confirmed: true }, line)}>{t('peri.confirmUnusual')}</Button>}
+      {isUnusual(add.error) && pending && <Button size="lg" variant="default" className="mh-peri-confirm" loading={add.isPending} onClick={() => send({ ...pending, confirmed: true }, line.trim())}>{t('peri.confirmUnusual')}</Button>}
     </form>
   );
 }

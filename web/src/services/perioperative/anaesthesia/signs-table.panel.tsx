@@ -20,7 +20,7 @@ export function SignsTable({ readings, oldest = false }: { readings: Reading[]; 
       <thead>
         <tr>
           <th scope="col">{t('peri.time')}</th>
-          <th scope="col" className="mh-num">{t('peri.chart.pressure')} (mmHg)</th>
+          <th scope="col" className="mh-num">{`${t('peri.chart.pressure')} (mmHg)`}</th>
           {used.map((sign) => <th key={sign} scope="col" className="mh-num">{fieldWord(sign)}{UNITS[sign] && ` (${UNITS[sign]})`}</th>)}
         </tr>
       </thead>

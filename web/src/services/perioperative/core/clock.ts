@@ -15,6 +15,9 @@ const minutesOf = (clock: string): number | null => {
   return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;
 };
 
+/** Whether this is an hour of a day. */
+export const isClock = (clock: string): boolean => minutesOf(clock) !== null;
+
 /** The last instant, not after now, at which the clinic's clock showed this; null when it is no hour of a day. */
 export function lastInstantAt(clock: string, now: Date): Date | null {
   const wanted = minutesOf(clock);

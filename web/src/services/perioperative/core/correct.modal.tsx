@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../../design/FailureNotice';
 import { asNumbers, faultsOf } from './check';
-import { clockOf, lastInstantAt } from './clock';
+import { clockOf, isClock, lastInstantAt } from './clock';
 import { Clock } from './entry.form';
 import { useCorrect, type Correction, type Entry, type Kind, type Sheet, type Values } from './entry.resource';
 import { Fields } from './fields.form';
@@ -22,16 +22,18 @@ export function CorrectModal({ sheet, surgery, entry, kind, close }: CorrectProp
   const correct = useCorrect(sheet, surgery);
   const fields = kind?.fields ?? [];
   const faults = faultsOf(fields, values);
-  const at = clock ? lastInstantAt(clock, new Date()) : null;
   const ready = reason.trim().length >= SHORTEST && !correct.isPending;
   const send = (rest: Partial<Correction>) => correct.mutate({ entry: entry.id, correction: { version: entry.version, reason: reason.trim(), ...rest } }, { onSuccess: close });
-  const save = () => send({ values: changed(entry.values, asNumbers(fields, values)), ...(at ? { time: at.toISOString() } : {}) });
+  const save = () => {
+    const at = clock ? lastInstantAt(clock, new Date()) : null;
+    send({ values: changed(entry.values, asNumbers(fields, values)), ...(at ? { time: at.toISOString() } : {}) });
+  };
   const told = Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, t(`peri.fault.${fault}`)]));
   return (
     <Modal opened onClose={close} title={t('peri.correctTitle', { what: kindWord(entry.kind) })} size={720} yOffset={60} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <div className="mh-peri-form mh-peri-modal">
         <Fields fields={fields} values={values} faults={told} change={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
-        <div className="mh-peri-fields"><Clock clock={clock || clockOf(new Date(entry.time))} change={setClock} fault={clock !== '' && at === null} /></div>
+        <div className="mh-peri-fields"><Clock clock={clock || clockOf(new Date(entry.time))} change={setClock} fault={clock !== '' && !isClock(clock)} /></div>
         <TextInput label={t('peri.correctReason')} description={t('peri.correctHint')} maxLength={300} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         {correct.error ? <FailureNotice error={correct.error} /> : null}
         <div className="mh-actions mh-actions-end">

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../../design/FailureNotice';
 import { asNumbers, faultsOf } from './check';
-import { lastInstantAt } from './clock';
+import { isClock, lastInstantAt } from './clock';
 import { Fields } from './fields.form';
 import { isUnusual, newId, useAdd, type Kind, type Sheet, type Values } from './entry.resource';
 import { kindWord } from './words.resource';
@@ -17,7 +17,7 @@ export interface EntryFormProps {
   /** Fields that are shown now, by what was filled in. */
   shown?: (values: Values) => Kind['fields'];
   /** What the values mean, told while they are typed. */
-  live?: (values: Values) => ReactNode;
+  renderLive?: (values: Values) => ReactNode;
   /** A value that is put in from beside the form; a new `turn` puts it in again. */
   put?: { name: string; value: string; turn: number };
   done: () => void;
@@ -25,7 +25,7 @@ export interface EntryFormProps {
 }
 
 /** One entry: its values, its hour, a remark. Enter or Ctrl+Enter sends it; what was typed stays when the server refuses. */
-export function EntryForm({ sheet, surgery, kind, first = {}, hints, shown, live, put, done, cancel }: EntryFormProps) {
+export function EntryForm({ sheet, surgery, kind, first = {}, hints, shown, renderLive, put, done, cancel }: EntryFormProps) {
   const { t } = useTranslation();
   const [values, setValues] = useState<Values>(first);
   useEffect(() => {
@@ -41,11 +41,11 @@ export function EntryForm({ sheet, surgery, kind, first = {}, hints, shown, live
   const add = useAdd(sheet, surgery);
   const fields = shown ? shown(values) : kind.fields;
   const faults = faultsOf(fields, values);
-  const at = clock ? lastInstantAt(clock, new Date()) : null;
-  const clockFault = clock !== '' && at === null;
+  const clockFault = clock !== '' && !isClock(clock);
   const send = (confirmed: boolean) => {
     setTried(true);
     if (Object.keys(faults).length || clockFault || add.isPending) return;
+    const at = clock ? lastInstantAt(clock, new Date()) : null;
     const kept = asNumbers(fields, Object.fromEntries(fields.map(({ name }) => [name, values[name]])));
     add.mutate([{ id: id.current, kind: kind.kind, values: kept, ...(at ? { time: at.toISOString() } : {}), ...(note.trim() ? { note: note.trim() } : {}), ...(confirmed ? { confirmed } : {}) }], { onSuccess: done });
   };
@@ -53,19 +53,23 @@ export function EntryForm({ sheet, surgery, kind, first = {}, hints, shown, live
     event.preventDefault();
     send(false);
   };
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') cancel();
-    else if (event.key === 'Enter' && event.ctrlKey) send(false);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (document.querySelector('[role="dialog"]')) return;
+      if (event.key === 'Escape') cancel();
+      else if (event.key === 'Enter' && event.ctrlKey) send(false);
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  });
   const told = tried ? Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, t(`peri.fault.${fault}`)])) : {};
   return (
-    <form className="mh-peri-form" aria-label={kindWord(kind.kind)} noValidate onSubmit={submit} onKeyDown={press}>
+    <form className="mh-peri-form" aria-label={kindWord(kind.kind)} noValidate onSubmit={submit}>
       <h3>{kindWord(kind.kind)}</h3>
       <Fields fields={fields} values={values} hints={hints} faults={told} change={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
-      {live?.(values)}
+      {renderLive?.(values)}
       <div className="mh-peri-fields">
         <Clock clock={clock} change={setClock} fault={clockFault} />
         {kind.kind !== 'note' && <Remark note={note} change={setNote} />}

@@ -44,7 +44,7 @@ function Scan({ surgery }: { surgery: Surgery }) {
   };
   return (
     <Panel title={t('peri.scan.title')}>
-      <ScanField scan={read} busy={scan.isPending} turn={turn} />
+      <ScanField key={turn} scan={read} busy={scan.isPending} />
       {scan.error && !found ? <FailureNotice error={scan.error} /> : null}
       {found && <Found key={found.code} surgery={surgery} code={found.code} device={found.device} done={(name) => next(name || found.device.lot || found.code)} cancel={() => next('')} />}
       <p role="status">{stored && <span className="mh-ok mh-inline"><IconCheck size={18} aria-hidden="true" />{t('peri.implant.stored', { name: stored })}</span>}</p>

@@ -5,19 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { Camera, hasCamera } from './camera.panel';
 import { isSeparatorKey, SEPARATOR, sentCode, shownCode } from './scan';
 
-interface ScanFieldProps { scan: (code: string) => void; busy: boolean; /** Another number puts the cursor back into the field. */ turn: number }
+interface ScanFieldProps { scan: (code: string) => void; busy: boolean }
 
-/** Where a reader types. It has the focus whenever a scan is expected. */
-export function ScanField({ scan, busy, turn }: ScanFieldProps) {
+/** Where a reader types. It has the focus whenever a scan is expected: a new `key` empties it for the next one. */
+export function ScanField({ scan, busy }: ScanFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const [text, setText] = useState('');
   const [camera, setCamera] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    setText('');
-    field.current?.focus();
-  }, [turn]);
+  useEffect(() => field.current?.focus(), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const code = sentCode(text);

@@ -39,7 +39,7 @@ export function NursingForm({ surgery, kind, record, close }: NursingFormProps) 
         hints={hints}
         shown={shownFields(kind, expected)}
         put={where && placed.turn ? { name: where, value: placed.word, turn: placed.turn } : undefined}
-        live={kind.kind === 'count' ? (values) => <LiveDifference expected={expected} values={values} /> : undefined}
+        renderLive={kind.kind === 'count' ? (values) => <LiveDifference expected={expected} values={values} /> : undefined}
         done={close}
         cancel={close}
       />

@@ -30,7 +30,7 @@ export function Receive() {
   };
   return (
     <Panel title={t('peri.stock.receive')}>
-      <ScanField scan={read} busy={scan.isPending} turn={turn} />
+      <ScanField key={turn} scan={read} busy={scan.isPending} />
       {scan.error && !found ? <FailureNotice error={scan.error} /> : null}
       {found && <ReceiveForm key={found.code} code={found.code} device={found.device} done={done} />}
       <p role="status">{stored && <span className="mh-ok mh-inline"><IconCheck size={18} aria-hidden="true" />{t('peri.stock.stored', { name: stored })}</span>}</p>

@@ -18,7 +18,9 @@ export function useVisitDraft(surgery: string, first: Visit) {
   const [state, setState] = useState<'saved' | 'typed' | 'sending' | 'failed'>('saved');
   const [at, setAt] = useState<string | null>(null);
   const now = useRef({ values, visit });
-  now.current = { values, visit };
+  useEffect(() => {
+    now.current = { values, visit };
+  }, [values, visit]);
   const turn = useRef<Promise<unknown>>(Promise.resolve());
   const put = useCallback((finish: Finish): Promise<Visit> => {
     const run = async () => {
