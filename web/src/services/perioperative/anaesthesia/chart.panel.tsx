@@ -8,8 +8,10 @@ import { EventLane, TimeTicks } from './event-lane.panel';
 import { PressureLane, PulseLane, SaturationLane } from './vital-lanes.panel';
 import './chart.css';
 
-const LEFT = 150;
+const LEFT = 168;
 const RIGHT = 14;
+const TOP = 22;
+const GAP = 18;
 const LANE = { pressure: 150, pulse: 72, saturation: 48, drug: 26, events: 46, ticks: 22 };
 
 interface ChartProps { record: AnaesthesiaRecord; catalogue: Catalogue; now: number; /** A fixed width, for paper. */ width?: number }
@@ -34,7 +36,9 @@ export function Chart({ record, catalogue, now, width }: ChartProps) {
   if (!span) return <p className="mh-empty">{t('peri.chart.empty')}</p>;
   const inner = seen - LEFT - RIGHT;
   const x = along(span, LEFT, inner);
-  const tops = { pressure: 6, pulse: 6 + LANE.pressure + 12, saturation: 6 + LANE.pressure + LANE.pulse + 24, events: 6 + LANE.pressure + LANE.pulse + LANE.saturation + 34 };
+  const pulse = TOP + LANE.pressure + GAP;
+  const saturation = pulse + LANE.pulse + GAP;
+  const tops = { pressure: TOP, pulse, saturation, events: saturation + LANE.saturation + 10 };
   const drugTop = tops.events + LANE.events;
   const total = drugTop + rows.length * LANE.drug + LANE.ticks + 4;
   const frame = { x, left: LEFT, right: seen - RIGHT };

@@ -29,7 +29,7 @@ export function EventLane({ events, milestones, frame, top, tall }: EventLanePro
       <text x={4} y={top + 18} className="mh-chart-title">{t('peri.chart.events')}</text>
       <line x1={frame.left} x2={frame.right} y1={top + tall} y2={top + tall} className="mh-chart-grid" />
       {milestones.map(({ code, time }) => (
-        <g key={code + time}><line x1={frame.x(Date.parse(time))} x2={frame.x(Date.parse(time))} y1={0} y2={top + tall} className="mh-chart-milestone" /><title>{valueWord(code)}</title></g>
+        <g key={code + time}><line x1={frame.x(Date.parse(time))} x2={frame.x(Date.parse(time))} y1={3} y2={top + tall} className="mh-chart-milestone" /><text x={frame.x(Date.parse(time)) + 4} y={11} className="mh-chart-unit">{valueWord(code)}</text></g>
       ))}
       {numbered(events).map(({ entry, number }, index) => {
         const [x, y] = [frame.x(Date.parse(entry.time)), top + 10 + (index % 2) * 19];

@@ -19,7 +19,7 @@ export function AnaesthesiaPaper({ surgery, record, catalogue, now }: { surgery:
   const events = numbered(valid(record.entries).filter(({ kind }) => kind === 'event'));
   const { balance } = record;
   return (
-    <Paper patientId={surgery.patient} title={t('peri.tabs.anaesthesia')}>
+    <Paper patientId={surgery.patient} title={t('peri.anaesthesiaTitle')}>
       <p>{surgery.act}{surgery.side && ` · ${t(`side.${surgery.side}`)}`}</p>
       <Chart record={record} catalogue={catalogue} now={now} width={PAPER_WIDTH} />
       <h2>{t('peri.drugs.title')}</h2>

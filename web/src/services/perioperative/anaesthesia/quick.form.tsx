@@ -71,7 +71,7 @@ export function QuickLine({ surgery, catalogue, last }: QuickProps) {
             }}
           />
         </div>
-        <label className="mh-peri-quick-time">{t('peri.time')}<input type="time" value={clock} onChange={(event) => setClock(event.currentTarget.value)} /></label>
+        <label className="mh-peri-quick-time">{t('peri.time')}<input type="text" inputMode="numeric" autoComplete="off" maxLength={7} placeholder={t('peri.timeExample')} aria-invalid={(clock !== '' && !isClock(clock)) || undefined} value={clock} onChange={(event) => setClock(event.currentTarget.value)} /></label>
         <Button size="lg" type="submit" disabled={parsed.kind === 'unknown'} loading={add.isPending}>{t('peri.save')}</Button>
         {last && !isInfusion(last) && <Button size="lg" variant="default" leftSection={<IconRepeat size={18} aria-hidden="true" />} disabled={add.isPending} onClick={repeat}>{t('peri.quick.repeat', { what: `${String(last.values['name']).toLowerCase()} ${doseText(last.values, language)}` })}</Button>}
       </div>

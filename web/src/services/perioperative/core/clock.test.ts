@@ -12,6 +12,10 @@ describe('the hour of an entry', () => {
     expect(lastInstantAt('23:30', NOW)?.toISOString()).toBe('2026-11-22T22:30:00.000Z');
   });
 
+  it('is typed with a colon, an h or nothing', () => {
+    for (const typed of ['9:50', '09:50', '9h50', '09 h 50', '0950', '950']) expect(lastInstantAt(typed, NOW)?.toISOString(), typed).toBe('2026-11-23T08:50:00.000Z');
+  });
+
   it('is never after now', () => {
     for (let minute = 0; minute < 24 * 60; minute += 7) {
       const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
@@ -21,7 +25,7 @@ describe('the hour of an entry', () => {
   });
 
   it('is refused when no day has it', () => {
-    for (const wrong of ['24:00', '12:60', '9h', '']) expect(isClock(wrong), wrong).toBe(false);
+    for (const wrong of ['24:00', '12:60', '9h', '95', '']) expect(isClock(wrong), wrong).toBe(false);
   });
 
   it('minutes run in whole ones, and read as hours beyond sixty', () => {

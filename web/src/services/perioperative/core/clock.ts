@@ -8,8 +8,9 @@ export function clockOf(instant: Date): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: CLINIC_ZONE }).format(instant);
 }
 
+/** « 14:05 », « 14 h 05 » or « 1405 ». */
 const minutesOf = (clock: string): number | null => {
-  const match = /^(\d{1,2}):(\d{2})$/.exec(clock.trim());
+  const match = /^(\d{1,2})(?:\s*[:h]\s*|(?=\d{2}$))(\d{2})$/i.exec(clock.trim());
   if (!match) return null;
   const [hours, minutes] = [Number(match[1]), Number(match[2])];
   return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;

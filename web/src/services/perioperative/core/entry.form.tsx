@@ -90,7 +90,7 @@ export function Clock({ clock, change, fault }: { clock: string; change: (clock:
     <div className="mh-peri-box">
       <label>
         {t('peri.time')} <small className="mh-quiet">{t('peri.timeHint')}</small>
-        <input type="time" value={clock} onChange={(event) => change(event.currentTarget.value)} />
+        <input type="text" inputMode="numeric" autoComplete="off" maxLength={7} placeholder={t('peri.timeExample')} value={clock} onChange={(event) => change(event.currentTarget.value)} />
       </label>
       {fault && <p className="mh-field-error" role="alert">{t('peri.fault.time')}</p>}
     </div>

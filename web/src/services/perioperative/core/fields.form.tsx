@@ -87,13 +87,15 @@ function NumberBox({ field, value, change, hint, fault }: ControlProps) {
   const now = num(value);
   const step = (by: number) => change(Math.max(field.min ?? 0, (now ?? 0) + by));
   const word = fieldWord(field.name);
+  // One more or less helps a hand that counts pieces; a weight or a pressure is typed.
+  const stepped = field.type === 'integer' && !field.unit;
   return (
-    <div className="mh-peri-box">
+    <div className="mh-peri-box mh-peri-narrow">
       <label htmlFor={id}><Label field={field} />{hint && <small> · {hint}</small>}</label>
       <div className="mh-peri-number">
-        {field.type === 'integer' && <button type="button" aria-label={t('peri.less', { what: word })} onClick={() => step(-1)}><IconMinus size={18} aria-hidden="true" /></button>}
+        {stepped && <button type="button" aria-label={t('peri.less', { what: word })} onClick={() => step(-1)}><IconMinus size={18} aria-hidden="true" /></button>}
         <input id={id} inputMode="decimal" autoComplete="off" required={field.required} value={value === undefined || value === null ? '' : String(value).replace('.', ',')} onChange={(event) => change(typedNumber(event.currentTarget.value))} />
-        {field.type === 'integer' && <button type="button" aria-label={t('peri.more', { what: word })} onClick={() => step(1)}><IconPlus size={18} aria-hidden="true" /></button>}
+        {stepped && <button type="button" aria-label={t('peri.more', { what: word })} onClick={() => step(1)}><IconPlus size={18} aria-hidden="true" /></button>}
       </div>
       <Fault text={fault} />
     </div>

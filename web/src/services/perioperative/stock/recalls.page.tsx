@@ -27,7 +27,7 @@ export default function RecallsPage() {
         <h1 className="mh-title mh-grow">{t('peri.recall.title')}</h1>
         <Button size="md" variant="default" onClick={() => setDeclaring(true)}>{t('peri.recall.declare')}</Button>
       </div>
-      <form className="mh-peri-ask" onSubmit={submit} role="search">
+      <form className="mh-peri-ask" onSubmit={submit}>
         <TextInput className="mh-grow" size="lg" label={t('peri.recall.ask')} description={t('peri.recall.askHint')} autoComplete="off" value={typed} data-autofocus onChange={(event) => setTyped(event.currentTarget.value)} />
         <Button size="lg" type="submit" disabled={!typed.trim()} leftSection={<IconSearch size={18} aria-hidden="true" />}>{t('peri.recall.search')}</Button>
       </form>

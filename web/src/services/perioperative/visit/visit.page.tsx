@@ -16,7 +16,7 @@ import type { Surgery } from '../core/surgery.resource';
 import { fieldWord } from '../core/words.resource';
 import { Mallampati } from './mallampati.panel';
 import { useVisitDraft } from './use-draft';
-import { fieldsOf, missing, useVisit, type Part, type Visit } from './visit.resource';
+import { fieldsOf, isNeeded, missing, useVisit, type Part, type Visit } from './visit.resource';
 
 /** The pre-anaesthetic consultation. */
 export default function VisitPage({ PatientFrame }: PageProps) {
@@ -48,7 +48,7 @@ function VisitForm({ surgery, first }: { surgery: Surgery; first: Visit }) {
   const part = (name: Part) => (
     <Panel key={name} title={t(`peri.visit.part.${name}`)}>
       {name === 'airway' && <Mallampati value={values['mallampati']} change={(value) => change('mallampati', value)} />}
-      <Fields fields={fieldsOf(name, visit.fields).filter((field) => field.name !== 'mallampati')} values={values} faults={told} change={change} />
+      <Fields fields={fieldsOf(name, visit.fields).filter((field) => field.name !== 'mallampati').map((field) => ({ ...field, required: isNeeded(field.name) }))} values={values} faults={told} change={change} />
     </Panel>
   );
   return (

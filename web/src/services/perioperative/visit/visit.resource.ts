@@ -33,6 +33,8 @@ export type Part = keyof typeof PARTS;
 
 export const NEEDED = ['asa', 'mallampati', 'allergies', 'plan', 'informed'] as const;
 
+export const isNeeded = (name: string): boolean => (NEEDED as readonly string[]).includes(name);
+
 /** What has to be there before the consultation is finished. */
 export const missing = (values: Values): string[] => NEEDED.filter((name) => values[name] === undefined || values[name] === null || values[name] === '' || values[name] === false);
 
