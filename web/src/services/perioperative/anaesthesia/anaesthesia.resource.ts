@@ -52,3 +52,13 @@ export function readings(entries: Entry[]): Reading[] {
     })),
   })).sort((a, b) => a.time - b.time);
 }
+
+const LONGEST_MS = 12 * 60 * 60 * 1000;
+
+/** How far what still runs reaches: to the end of the stay in the room, else to now; in an old record that nobody closed, to its last entry. */
+export function reachOf({ milestones, to }: Pick<AnaesthesiaRecord, 'milestones' | 'to'>, now: number): number {
+  const out = milestones.find(({ code }) => code === 'out');
+  if (out) return Date.parse(out.time);
+  const last = to ? Date.parse(to) : now;
+  return now - last > LONGEST_MS ? last : now;
+}

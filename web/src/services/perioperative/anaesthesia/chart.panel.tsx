@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../core/entry.resource';
-import { doses, readings, valid, type AnaesthesiaRecord, type Catalogue } from './anaesthesia.resource';
+import { doses, reachOf, readings, valid, type AnaesthesiaRecord, type Catalogue } from './anaesthesia.resource';
 import { along, spanOf, ticksOf } from './axis';
 import { DrugLanes, drugRows } from './drug-lanes.panel';
 import { EventLane, TimeTicks } from './event-lane.panel';
@@ -32,7 +32,8 @@ export function Chart({ record, catalogue, now, width }: ChartProps) {
   const drugs = doses(record);
   const events = valid(record.entries).filter(({ kind }) => kind === 'event');
   const rows = drugRows(drugs);
-  const span = spanOf([...signs.map(({ time }) => time), ...[...drugs, ...events].map(({ time }) => Date.parse(time)), ...ends(drugs, record.to ? null : now), ...record.milestones.map(({ time }) => Date.parse(time))]);
+  const reach = reachOf(record, now);
+  const span = spanOf([...signs.map(({ time }) => time), ...[...drugs, ...events].map(({ time }) => Date.parse(time)), ...ends(drugs, reach), ...record.milestones.map(({ time }) => Date.parse(time))]);
   if (!span) return <p className="mh-empty">{t('peri.chart.empty')}</p>;
   const inner = seen - LEFT - RIGHT;
   const x = along(span, LEFT, inner);
@@ -50,11 +51,11 @@ export function Chart({ record, catalogue, now, width }: ChartProps) {
         <PulseLane readings={signs} frame={frame} top={tops.pulse} tall={LANE.pulse} />
         <SaturationLane readings={signs} frame={frame} top={tops.saturation} tall={LANE.saturation} />
         <EventLane events={events} milestones={record.milestones} frame={frame} top={tops.events} tall={LANE.events} />
-        <DrugLanes rows={rows} catalogue={catalogue} frame={frame} top={drugTop} tall={LANE.drug} now={now} />
+        <DrugLanes rows={rows} catalogue={catalogue} frame={frame} top={drugTop} tall={LANE.drug} now={reach} />
       </svg>
     </div>
   );
 }
 
 /** Where infusions end; one that runs reaches to now. */
-const ends = (drugs: Entry[], now: number | null): number[] => drugs.filter(({ values }) => values['mode'] === 'infusion').map(({ values }) => (values['until'] ? Date.parse(String(values['until'])) : (now ?? Number.NaN)));
+const ends = (drugs: Entry[], now: number): number[] => drugs.filter(({ values }) => values['mode'] === 'infusion').map(({ values }) => (values['until'] ? Date.parse(String(values['until'])) : now));

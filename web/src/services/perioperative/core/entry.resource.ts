@@ -77,13 +77,11 @@ export const useAdd = (sheet: Sheet, surgery: string) =>
 export const useCorrect = (sheet: Sheet, surgery: string) =>
   useWrite<{ entry: string; correction: Correction }>(sheet, surgery, ({ entry }) => `${sheet}/${encodeURIComponent(entry)}/correct`, ({ correction }) => correction);
 
-/** The stable name of a refusal, such as `record.unusual`. */
-export function refusalCode(error: unknown): string {
-  if (!(error instanceof Failure)) return '';
-  if (error.code) return error.code;
-  const body = error.body as OperationOutcome | null;
-  const issues = (body?.issue ?? []) as { details?: { coding?: { code?: string }[] } }[];
-  return issues.flatMap(({ details }) => details?.coding?.map(({ code }) => code ?? '') ?? []).find(Boolean) ?? '';
+/** Whether the server refused for this, such as `record.unusual`: as the refusal itself, or beside one of the fields. */
+export function isRefusal(error: unknown, code: string): boolean {
+  if (!(error instanceof Failure)) return false;
+  const issues = ((error.body as OperationOutcome | null)?.issue ?? []).flatMap(({ details }) => details?.coding?.map((coding) => coding.code) ?? []);
+  return error.code === code || error.fields.some((field) => field.code === code) || issues.includes(code);
 }
 
-export const isUnusual = (error: unknown): boolean => refusalCode(error) === 'record.unusual';
+export const isUnusual = (error: unknown): boolean => isRefusal(error, 'record.unusual');

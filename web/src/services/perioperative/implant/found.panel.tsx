@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { DateText } from '../../../datatypes/Date/DateText';
 import { SideMark } from '../../../datatypes/CodeableConcept/SideMark';
 import { FailureNotice } from '../../../design/FailureNotice';
-import { newId, refusalCode } from '../core/entry.resource';
+import { isRefusal, newId } from '../core/entry.resource';
 import type { Surgery } from '../core/surgery.resource';
 import { StateTag } from './device-state.panel';
 import { isRefused, useImplantAdd, type Scanned } from './implant.resource';
@@ -23,8 +23,7 @@ export function Found({ surgery, code, device, done, cancel }: FoundProps) {
   const confirm = useRef<HTMLButtonElement>(null);
   const why = useRef<HTMLInputElement>(null);
   const add = useImplantAdd(surgery.id);
-  const code409 = refusalCode(add.error);
-  const refused = isRefused(device.state) || code409 === 'implant.expired' || code409 === 'implant.recalled';
+  const refused = isRefused(device.state) || isRefusal(add.error, 'implant.expired') || isRefusal(add.error, 'implant.recalled');
   useEffect(() => {
     if (refused) why.current?.focus();
     else confirm.current?.focus();

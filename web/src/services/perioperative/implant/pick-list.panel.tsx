@@ -13,9 +13,9 @@ export function PickList({ surgery }: { surgery: string }) {
   const { t } = useTranslation();
   const query = usePickList(surgery);
   return (
-    <Panel title={t('peri.pick.title')} count={query.data?.items.length} flush>
+    <Panel title={t('peri.pick.title')} count={query.data?.items.length} side={query.data?.title} flush>
       <Loaded query={query}>
-        {({ items, card }) => (items.length ? <ul className="mh-list mh-peri-picks">{items.map((item) => <Pick key={item.line} item={item} surgery={surgery} />)}</ul> : <p className="mh-empty">{t(card ? 'peri.pick.empty' : 'peri.pick.noCard')}</p>)}
+        {({ items, card, others = [] }) => (items.length || others.length ? <ul className="mh-list mh-peri-picks">{items.map((item) => <Pick key={item.line} item={item} surgery={surgery} />)}{others.map((other) => <li key={`${other.gtin ?? other.name}${other.lot}`}><div className="mh-grow"><p><strong>{other.name ?? other.gtin}</strong> <span className="mh-quiet">{t('peri.pick.other')}</span></p><p>{t('peri.pick.consumed', { n: other.consumed })}{other.lot && ` · ${t('peri.implant.lot')} ${other.lot}`}</p></div></li>)}</ul> : <p className="mh-empty">{t(card ? 'peri.pick.empty' : 'peri.pick.noCard')}</p>)}
       </Loaded>
     </Panel>
   );

@@ -7,7 +7,7 @@ export type ScaleName = 'aldrete' | 'padss';
 export interface Score { id: string; scale: ScaleName; time: string; items: Record<string, number>; total: number; fit: boolean; author?: Person; status: string }
 export interface Scale { scale: ScaleName; fit: number; items: { code: string; label: string; choices: { value: number; label: string }[] }[] }
 export interface Discharge { id: string; from: string; to: string; time: string; by?: Person; note?: string | null; overrideReason?: string | null }
-export interface Recovery { scores: Score[]; discharge: Discharge | null; criteria: { code: string; met: boolean; text: string }[]; scales: Scale[] }
+export interface Recovery { scores: Score[]; discharge: Discharge | null; /** From the recovery room, then from the day-surgery unit. */ discharges?: Discharge[]; criteria: { code: string; met: boolean; text: string }[]; scales: Scale[] }
 
 const key = (surgery: string) => ['recovery', surgery];
 
@@ -34,3 +34,12 @@ export const mostOf = (scale: Scale): number => scale.items.reduce((sum, { choic
 
 /** Those of one scale that stand, oldest first. */
 export const scoresOf = (scores: Score[], scale: ScaleName): Score[] => scores.filter((score) => score.scale === scale && score.status !== 'struck').sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+
+/** Where a patient leaves from, by where they go: home is left for from the day-surgery unit. */
+export const fromFor = (to: string): 'recovery' | 'ambulatory' => (to === 'home' ? 'ambulatory' : 'recovery');
+
+/** Whether the score that this way out needs speaks against it; who is not fit goes to intensive care. */
+export function isAgainst({ criteria }: Pick<Recovery, 'criteria'>, to: string): boolean {
+  const scale = fromFor(to) === 'ambulatory' ? 'padss' : 'aldrete';
+  return to !== 'intensive-care' && !criteria.some(({ code, met }) => code === scale && met);
+}

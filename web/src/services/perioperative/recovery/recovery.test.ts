@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostOf, scoresOf, sumOf, type Scale, type Score } from './recovery.resource';
+import { isAgainst, mostOf, scoresOf, sumOf, type Scale, type Score } from './recovery.resource';
 
 const CODES = ['activity', 'respiration', 'circulation', 'consciousness', 'saturation'];
 const ALDRETE: Scale = { scale: 'aldrete', fit: 9, items: CODES.map((code) => ({ code, label: code, choices: [0, 1, 2].map((value) => ({ value, label: '' })) })) };
@@ -17,6 +17,12 @@ describe('a score', () => {
     expect(sumOf(ALDRETE, all(0)).whole).toBe(true);
     const { saturation: _, ...rest } = all(2);
     expect(sumOf(ALDRETE, rest)).toEqual({ total: 8, whole: false, fit: false });
+  });
+
+  it('of the recovery room decides on the ward, PADSS on going home, none on intensive care', () => {
+    const criteria = [{ code: 'aldrete', met: true, text: '' }, { code: 'padss', met: false, text: '' }];
+    expect(['ward', 'ambulatory', 'home', 'intensive-care'].map((to) => isAgainst({ criteria }, to))).toEqual([false, false, true, false]);
+    expect(['ward', 'home', 'intensive-care'].map((to) => isAgainst({ criteria: [] }, to))).toEqual([true, true, false]);
   });
 
   it('struck ones and those of the other scale are left out, oldest first', () => {

@@ -3,7 +3,7 @@ import { getJson, postJson } from '../../../fhir/http';
 import { API } from '../../../fhir/verbs';
 import { casePath } from '../core/entry.resource';
 
-export interface Report { note: string | null; created?: boolean; filled: string[]; missing: { code: string; text: string }[]; status: 'draft' | 'signed' | null }
+export interface Report { note: string | null; created?: boolean; filled: string[]; missing: { code: string; text: string }[]; status: 'draft' | 'signed' | 'withdrawn' | null }
 
 const key = (surgery: string) => ['operative-report', surgery];
 

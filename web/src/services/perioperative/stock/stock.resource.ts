@@ -18,8 +18,10 @@ export function useReceive() {
   return useMutation({ mutationFn: (body: Received) => postJson<StockLine>(`${API}stock/receive`, body), onSuccess: () => queries.invalidateQueries({ queryKey: ['stock'] }) });
 }
 
-export interface PickItem { line: string; name: string; gtin: string | null; kind: string; wanted: number; open: boolean; consumed: number; returned: number; stock: number | null; short: boolean; lots: StockLine[] }
-export interface PickList { card: string | null; items: PickItem[] }
+export interface PickItem { line: string; name: string; gtin: string | null; kind: string; wanted: number; open: boolean; consumed: number; stock: number | null; short: boolean; lots: StockLine[] }
+/** What was used and is not on the card. */
+export interface PickOther { name: string | null; gtin: string | null; lot: string | null; consumed: number; wasted?: number }
+export interface PickList { card: string | null; title?: string | null; items: PickItem[]; others?: PickOther[] }
 
 export const usePickList = (surgery: string) =>
   useQuery({ queryKey: ['picklist', surgery], queryFn: ({ signal }) => getJson<PickList>(API + casePath(surgery, 'picklist'), signal) });

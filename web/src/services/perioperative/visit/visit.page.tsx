@@ -10,7 +10,7 @@ import { useLanguage } from '../../../i18n';
 import type { PageProps } from '../../../slots';
 import { CaseFrame } from '../core/case-frame.panel';
 import { faultsOf } from '../core/check';
-import { refusalCode } from '../core/entry.resource';
+import { isRefusal } from '../core/entry.resource';
 import { Fields } from '../core/fields.form';
 import type { Surgery } from '../core/surgery.resource';
 import { fieldWord } from '../core/words.resource';
@@ -38,7 +38,7 @@ function VisitForm({ surgery, first }: { surgery: Surgery; first: Visit }) {
   const [tried, setTried] = useState(false);
   const wanting = missing(values);
   const faults = faultsOf(visit.fields.map((field) => ({ ...field, required: false })), values);
-  const late = refusalCode(save.error) === 'preanaesthesia.late' || visit.rule.state === 'late';
+  const late = isRefusal(save.error, 'preanaesthesia.late') || visit.rule.state === 'late';
   const told = Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, t(`peri.fault.${fault}`)]));
   const finish = () => {
     setTried(true);

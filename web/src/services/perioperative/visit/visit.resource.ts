@@ -24,10 +24,10 @@ export const useVisit = (surgery: string) =>
 /** The parts of the form, in the order of the consultation; what the server adds later stands at the end. */
 export const PARTS = {
   risk: ['asa', 'urgent', 'weight', 'height'],
-  airway: ['mallampati', 'mouthOpening', 'thyromental', 'difficultAirway', 'airway'],
-  history: ['allergies', 'history', 'anaesthesiaHistory', 'treatments', 'treatmentsToStop', 'exam', 'tests'],
+  airway: ['mallampati', 'mouthOpening', 'thyromental', 'difficultAirway', 'airway', 'dental'],
+  history: ['allergies', 'history', 'anaesthesiaHistory', 'smoking', 'treatments', 'treatmentsToStop', 'exam', 'tests'],
   fasting: ['fastingSolids', 'fastingFluids'],
-  plan: ['plan', 'planText', 'blood', 'bloodText', 'transfer', 'informed'],
+  plan: ['plan', 'planText', 'premedication', 'blood', 'bloodText', 'transfer', 'informed'],
 } as const;
 export type Part = keyof typeof PARTS;
 
