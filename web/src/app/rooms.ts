@@ -9,6 +9,7 @@ import { live } from '../services/live/room';
 import { find } from '../services/find/room';
 import { notes } from '../services/notes/room';
 import { orders } from '../services/orders/room';
+import { perioperative } from '../services/perioperative/room';
 import { records } from '../services/records/room';
 import { registration } from '../services/registration/room';
 import { results } from '../services/results/room';
@@ -20,4 +21,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, notes, orders, synthesis, find, results, surgery, registration, consent, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, notes, orders, synthesis, find, results, surgery, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];
