@@ -14,9 +14,10 @@ import { registration } from '../services/registration/room';
 import { results } from '../services/results/room';
 import { synthesis } from '../services/synthesis/room';
 import { tenant } from '../services/tenant/room';
+import { theatre } from '../services/theatre/room';
 import { tour } from '../services/tour/room';
 import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, notes, orders, synthesis, find, results, registration, consent, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, theatre, notes, orders, synthesis, find, results, registration, consent, access, admin, tenant, audit, watch, account, authorise, live, tour];
