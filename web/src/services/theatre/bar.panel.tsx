@@ -81,7 +81,7 @@ export function Bar({ booking, axis, line, lines, chosen, held, hold, choose, mo
       >
         <span className="mh-bar-top">
           <span className="mh-bar-time">{formatTime(booking.start, language)}</span>
-          <SideTag side={booking.side} small />
+          <span className="mh-bar-side"><SideTag side={booking.side} small /></span>
           {booking.conflicts.length > 0 && <IconAlertTriangle className="mh-stop" size={14} aria-hidden="true" />}
           <span className="mh-bar-icons"><SettingMark setting={booking.setting} /><LockMark lock={booking.lock} /></span>
         </span>

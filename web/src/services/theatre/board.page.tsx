@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button, Menu, NativeSelect } from '@mantine/core';
 import { IconArrowBackUp, IconBolt, IconChevronLeft, IconChevronRight, IconPrinter, IconSend, IconWand } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
@@ -69,8 +69,13 @@ export default function BoardPage() {
         <Button size="xs" variant="default" leftSection={<IconBolt size={15} aria-hidden="true" />} onClick={() => setOver('emergency')}>{t('theatre.emergency')}</Button>
         <Button size="xs" variant="default" leftSection={<IconWand size={15} aria-hidden="true" />} onClick={() => setOver(over === 'optimise' ? null : 'optimise')} aria-expanded={over === 'optimise'}>{t('theatre.optimise')}</Button>
         <Button size="xs" variant="default" leftSection={<IconSend size={15} aria-hidden="true" />} onClick={() => setOver('publish')}>{t('theatre.publish')}</Button>
-        <Button size="xs" variant="default" leftSection={<IconPrinter size={15} aria-hidden="true" />} onClick={() => setPaper('room')}>{t('theatre.printRooms')}</Button>
-        <Button size="xs" variant="default" leftSection={<IconPrinter size={15} aria-hidden="true" />} onClick={() => setPaper('surgeon')}>{t('theatre.printSurgeons')}</Button>
+        <Menu position="bottom-end">
+          <Menu.Target><Button size="xs" variant="default" leftSection={<IconPrinter size={15} aria-hidden="true" />}>{t('theatre.print')}</Button></Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setPaper('room')}>{t('theatre.printRooms')}</Menu.Item>
+            <Menu.Item onClick={() => setPaper('surgeon')}>{t('theatre.printSurgeons')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
       </div>
       <Steps view={view} day={day} go={go} />
       {over === 'optimise' && <Suspense fallback={null}><Optimiser day={day} site={site} rooms={resources.data?.rooms ?? []} close={() => setOver(null)} /></Suspense>}
@@ -121,7 +126,7 @@ function Steps({ view, day, go }: { view: View; day: string; go: (next: { view?:
     return () => document.removeEventListener('keydown', press);
   });
   return (
-    <div className="mh-steps">
+    <div className="mh-plan-steps">
       <div className="mh-seg" role="group" aria-label={t('theatre.view')}>
         {VIEWS.map((one) => <button key={one} type="button" aria-pressed={one === view} onClick={() => go({ view: one })}>{t(`theatre.views.${one}`)}</button>)}
       </div>
@@ -129,8 +134,8 @@ function Steps({ view, day, go }: { view: View; day: string; go: (next: { view?:
       <button type="button" className="mh-step mh-step-today" onClick={() => go({ day: today() })}>{t('theatre.today')}</button>
       <button type="button" className="mh-step" aria-label={t(`theatre.next.${view}`)} onClick={() => go({ day: stepped(view, day, 1) })}><IconChevronRight size={18} aria-hidden="true" /></button>
       <input type="date" aria-label={t('theatre.day')} className="mh-step-date" value={day} onChange={(event) => event.currentTarget.value && go({ day: event.currentTarget.value })} />
-      {view === 'day' ? <DayTabs day={day} open={(next) => go({ day: next })} /> : <strong className="mh-steps-title">{view === 'week' ? t('theatre.weekOf', { week: isoWeek(day), date: formatDate(mondayOf(day), language) ?? '' }) : formatDate(day.slice(0, 7), language, true)}</strong>}
-      <Link className="mh-steps-wall" to="/wall">{t('theatre.wall')}</Link>
+      {view === 'day' ? <DayTabs day={day} open={(next) => go({ day: next })} /> : <strong className="mh-plan-when">{view === 'week' ? t('theatre.weekOf', { week: isoWeek(day), date: formatDate(mondayOf(day), language) ?? '' }) : formatDate(day.slice(0, 7), language, true)}</strong>}
+      <Link className="mh-plan-wall" to="/wall">{t('theatre.wall')}</Link>
     </div>
   );
 }
@@ -192,7 +197,7 @@ function Plan({ board, view, day, days, turn, open }: PlanProps) {
       <div className="mh-theatre-plan">
         {failed ? <FailureNotice error={failed} /> : null}
         {view === 'day' && <DayPlan board={board} day={day} held={held} verdict={check.verdict} wish={wish?.place ?? null} chosen={chosenId} hold={hold} choose={({ id }) => setChosen(id)} move={move} />}
-        {view === 'week' && <WeekPlan board={board} days={days} held={held} chosen={chosenId} hold={hold} choose={({ id }) => setChosen(id)} move={move} open={open} />}
+        {view === 'week' && <WeekPlan board={board} days={days} held={held} chosen={chosenId} hold={hold} choose={({ id }) => setChosen(id)} open={open} />}
         {view === 'month' && <MonthPlan board={board} days={days} open={open} />}
         {board.rooms.length === 0 && <p className="mh-empty">{t('theatre.noRoom')}</p>}
         {held?.place && <VerdictBar state={check.verdict ? (check.verdict.ok ? 'free' : 'taken') : 'asked'} title={title(held.subject)} conflicts={check.verdict?.conflicts ?? []} offers={check.verdict?.offers ?? []} busy />}

@@ -7,6 +7,7 @@ import type { AllergyIntolerance, CodeableConcept, Reference, Resource } from '.
 import { idOf, type Board, type Booking } from './board.resource';
 
 interface Extension { url: string; valueCode?: string; valueString?: string; valueCodeableConcept?: CodeableConcept; valueReference?: Reference; extension?: Extension[] }
+type Allergy = AllergyIntolerance & { patient?: Reference };
 interface CaseRequest extends Resource { reasonCode?: CodeableConcept[]; reasonReference?: Reference[]; note?: { text?: string }[]; extension?: Extension[] }
 
 /** What a case wants. A text is null where the case does not say it. */
@@ -76,7 +77,7 @@ export function useSheet(board: Board | undefined) {
     queryFn: async ({ signal }): Promise<Sheet> => {
       const [requests, allergies] = await Promise.all([
         orDenied(inParts<CaseRequest>('ServiceRequest', '_id', cases, signal)),
-        orDenied(inParts<AllergyIntolerance>('AllergyIntolerance', 'patient', patients, signal)),
+        orDenied(inParts<Allergy>('AllergyIntolerance', 'patient', patients, signal)),
       ]);
       const of = (patient: string) => allergies?.filter((one) => idOf(one.patient?.reference ?? '') === patient) ?? [];
       return {

@@ -1,5 +1,4 @@
 // What the corridor may know: a room, initials, a number, how far it is. Never a name, never an act.
-import { MINUTE } from '../../datatypes/Date/clinic';
 import { plainNumber, type Board, type Booking, type CaseStatus } from './board.resource';
 
 export interface WallCase { initials: string; number: string; start: string; end: string; status: CaseStatus }
@@ -14,6 +13,9 @@ const wallCase = (booking: Booking): WallCase => ({ initials: booking.patient?.i
 const ENDED = new Set<CaseStatus>(['completed', 'cancelled', 'postponed']);
 const STARTED = new Set<CaseStatus>(['pre_op', 'in_progress', 'post_op']);
 
+/** « Salle 1 – orthopédie » is read as « Salle 1 » from afar. */
+export const shortName = (name: string): string => name.split(/\s[–(-]/)[0] ?? name;
+
 /** One line a room: the case that is there, or the one that comes. */
 export function wallRows(board: Board, now: number): WallRow[] {
   return board.rooms.map((room) => {
@@ -24,13 +26,10 @@ export function wallRows(board: Board, now: number): WallRow[] {
     const rest = open.filter((one) => one !== here);
     const shut = of?.closures.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until)) ?? false;
     const state = here ? here.caseStatus : shut || !of?.open ? 'closed' : rest[0] ? 'free' : cases.length ? 'done' : 'free';
-    return { room: room.ref, name: room.name, state, now: here && wallCase(here), next: rest[0] ? wallCase(rest[0]) : null, left: rest.length };
+    return { room: room.ref, name: shortName(room.name), state, now: here && wallCase(here), next: rest[0] ? wallCase(rest[0]) : null, left: rest.length };
   });
 }
 
 export const pagesOf = (rows: WallRow[]): WallRow[][] => Array.from({ length: Math.ceil(rows.length / ROOMS_A_PAGE) }, (_, page) => rows.slice(page * ROOMS_A_PAGE, (page + 1) * ROOMS_A_PAGE));
 
 export const staleAfter = (read: number, now: number): boolean => now - read > STALE_MS;
-
-/** Minutes that a case is behind its hour; 0 where it is not. */
-export const behind = (start: string, now: number): number => Math.max(0, Math.floor((now - Date.parse(start)) / MINUTE));
