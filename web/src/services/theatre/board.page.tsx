@@ -1,6 +1,6 @@
 import { Button, Menu, NativeSelect } from '@mantine/core';
 import { IconArrowBackUp, IconBolt, IconChevronLeft, IconChevronRight, IconPrinter, IconSend, IconWand } from '@tabler/icons-react';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, addMonths, daysFrom, firstOfMonth, isoWeek, localText, mondayOf } from '../../datatypes/Date/clinic';
@@ -135,7 +135,6 @@ function Steps({ view, day, go }: { view: View; day: string; go: (next: { view?:
       <button type="button" className="mh-step" aria-label={t(`theatre.next.${view}`)} onClick={() => go({ day: stepped(view, day, 1) })}><IconChevronRight size={18} aria-hidden="true" /></button>
       <input type="date" aria-label={t('theatre.day')} className="mh-step-date" value={day} onChange={(event) => event.currentTarget.value && go({ day: event.currentTarget.value })} />
       {view === 'day' ? <DayTabs day={day} open={(next) => go({ day: next })} /> : <strong className="mh-plan-when">{view === 'week' ? t('theatre.weekOf', { week: isoWeek(day), date: formatDate(mondayOf(day), language) ?? '' }) : formatDate(day.slice(0, 7), language, true)}</strong>}
-      <Link className="mh-plan-wall" to="/wall">{t('theatre.wall')}</Link>
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function CasePanel({ booking, roomName, close, move }: CaseProps) {
         <Born booking={booking} />
         <p className="mh-case-act">{booking.act} <SideTag side={booking.side} /></p>
         <p className="mh-row"><StatusMark status={booking.caseStatus} /><LockMark lock={booking.lock} word /><SettingMark setting={booking.setting} word /></p>
-        {booking.conflicts.length > 0 && <div className="mh-case-conflicts" role="alert"><Conflicts conflicts={booking.conflicts} /></div>}
+        {booking.conflicts.length > 0 && <div className="mh-case-clashes" role="alert"><Conflicts conflicts={booking.conflicts} /></div>}
         <Facts booking={booking} roomName={roomName} />
         <div className="mh-case-links">
           {booking.patient && <Link to={`/patients/${booking.patient.id}`}><IconExternalLink size={14} aria-hidden="true" /> {t('theatre.chart')}</Link>}

@@ -10,9 +10,8 @@ export function MoveTable({ moves, rooms }: { moves: Move[]; rooms: Resources['r
   const { t } = useTranslation();
   if (moves.length === 0) return <p className="mh-empty">{t('theatre.noMove')}</p>;
   return (
-    <div className="mh-moves">
+    <div className="mh-moves" role="region" tabIndex={0} aria-label={t('theatre.moves')}>
       <table className="mh-table mh-sticky">
-        <caption className="mh-sr">{t('theatre.moves')}</caption>
         <thead><tr><th scope="col">{t('theatre.case')}</th><th scope="col">{t('theatre.change')}</th><th scope="col">{t('theatre.before1')}</th><th scope="col">{t('theatre.after1')}</th></tr></thead>
         <tbody>
           {moves.map((move) => (
@@ -38,8 +37,8 @@ export function SpotText({ spot, rooms }: { spot: Spot | null; rooms: Resources[
   if (!spot) return <span className="mh-quiet">{t('theatre.nowhere')}</span>;
   const name = spot.roomName ?? rooms.find(({ ref }) => ref === spot.room)?.name ?? '';
   return (
-    <span className="mh-nowrap">
-      <DayName day={clinicDay(new Date(spot.start))} />, {formatTime(spot.start, language)} · {name}
+    <span>
+      <span className="mh-nowrap"><DayName day={clinicDay(new Date(spot.start))} />, {formatTime(spot.start, language)}</span> {name}
     </span>
   );
 }

@@ -10,13 +10,13 @@ export function Conflicts({ conflicts }: { conflicts: Conflict[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
-    <ul className="mh-conflicts">
+    <ul className="mh-clashes">
       {conflicts.map((one) => (
         <li key={`${one.kind}${one.resource}${one.from}${one.holder ?? ''}`}>
           <IconAlertTriangle size={16} aria-hidden="true" />
           <span>
             <strong>{one.text}</strong>
-            {one.minutes > 0 && <span className="mh-conflict-facts">{[one.name, one.holder, `${formatTime(one.from, language) ?? ''} – ${formatTime(one.until, language) ?? ''}`, t('theatre.minutes', { minutes: one.minutes })].filter(Boolean).join(' · ')}</span>}
+            {one.minutes > 0 && <span className="mh-clash-facts">{[one.name, one.holder, `${formatTime(one.from, language) ?? ''} – ${formatTime(one.until, language) ?? ''}`, t('theatre.minutes', { minutes: one.minutes })].filter(Boolean).join(' · ')}</span>}
           </span>
         </li>
       ))}
@@ -30,8 +30,8 @@ export function Offers({ offers, take, busy }: { offers: Offer[]; take: (offer: 
   return (
     <div className="mh-offers" role="group" aria-label={t('theatre.offers')}>
       <span className="mh-quiet">{t(offers.length ? 'theatre.offers' : 'theatre.noOffer')}</span>
-      {offers.map((offer) => (
-        <Button key={`${offer.room}${offer.start}`} size="compact-md" variant="default" disabled={busy} onClick={() => take(offer)}>
+      {offers.map((offer, index) => (
+        <Button key={`${index}${offer.room}${offer.start}`} size="compact-md" variant="default" disabled={busy} onClick={() => take(offer)}>
           {offer.text}
         </Button>
       ))}
@@ -55,12 +55,12 @@ export function VerdictBar({ state, title, conflicts, offers, busy, take, leave 
   const { t } = useTranslation();
   const Mark = state === 'free' ? IconCheck : state === 'taken' ? IconAlertTriangle : IconLoader2;
   return (
-    <div className="mh-verdict" data-state={state} role={leave ? 'alertdialog' : 'status'} aria-label={title} data-testid="verdict">
-      <div className="mh-verdict-head">
+    <div className="mh-placing" data-state={state} role={leave ? 'alertdialog' : 'status'} aria-label={title} data-testid="verdict">
+      <div className="mh-placing-head">
         <Mark size={18} aria-hidden="true" />
         <strong>{title}</strong>
         <span>{t(`theatre.verdict.${state}`)}</span>
-        {leave && <Button size="compact-sm" variant="default" className="mh-verdict-leave" onClick={leave}>{t('theatre.leave')}</Button>}
+        {leave && <Button size="compact-sm" variant="default" className="mh-placing-leave" onClick={leave}>{t('theatre.leave')}</Button>}
       </div>
       {state === 'taken' && <Conflicts conflicts={conflicts} />}
       {state === 'taken' && take && <Offers offers={offers} take={take} busy={busy} />}
