@@ -2,6 +2,7 @@ import { access } from '../services/access/room';
 import { admin } from '../services/admin/room';
 import { account } from '../services/account/room';
 import { audit } from '../services/audit/room';
+import { agenda } from '../services/agenda/room';
 import { authorise } from '../services/authorise/room';
 import { consent } from '../services/consent/room';
 import { home } from '../services/home/room';
@@ -20,4 +21,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, theatre, notes, orders, synthesis, find, results, registration, consent, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, registration, consent, access, admin, tenant, audit, watch, account, authorise, live, tour];
