@@ -99,7 +99,8 @@ export function placedOn(day: string, entries: Entry[]): Placed[] {
     while (taken.has(column)) column += 1;
     placed.push({ entry, top: (100 * (start - from)) / long, height: Math.max(SHORTEST, (100 * (end - start)) / long), column, columns: 1, end, group });
   }
-  return placed.map(({ end: _, group: mine, ...one }) => ({ ...one, columns: 1 + Math.max(...placed.filter(({ group: other }) => other === mine).map(({ column }) => column)) }));
+  const wide = (group: number) => 1 + Math.max(...placed.filter((one) => one.group === group).map(({ column }) => column));
+  return placed.map(({ entry, top, height, column, group: mine }) => ({ entry, top, height, column, columns: wide(mine) }));
 }
 
 export const HOURS = Array.from({ length: (LAST - FIRST) / 60 }, (_, index) => FIRST / 60 + index);

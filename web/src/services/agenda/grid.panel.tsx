@@ -31,9 +31,9 @@ function Cell({ placed: { entry, top, height, column, columns } }: { placed: Pla
   const language = useLanguage();
   return (
     <li data-kind={entry.kind} style={{ top: `${top}%`, height: `${height}%`, left: `${(100 * column) / columns}%`, width: `${100 / columns}%` }}>
-      <span className="mh-agenda-time">{formatTime(entry.start, language)} <KindMark kind={entry.kind} /> <SideWord side={entry.side} /></span>
+      <span className="mh-agenda-time">{formatTime(entry.start, language)} <KindMark kind={entry.kind} /></span>
       <WhoLink entry={entry} />
-      <span>{whatOf(entry)}</span>
+      <span><SideWord side={entry.side} /> {whatOf(entry)}</span>
       {entry.room && <span className="mh-quiet">{entry.room.name}</span>}
     </li>
   );

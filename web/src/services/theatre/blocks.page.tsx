@@ -8,7 +8,7 @@ import { today } from '../../datatypes/Date/today';
 import { Loaded, Panel } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
 import { BlockModal, type BlockDraft } from './block.modal';
-import { useResources, useTheatreLive, type Resources } from './board.resource';
+import { sitesOf, useResources, useTheatreLive, type Resources } from './board.resource';
 import { heldOn, useVacations, type Vacation } from './blocks.resource';
 import { ClosuresPanel } from './closures.panel';
 import { DayName } from './days.panel';
@@ -26,7 +26,7 @@ export default function BlocksPage() {
   const [draft, setDraft] = useState<BlockDraft | null>(null);
   const [held, setHeld] = useState<{ vacation: Vacation; day: string } | null>(null);
   const resources = useResources();
-  const sites = (resources.data?.facilities ?? []).filter(({ ref }) => resources.data?.rooms.some((room) => room.facility === ref));
+  const sites = sitesOf(resources.data);
   const facility = site ?? sites[0]?.ref ?? '';
   const query = useVacations(facility);
   useTheatreLive();

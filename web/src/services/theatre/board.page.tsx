@@ -1,7 +1,7 @@
 import { Button, Menu, NativeSelect } from '@mantine/core';
 import { IconArrowBackUp, IconBolt, IconChevronLeft, IconChevronRight, IconPrinter, IconSend, IconWand } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, addMonths, daysFrom, firstOfMonth, isoWeek, localText, mondayOf } from '../../datatypes/Date/clinic';
 import { formatDate } from '../../datatypes/Date/format';
@@ -10,7 +10,7 @@ import { FailureNotice } from '../../design/FailureNotice';
 import { Loaded } from '../../design/Panel';
 import { isTyping } from '../../design/keyboard';
 import { useLanguage } from '../../i18n';
-import { useBoard, useResources, useTheatreLive, type Board, type Booking, type Offer } from './board.resource';
+import { sitesOf, useBoard, useResources, useTheatreLive, type Board, type Booking, type Offer } from './board.resource';
 import { CasePanel } from './case.panel';
 import { placeOf, refusalIn, samePlace, titleOf, useLog, usePlaceCheck, usePlacing, useUndo, type Place, type Subject } from './change.resource';
 import { DayPlan } from './day.panel';
@@ -50,7 +50,7 @@ export default function BoardPage() {
   const view = VIEWS.find((one) => one === search.view) ?? 'day';
   const day = /^\d{4}-\d{2}-\d{2}$/.test(search.day ?? '') ? (search.day ?? today()) : today();
   const resources = useResources();
-  const sites = (resources.data?.facilities ?? []).filter(({ ref }) => resources.data?.rooms.some((room) => room.facility === ref));
+  const sites = sitesOf(resources.data);
   const site = search.site ?? sites[0]?.ref ?? '';
   const [from, to] = rangeOf(view, day);
   const go = (next: Partial<typeof search>) => void navigate({ to: '/theatre', search: { view, day, ...(search.site ? { site: search.site } : {}), ...next } as never });
@@ -64,7 +64,6 @@ export default function BoardPage() {
         <h1 className="mh-title">{t('nav.theatre')}</h1>
         <TheatreTabs />
         <span className="mh-grow" />
-        {sites.length > 1 && <NativeSelect size="xs" aria-label={t('theatre.site')} value={site} onChange={(event) => go({ site: event.currentTarget.value })} data={sites.map(({ ref, name }) => ({ value: ref, label: name }))} />}
         <UndoButton />
         <Button size="xs" variant="default" leftSection={<IconBolt size={15} aria-hidden="true" />} onClick={() => setOver('emergency')}>{t('theatre.emergency')}</Button>
         <Button size="xs" variant="default" leftSection={<IconWand size={15} aria-hidden="true" />} onClick={() => setOver(over === 'optimise' ? null : 'optimise')} aria-expanded={over === 'optimise'}>{t('theatre.optimise')}</Button>
@@ -77,7 +76,9 @@ export default function BoardPage() {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <Steps view={view} day={day} go={go} />
+      <Steps view={view} day={day} go={go}>
+        {sites.length > 1 && <NativeSelect size="xs" aria-label={t('theatre.site')} value={site} onChange={(event) => go({ site: event.currentTarget.value })} data={sites.map(({ ref, name }) => ({ value: ref, label: name }))} />}
+      </Steps>
       {over === 'optimise' && <Suspense fallback={null}><Optimiser day={day} site={site} rooms={resources.data?.rooms ?? []} close={() => setOver(null)} /></Suspense>}
       <Loaded query={board}>{(data) => <Plan board={data} view={view} day={day} days={daysFrom(from, to)} turn={(next) => go({ day: next })} open={(next) => go({ day: next, view: 'day' })} />}</Loaded>
       <Suspense fallback={null}>
@@ -112,7 +113,7 @@ function UndoButton() {
   );
 }
 
-function Steps({ view, day, go }: { view: View; day: string; go: (next: { view?: View; day?: string }) => void }) {
+function Steps({ view, day, go, children }: { view: View; day: string; go: (next: { view?: View; day?: string }) => void; children: ReactNode }) {
   const { t } = useTranslation();
   const language = useLanguage();
   useEffect(() => {
@@ -135,6 +136,8 @@ function Steps({ view, day, go }: { view: View; day: string; go: (next: { view?:
       <button type="button" className="mh-step" aria-label={t(`theatre.next.${view}`)} onClick={() => go({ day: stepped(view, day, 1) })}><IconChevronRight size={18} aria-hidden="true" /></button>
       <input type="date" aria-label={t('theatre.day')} className="mh-step-date" value={day} onChange={(event) => event.currentTarget.value && go({ day: event.currentTarget.value })} />
       {view === 'day' ? <DayTabs day={day} open={(next) => go({ day: next })} /> : <strong className="mh-plan-when">{view === 'week' ? t('theatre.weekOf', { week: isoWeek(day), date: formatDate(mondayOf(day), language) ?? '' }) : formatDate(day.slice(0, 7), language, true)}</strong>}
+      <span className="mh-grow" />
+      {children}
     </div>
   );
 }
@@ -192,7 +195,7 @@ function Plan({ board, view, day, days, turn, open }: PlanProps) {
   };
   const failed = placing.error && !refusalIn(placing.error) ? placing.error : null;
   return (
-    <div className="mh-theatre-body">
+    <div className="mh-theatre-body" data-view={view}>
       <div className="mh-theatre-plan">
         {failed ? <FailureNotice error={failed} /> : null}
         {view === 'day' && <DayPlan board={board} day={day} held={held} verdict={check.verdict} wish={wish?.place ?? null} chosen={chosenId} hold={hold} choose={({ id }) => setChosen(id)} move={move} />}
@@ -202,10 +205,10 @@ function Plan({ board, view, day, days, turn, open }: PlanProps) {
         {held?.place && <VerdictBar state={check.verdict ? (check.verdict.ok ? 'free' : 'taken') : 'asked'} title={title(held.subject)} conflicts={check.verdict?.conflicts ?? []} offers={check.verdict?.offers ?? []} busy />}
         {!held && wish && <VerdictBar state="taken" title={title(wish.subject)} conflicts={wish.conflicts} offers={wish.offers} busy={placing.isPending} take={take} leave={() => setWish(null)} />}
       </div>
-      <aside className="mh-theatre-side" aria-label={t('theatre.beside')}>
+      {view !== 'month' && <aside className="mh-theatre-side" aria-label={t('theatre.beside')}>
         {chosen && <CasePanel key={chosen.id} booking={chosen} roomName={board.rooms.find(({ ref }) => ref === chosen.room)?.name ?? ''} close={() => setChosen(null)} move={() => move(chosen)} />}
         <WaitingPanel cases={board.unscheduled} hold={hold} schedule={(waiting) => schedule({ kind: 'case', waiting })} />
-      </aside>
+      </aside>}
       {moving && (
         <MoveModal
           subject={moving.subject}

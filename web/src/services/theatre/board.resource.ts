@@ -142,3 +142,9 @@ export const pressureOf = (late: number | null): Pressure => (late === null ? 'n
 /** How the chance of working late is marked. */
 export type Risk = 'low' | 'some' | 'high';
 export const riskOf = (chance: number | null): Risk => (chance === null || chance < 0.2 ? 'low' : chance < 0.5 ? 'some' : 'high');
+
+/** The sites that have rooms, the one with the most of them first. */
+export function sitesOf(resources: Resources | undefined): { ref: string; name: string }[] {
+  const rooms = (site: string) => resources?.rooms.filter(({ facility }) => facility === site).length ?? 0;
+  return (resources?.facilities ?? []).filter(({ ref }) => rooms(ref) > 0).sort((a, b) => rooms(b.ref) - rooms(a.ref));
+}
