@@ -2,6 +2,7 @@ import { access } from '../services/access/room';
 import { admin } from '../services/admin/room';
 import { account } from '../services/account/room';
 import { audit } from '../services/audit/room';
+import { agenda } from '../services/agenda/room';
 import { authorise } from '../services/authorise/room';
 import { consent } from '../services/consent/room';
 import { home } from '../services/home/room';
@@ -16,9 +17,10 @@ import { results } from '../services/results/room';
 import { surgery } from '../services/surgery/room';
 import { synthesis } from '../services/synthesis/room';
 import { tenant } from '../services/tenant/room';
+import { theatre } from '../services/theatre/room';
 import { tour } from '../services/tour/room';
 import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, notes, orders, synthesis, find, results, surgery, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];
