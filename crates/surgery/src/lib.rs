@@ -1,7 +1,10 @@
 //! The surgical case: from the request to the end of recovery.
 
+mod anaesthesia;
+mod perioperative;
+
 use fhir::ResourceType;
-use service::Service;
+use service::{Route, Service};
 
 /// The service of surgery.
 pub struct Surgery;
@@ -25,5 +28,11 @@ impl Service for Surgery {
 
     fn owns(&self) -> &[ResourceType] {
         &OWNS
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let mut routes = perioperative::routes();
+        routes.extend(anaesthesia::routes());
+        routes
     }
 }
