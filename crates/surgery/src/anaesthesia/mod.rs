@@ -2,6 +2,7 @@
 
 pub(crate) mod balance;
 mod catalogue;
+mod consultation;
 mod drug;
 mod drugs;
 mod get;
@@ -10,6 +11,7 @@ mod message;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use consultation::Consultation;
 pub(crate) use drug::{
     DRUG, check as drug_check, complete as drug_complete, json as drug_json, read as drug_read,
 };
@@ -20,7 +22,7 @@ use service::{Access, Method, Route};
 use std::sync::Arc;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         get::route(),
         drugs::route(),
         Route {
@@ -37,5 +39,7 @@ pub(crate) fn routes() -> Vec<Route> {
             access: Access::SignedIn,
             handler: Arc::new(CorrectEntry(&SHEET)),
         },
-    ]
+    ];
+    routes.extend(consultation::routes());
+    routes
 }

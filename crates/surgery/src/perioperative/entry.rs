@@ -72,7 +72,7 @@ impl Entry {
 }
 
 /// The `time` of an entry: an instant that is not to come, and not long ago.
-pub(super) fn moment(json: &Json<'_>, now: i64, at: &str, issues: &mut Vec<Issue>) -> Option<String> {
+pub(crate) fn moment(json: &Json<'_>, now: i64, at: &str, issues: &mut Vec<Issue>) -> Option<String> {
     let text = match json.get("time") {
         None | Some(Json::Null) => return None,
         Some(time) => time.as_str().unwrap_or_default(),
@@ -185,7 +185,7 @@ impl Stored {
 }
 
 /// A value of that field as it was stored; what does not fit the field any more reads as nothing.
-pub(super) fn revived(kind: &'static Kind, name: &str, json: &Json<'_>) -> Option<(&'static str, Value)> {
+pub(crate) fn revived(kind: &'static Kind, name: &str, json: &Json<'_>) -> Option<(&'static str, Value)> {
     let field = kind.field(name)?;
     let value = match field.kind {
         FieldKind::Choice(values) => Value::Choice(values.iter().find(|v| Some(**v) == json.as_str())?),

@@ -3,6 +3,7 @@
 //! tablet without a network may send twice, corrections that keep what stood before.
 
 mod add;
+pub(crate) mod booking;
 pub(crate) mod case;
 mod correct;
 mod count;
