@@ -69,6 +69,7 @@ impl World {
         out.extend(place::locations(self));
         out.extend(self.staff.iter().flat_map(|p| staff::resources(self, p)));
         out.extend(place::schedules(self));
+        out.extend(crate::chart::perioperative::shelf(self));
         out
     }
 }

@@ -7,7 +7,7 @@ use crate::perioperative::entry::{Entry, Status, Stored};
 use crate::perioperative::field::{Value, number_of, text_of};
 use crate::perioperative::observation::shown;
 use fhir::edit::{coding, edit, identifier, reference, resource};
-use fhir::{Code, Issue, Json, Lang, ResourceType};
+use fhir::{Code, Issue, Json, ResourceType};
 
 /// Name of the kind of entry.
 pub(crate) const DRUG: &str = "drug";
@@ -22,7 +22,7 @@ const UCUM: &str = "http://unitsofmeasure.org";
 type Values = Vec<(&'static str, Value)>;
 
 /// Fills in what the catalogue knows, and looks at the dose.
-pub(crate) fn complete(entry: &mut Entry, at: &str, lang: Lang, issues: &mut Vec<Issue>) {
+pub(crate) fn complete(entry: &mut Entry, at: &str, issues: &mut Vec<Issue>) {
     let known = text_of(&entry.values, "code").and_then(catalogue::drug);
     if let Some(known) = known {
         let has = |name: &str| entry.values.iter().any(|(n, _)| *n == name);
@@ -36,7 +36,7 @@ pub(crate) fn complete(entry: &mut Entry, at: &str, lang: Lang, issues: &mut Vec
         entry.values.extend(more);
         order(&mut entry.values);
     }
-    check(&entry.values, entry.confirmed, at, lang, issues);
+    check(&entry.values, entry.confirmed, at, issues);
 }
 
 /// The order of the fields, so that what is read back is the same.
@@ -46,7 +46,7 @@ fn order(values: &mut Values) {
 }
 
 /// Whether a drug is named and dosed, and its dose possible.
-pub(crate) fn check(values: &Values, confirmed: bool, at: &str, _lang: Lang, issues: &mut Vec<Issue>) {
+pub(crate) fn check(values: &Values, confirmed: bool, at: &str, issues: &mut Vec<Issue>) {
     let below = |name: &str| format!("{at}.{name}");
     if text_of(values, "name").is_none() {
         issues.push(Issue::error(Code::Required, NAME_MISSING).at(below("name")));

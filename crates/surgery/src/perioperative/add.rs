@@ -20,7 +20,7 @@ pub(crate) struct AddEntries(pub &'static Sheet);
 #[async_trait]
 impl Handler for AddEntries {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-        let sent = read(&request.body, self.0, cx.ctx.clock.now_ms(), cx.ctx.lang)?;
+        let sent = read(&request.body, self.0, cx.ctx.clock.now_ms())?;
         let id = request.param("id");
         let author = person::author(&cx).await?;
         let (cx, sent, author) = (&cx, &sent, &author);
@@ -28,7 +28,8 @@ impl Handler for AddEntries {
             let case = Case::read(cx, id).await?;
             let known = entries(cx, &case, self.0).await?;
             let (writes, all) = prepared(cx, &case, self.0, sent, &known, author)?;
-            Ok((writes.clone(), (!writes.is_empty(), all)))
+            let new = !writes.is_empty();
+            Ok((writes, (new, all)))
         })
         .await?;
         let told = Json::object([("entries", Json::array(all.iter().map(Stored::told)))]);
@@ -36,7 +37,7 @@ impl Handler for AddEntries {
     }
 }
 
-fn read(body: &[u8], sheet: &Sheet, now: i64, lang: fhir::Lang) -> Result<Vec<Entry>> {
+fn read(body: &[u8], sheet: &Sheet, now: i64) -> Result<Vec<Entry>> {
     let form = Form::read(body)?;
     let sent = form.json().get("entries").and_then(Json::as_array).unwrap_or_default();
     let wrong = || Issue::error(Code::Required, message::ENTRIES).at("entries").arg("max", ENTRIES_MAX);
@@ -60,9 +61,7 @@ fn read(body: &[u8], sheet: &Sheet, now: i64, lang: fhir::Lang) -> Result<Vec<En
                     Issue::error(Code::Required, message::PRESSURE).at(format!("{at}.values.pressure")),
                 );
             }
-            anaesthesia::DRUG => {
-                anaesthesia::drug_complete(&mut entry, &format!("{at}.values"), lang, &mut issues)
-            }
+            anaesthesia::DRUG => anaesthesia::drug_complete(&mut entry, &format!("{at}.values"), &mut issues),
             _ => {}
         }
         read.push(entry);

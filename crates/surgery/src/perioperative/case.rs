@@ -20,7 +20,7 @@ const PAGE: &str = "1000";
 const ATTEMPTS: usize = 5;
 
 /// System under which what belongs to a case is found where no search parameter leads to it.
-pub(crate) const CASE: &str = "urn:medhub:case";
+pub(crate) const CASE: &str = "urn:medhub:case-id";
 
 pub(crate) struct Case {
     pub id: String,

@@ -89,7 +89,7 @@ fn changed(cx: &RouteCtx, old: &Stored, asked: &Asked, json: &Json<'_>) -> Resul
     let mut issues = Vec::new();
     new.values = new.kind.read(Some(&merged), confirmed, "values", &mut issues);
     if new.kind.name == anaesthesia::DRUG {
-        anaesthesia::drug_check(&new.values, confirmed, "values", cx.ctx.lang, &mut issues);
+        anaesthesia::drug_check(&new.values, confirmed, "values", &mut issues);
     }
     if let Some(time) = &asked.time {
         new.time.clone_from(time);
