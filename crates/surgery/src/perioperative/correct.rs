@@ -40,7 +40,7 @@ impl Handler for CorrectEntry {
         if asked.version.is_some_and(|version| version != old.version) {
             return Err(Error::VersionConflict { current: old.version });
         }
-        let mut new = changed(&cx, old, &asked, form.json())?;
+        let mut new = changed(old, &asked, form.json())?;
         if new.kind.name == "count" && new.stands() {
             let tally = Tally::of(all.iter().filter(|other| other.id != old.id).chain([&new]));
             if let Some(issue) = tally.judge(&new.values, "values", cx.ctx.lang) {
@@ -71,7 +71,7 @@ fn asked(form: &mut Form<'_>, now: i64) -> Result<Asked> {
 }
 
 /// The entry as it will be: values that are sent replace those of the same name, `null` takes one away.
-fn changed(cx: &RouteCtx, old: &Stored, asked: &Asked, json: &Json<'_>) -> Result<Stored> {
+fn changed(old: &Stored, asked: &Asked, json: &Json<'_>) -> Result<Stored> {
     let mut new = old.clone();
     if asked.strike {
         new.status = Status::Struck;

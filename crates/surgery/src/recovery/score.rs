@@ -8,7 +8,7 @@ use crate::perioperative::entry::moment;
 use crate::perioperative::message::CLIENT_ID;
 use crate::perioperative::person;
 use async_trait::async_trait;
-use fhir::{Code, Issue, Json, ResourceType};
+use fhir::{Code, Issue, ResourceType};
 use service::{Access, Form, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::sync::Arc;
 use store::{Error, Result};
@@ -95,6 +95,7 @@ fn read(body: &[u8], now: i64) -> Result<Asked> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fhir::Json;
     use proptest::prelude::*;
 
     proptest! {
