@@ -39,10 +39,11 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run --silent build
 	@touch $@
 
-test: setup-test lint tidy web/dist/index.html ## everything: style, unit and integration tests, web, story
+test: setup-test lint tidy web/dist/index.html ## everything: style, unit and integration tests, web, story, access
 	cargo test --locked --workspace
 	cd web && npm test
 	$(MAKE) story
+	$(MAKE) access-matrix
 
 lint: setup-build web/node_modules/.package-lock.json ## formatting, clippy, oxlint, types
 	cargo fmt --all --check

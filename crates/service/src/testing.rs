@@ -106,8 +106,13 @@ pub struct TestHub {
 
 impl TestHub {
     pub async fn new(services: Vec<Arc<dyn Service>>) -> TestHub {
+        TestHub::on(None, services).await
+    }
+
+    /// On a database (`postgres://…`) where one is named.
+    pub async fn on(database: Option<String>, services: Vec<Arc<dyn Service>>) -> TestHub {
         let (clock, ids) = (Arc::new(MockClock::default()), Arc::new(SeededIds::default()));
-        let hub = Hub::in_memory(clock.clone(), ids.clone()).await.expect("a hub in memory");
+        let hub = Hub::temporary(database, clock.clone(), ids.clone()).await.expect("a hub for a test");
         let catalog = Catalog::new(services).expect("services that fit together");
         let pace = Pace { attempts: 3, first: Duration::ZERO, longest: Duration::ZERO };
         let runner = Runner::new(hub.clone(), &catalog, pace);

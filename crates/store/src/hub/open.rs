@@ -32,11 +32,22 @@ impl Hub {
     /// # Errors
     /// `Unavailable` when the folder cannot be made.
     pub async fn in_memory(clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Result<Arc<Hub>> {
+        Hub::temporary(None, clock, ids).await
+    }
+
+    /// The same, with its records in a database (`postgres://…`) where one is named.
+    ///
+    /// # Errors
+    /// `Unavailable` when the folder cannot be made or the database cannot be reached.
+    pub async fn temporary(
+        database: Option<String>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Result<Arc<Hub>> {
         let data = temporary_folder()?;
         let root: Arc<dyn KeyProvider> = Arc::new(RootKey::generate().map_err(Error::unavailable)?);
         let node = "test".to_string();
-        let config =
-            HubConfig { data: data.clone(), database: None, cache_bytes: 8 << 20, node, root, clock, ids };
+        let config = HubConfig { data: data.clone(), database, cache_bytes: 8 << 20, node, root, clock, ids };
         Ok(Arc::new(Hub::open_with(config, Some(data)).await?))
     }
 
