@@ -52,6 +52,7 @@ impl Service for Scheduling {
     fn routes(&self) -> Vec<Route> {
         let mut routes = suite::routes(&self.shelves);
         routes.extend(duration::verb::routes(&self.shelves));
+        routes.extend(optimise::routes(&self.shelves));
         routes
     }
 }

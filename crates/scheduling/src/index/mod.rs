@@ -3,6 +3,7 @@
 //! each answer.
 
 mod catch_up;
+mod scratch;
 mod shelf;
 mod world;
 

@@ -6,16 +6,20 @@ mod book;
 mod cancel;
 mod change;
 mod check;
+mod fill;
 mod free;
 mod lock;
+mod publish;
 mod resources;
 pub(crate) mod save;
+pub(crate) mod several;
+mod swap;
 pub(crate) mod team;
 pub(crate) mod tell;
 #[cfg(test)]
 mod tests;
 pub(crate) mod undo;
-mod waiting;
+pub(crate) mod waiting;
 pub(crate) mod who;
 pub(crate) mod wish;
 
@@ -35,6 +39,9 @@ pub(crate) fn routes(shelves: &Arc<Shelves>) -> Vec<Route> {
         cancel::route(shelves.clone()),
         lock::route(shelves.clone()),
         book::hold_route(shelves.clone()),
+        swap::route(shelves.clone()),
+        publish::route(shelves.clone()),
+        fill::route(shelves.clone()),
     ];
     routes.extend(undo::routes(shelves));
     routes

@@ -53,7 +53,22 @@ impl Change {
         Change { id: cx.ctx.ids.uuid().to_string(), version: None, before: None, json }
     }
 
-    fn write(&self) -> Write {
+    /// The booking as it is, but taking nothing.
+    fn aside(&self) -> Option<Write> {
+        let before = self.before.as_ref()?;
+        if !matches!(before.get_str("status"), Some("pending" | "booked" | "arrived")) {
+            return None;
+        }
+        let mut json = before.clone();
+        if let Some(edit) = fhir::edit::edit(&mut json) {
+            edit.set("status", text("waitlist"));
+        }
+        let step = Change { id: self.id.clone(), version: self.version, before: None, json };
+        Some(step.write(false))
+    }
+
+    /// `again`: this transaction has written it before.
+    fn write(&self, again: bool) -> Write {
         let mut json = self.json.clone();
         if let Some(object) = json.as_object_mut() {
             object.set("id", text(&self.id));
@@ -68,7 +83,7 @@ impl Change {
             rt: ResourceType::APPOINTMENT,
             id: self.id.clone(),
             body: Bytes::from(json.to_vec()),
-            if_match: self.version,
+            if_match: self.version.filter(|_| !again),
             if_none_match: self.version.is_none(),
         }
     }
@@ -126,9 +141,14 @@ pub(crate) async fn save(
     name: &'static str,
     changes: Vec<Change>,
 ) -> Result<Saved> {
-    let writes = changes.iter().map(Change::write).collect();
+    // Several that change places would each find the other still there: they step aside first.
+    let moving = changes.iter().filter(|c| c.version.is_some()).count() > 1;
+    let mut writes: Vec<Write> =
+        if moving { changes.iter().filter_map(Change::aside).collect() } else { Vec::new() };
+    let aside = writes.len();
+    writes.extend(changes.iter().map(|c| c.write(moving && c.aside().is_some())));
     let outcomes = match cx.tenant.commit(&cx.ctx, writes).await {
-        Ok(outcomes) => outcomes,
+        Ok(outcomes) => outcomes.into_iter().skip(aside).collect::<Vec<_>>(),
         Err(error) => return refused(error),
     };
     let steps: Vec<Step> = outcomes
