@@ -38,6 +38,15 @@ impl Board {
         }
         Some(Moment::new(day, start))
     }
+
+    /// Takes one more for a time that is settled, if it is free by then.
+    pub fn join(&mut self, resource: &str, start: Moment, minutes: u16) -> bool {
+        if self.first_free(&[resource], start.day, 0) > start.minute {
+            return false;
+        }
+        self.free.insert((resource.to_string(), start.day), start.minute + minutes + TURNOVER_MIN);
+        true
+    }
 }
 
 #[cfg(test)]

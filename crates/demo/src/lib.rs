@@ -19,6 +19,7 @@ mod rng;
 mod special;
 mod staff;
 mod table;
+mod theatre;
 mod world;
 
 pub use account::{Account, accounts};

@@ -79,12 +79,14 @@ fn place(world: &World, row: &Row) -> Resource {
         _ => hl7("location-physical-type", "area", "Zone"),
     };
     let role = match kind {
+        _ if key.starts_with("rea") => Some(role("ICU", "Réanimation")),
         "ro" => Some(role("OR", "Bloc opératoire")),
         "wa" => Some(role("HU", "Unité d'hospitalisation")),
         _ => None,
     };
     let free = coding("http://terminology.hl7.org/CodeSystem/v2-0116", "U", "Libre");
     Resource::new("Location", world.id(&format!("location/{key}")))
+        .list("extension", crate::theatre::of_place(row))
         .text("status", "active")
         .maybe("operationalStatus", (kind == "ro").then_some(free))
         .text("name", row.text(3))

@@ -6,6 +6,7 @@ use crate::element::Resource;
 use crate::place;
 use crate::rng::Rng;
 use crate::staff::{self, Professional};
+use crate::theatre::{self, Theatre};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -21,6 +22,8 @@ pub struct World {
     pub board: Board,
     /// Results that wait, told so far, by professional.
     pub fresh: BTreeMap<&'static str, usize>,
+    /// What is booked in the theatre, and how many cases wait.
+    pub theatre: Theatre,
 }
 
 impl World {
@@ -32,6 +35,7 @@ impl World {
             staff: Vec::new(),
             board: Board::default(),
             fresh: BTreeMap::new(),
+            theatre: Theatre::default(),
         };
         world.staff = staff::roster(&world);
         world
@@ -69,6 +73,8 @@ impl World {
         out.extend(place::locations(self));
         out.extend(self.staff.iter().flat_map(|p| staff::resources(self, p)));
         out.extend(place::schedules(self));
+        out.extend(theatre::fixtures(self));
+        out.extend(crate::chart::perioperative::shelf(self));
         out
     }
 }

@@ -37,8 +37,9 @@ fn it_has_the_size_that_was_promised() {
     sorted.sort();
     println!("{} resources: {sorted:?}", entries.len());
     assert_eq!(counts["Patient"], PATIENTS as usize);
-    assert_eq!(counts["Practitioner"], 27);
-    assert_eq!(counts["Schedule"], 6);
+    assert_eq!(counts["Practitioner"], 33);
+    // Six rooms, their vacations, and three people who will be away.
+    assert_eq!(counts["Schedule"], 6 + 34 + 3);
     let a_patient = entries.len() as u64 / PATIENTS;
     assert!((40..=120).contains(&a_patient), "{a_patient} resources a patient");
     for kind in
@@ -301,4 +302,23 @@ fn results_wait_for_the_surgeons() {
         let wanted = ["Ionogramme sanguin et fonction rénale", "Hémogramme", "Marqueur de l'inflammation"];
         assert_eq!(panels, wanted, "{surgeon}");
     }
+}
+
+#[test]
+fn the_theatre_is_full_today_and_cases_wait() {
+    // A Monday.
+    let today = TODAY.tomorrow().unwrap();
+    let entries: Vec<Entry> = clinic(1, today).collect();
+    let json = parsed(&entries);
+    let is_theatre = |a: &Json| a.to_string().contains(r#""code":"theatre""#);
+    let today = today.to_string();
+    let booked = of(&json, "Appointment").filter(|a| is_theatre(a) && a.get_str("status") == Some("booked"));
+    let booked: Vec<&Json> = booked.collect();
+    let on_day = booked.iter().filter(|a| a.get_str("start").is_some_and(|s| s.starts_with(&today))).count();
+    assert!((12..=40).contains(&on_day), "{on_day} operations today");
+    let taken: HashSet<&str> =
+        booked.iter().flat_map(|a| a.each("basedOn")).filter_map(|r| r.get_str("reference")).collect();
+    let open = of(&json, "ServiceRequest").filter(|r| r.get("occurrencePeriod").is_some());
+    let waiting = open.filter(|r| !taken.contains(reference(r).as_str())).count();
+    assert!((15..=30).contains(&waiting), "{waiting} wait");
 }

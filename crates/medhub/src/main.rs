@@ -74,7 +74,7 @@ fn catalog(parts: identity::Parts) -> Result<service::Catalog> {
     service::Catalog::new(vec![
         Arc::new(identity::Identity::new(parts)),
         Arc::new(records::Records),
-        Arc::new(scheduling::Scheduling),
+        Arc::new(scheduling::Scheduling::default()),
         Arc::new(surgery::Surgery),
     ])
     .map_err(|error| Failure::text(format!("the services contradict each other: {error}")))

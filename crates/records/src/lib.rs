@@ -7,6 +7,7 @@ mod merge;
 mod note;
 mod order;
 mod person;
+mod photo;
 mod record_number;
 mod registration;
 mod result;
@@ -52,6 +53,8 @@ impl Service for Records {
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
         vec![
             Arc::new(record_number::UniqueRecordNumber),
+            Arc::new(registration::OneRecord),
+            Arc::new(photo::PhotoRule),
             Arc::new(consent::ConsentRules),
             Arc::new(note::NoteRules),
             Arc::new(note::ProofRules),
@@ -59,7 +62,8 @@ impl Service for Records {
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
-        let mut reactions: Vec<Arc<dyn Reaction>> = vec![Arc::new(merge::PatientMerge)];
+        let mut reactions: Vec<Arc<dyn Reaction>> =
+            vec![Arc::new(merge::PatientMerge), Arc::new(photo::PhotoWithdrawal)];
         reactions.extend(result::reactions());
         reactions
     }
@@ -68,6 +72,7 @@ impl Service for Records {
         let mut routes = consent::routes();
         routes.extend(registration::routes());
         routes.extend(merge::routes());
+        routes.extend(photo::routes());
         routes.extend(rights::routes());
         routes.extend(find::routes());
         routes.extend(order::routes());

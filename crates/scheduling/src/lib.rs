@@ -1,10 +1,32 @@
 //! When and where: rooms and people, what they are free for, and who has booked them.
 
+mod block;
+mod booking;
+mod case;
+mod closure;
+mod duration;
+mod element;
+#[cfg(test)]
+mod fixture;
+mod index;
+mod optimise;
+mod place;
+mod plan;
+mod suite;
+mod words;
+mod zone;
+
 use fhir::ResourceType;
-use service::Service;
+use index::Shelves;
+use service::{Route, Service};
+use std::sync::Arc;
+use store::Rule;
 
 /// The service of bookings.
-pub struct Scheduling;
+#[derive(Default)]
+pub struct Scheduling {
+    shelves: Arc<Shelves>,
+}
 
 const OWNS: [ResourceType; 5] = [
     ResourceType::APPOINTMENT,
@@ -21,5 +43,16 @@ impl Service for Scheduling {
 
     fn owns(&self) -> &[ResourceType] {
         &OWNS
+    }
+
+    fn rules(&self) -> Vec<Arc<dyn Rule>> {
+        vec![Arc::new(booking::rule::BookedOnce)]
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let mut routes = suite::routes(&self.shelves);
+        routes.extend(duration::verb::routes(&self.shelves));
+        routes.extend(optimise::routes(&self.shelves));
+        routes
     }
 }

@@ -1,7 +1,16 @@
 //! The surgical case: from the request to the end of recovery.
 
+mod anaesthesia;
+mod implant;
+mod perioperative;
+mod recovery;
+mod report;
+mod stock;
+
 use fhir::ResourceType;
-use service::Service;
+use service::{Reaction, Route, Service};
+use std::sync::Arc;
+use store::Rule;
 
 /// The service of surgery.
 pub struct Surgery;
@@ -25,5 +34,23 @@ impl Service for Surgery {
 
     fn owns(&self) -> &[ResourceType] {
         &OWNS
+    }
+
+    fn rules(&self) -> Vec<Arc<dyn Rule>> {
+        vec![Arc::new(implant::ImplantRules)]
+    }
+
+    fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
+        vec![Arc::new(implant::CarrierFlags)]
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let mut routes = perioperative::routes();
+        routes.extend(anaesthesia::routes());
+        routes.extend(recovery::routes());
+        routes.extend(report::routes());
+        routes.extend(implant::routes());
+        routes.extend(stock::routes());
+        routes
     }
 }

@@ -40,6 +40,7 @@ export interface Patient extends Resource {
   deceasedDateTime?: string;
   address?: Address[];
   telecom?: ContactPoint[];
+  photo?: { contentType?: string; data?: string; url?: string }[];
 }
 
 export interface Condition extends Resource {

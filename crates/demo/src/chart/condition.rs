@@ -20,7 +20,7 @@ impl Chart<'_> {
     }
 
     /// Adds the condition and returns its reference.
-    pub(super) fn condition(
+    pub(crate) fn condition(
         &mut self,
         code: &str,
         onset: Date,

@@ -8,6 +8,7 @@ mod labs;
 mod medication;
 mod notes;
 mod pathway;
+pub(crate) mod perioperative;
 mod report;
 mod results;
 mod visit;
@@ -92,6 +93,8 @@ pub fn chart(world: &mut World, n: u64) -> Vec<Resource> {
     chart.fresh_results();
     chart.background();
     chart.ward();
+    chart.programme(deceased.is_some());
+    chart.implants();
     let mut out = std::mem::take(&mut chart.out);
     special::mark(chart.world, n, &mut out);
     out
@@ -107,19 +110,19 @@ fn height(rng: &mut Rng, age: i64, male: bool) -> f64 {
 
 impl Chart<'_> {
     /// A new resource of this chart, with the next id.
-    fn resource(&mut self, kind: &'static str) -> Resource {
+    pub(crate) fn resource(&mut self, kind: &'static str) -> Resource {
         self.next += 1;
         Resource::new(kind, self.world.id(&format!("patient/{}/{}", self.n, self.next)))
     }
 
     /// Keeps the resource and returns its reference.
-    fn keep(&mut self, resource: Resource) -> String {
+    pub(crate) fn keep(&mut self, resource: Resource) -> String {
         let reference = resource.reference();
         self.out.push(resource);
         reference
     }
 
-    fn staff(&self, key: &str) -> Option<J> {
+    pub(crate) fn staff(&self, key: &str) -> Option<J> {
         self.world.professional(key).map(|p| named(&p.reference, &p.display()))
     }
 

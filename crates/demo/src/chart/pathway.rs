@@ -7,6 +7,7 @@ use super::vitals::Vitals;
 use crate::archetype::{Pathway, Step, StepKind};
 use crate::calendar::{Moment, plus_days, working_day};
 use crate::element::{CCAM, J, SNOMED, concept, identifier, named, object, period, reference, text, words};
+use crate::theatre;
 use fhir::Json;
 use jiff::civil::Date;
 
@@ -23,6 +24,9 @@ struct Operation {
     /// `ServiceRequest/…`.
     order: String,
 }
+
+/// Surgeon, anaesthetist, room, start, minutes.
+pub(crate) type Placed = (String, String, String, Moment, u16);
 
 impl Chart<'_> {
     /// Puts the patient on none, one or two pathways that fit them.
@@ -50,7 +54,13 @@ impl Chart<'_> {
     }
 
     fn operation(&mut self, pathway: &'static Pathway, from: Date) {
-        let Some((surgeon, anaesthetist, room, start, minutes)) = self.theatre(pathway, from) else { return };
+        let Some(place) = self.theatre(pathway, from) else { return };
+        self.placed(pathway, place);
+    }
+
+    /// The operation at a place that is settled, with what goes before and after.
+    pub(crate) fn placed(&mut self, pathway: &'static Pathway, place: Placed) {
+        let (surgeon, anaesthetist, room, start, minutes) = place;
         let first = pathway.steps.iter().map(|s| s.day).min().unwrap_or(0);
         let onset = plus_days(start.day, first - self.rng.between(0, if pathway.urgent { 1 } else { 300 }));
         let over = pathway.cured && start.day < self.last;
@@ -82,7 +92,7 @@ impl Chart<'_> {
     }
 
     /// Finds a surgeon, an anaesthetist, a room and a time from that day on.
-    fn theatre(&mut self, pathway: &Pathway, from: Date) -> Option<(String, String, String, Moment, u16)> {
+    fn theatre(&mut self, pathway: &Pathway, from: Date) -> Option<Placed> {
         let surgeon = self.rng.pick(&pathway.surgeons)?.clone();
         let room = self.rng.pick(&pathway.rooms)?.clone();
         let site = if matches!(room.as_str(), "or5" | "or6") { "site2" } else { "site1" };
@@ -102,7 +112,7 @@ impl Chart<'_> {
         None
     }
 
-    fn freest_anaesthetist(&self, site: &str, day: Date) -> Option<String> {
+    pub(crate) fn freest_anaesthetist(&self, site: &str, day: Date) -> Option<String> {
         let on_site = self.world.staff.iter().filter(|p| p.specialty == "SM02" && p.site == site);
         on_site.min_by_key(|p| self.world.board.first_free(&[p.key], day, 8 * 60)).map(|p| p.key.to_string())
     }
@@ -119,11 +129,19 @@ impl Chart<'_> {
             .text("priority", if op.pathway.urgent { "urgent" } else { "routine" })
             .with("code", concept(CCAM, &op.pathway.act, &op.pathway.label))
             .with("subject", reference(&self.patient))
-            .text("occurrenceDateTime", op.start.text())
+            .maybe("occurrenceDateTime", done.then(|| text(op.start.text())))
             .text("authoredOn", day.min(self.world.today).to_string())
             .maybe("requester", self.staff(&op.surgeon))
             .list("reasonReference", vec![reference(&op.condition)])
             .list("bodySite", site.into_iter().collect());
+        let nights = i64::from(op.pathway.nights.0);
+        let resource = match done {
+            true => resource,
+            false => {
+                let case = theatre::Case { n: self.n, pathway: op.pathway, surgeon: &op.surgeon, nights };
+                theatre::as_case(self.world, resource, &case, (i64::from(op.minutes), op.start.day))
+            }
+        };
         self.keep(resource)
     }
 
@@ -235,17 +253,25 @@ impl Chart<'_> {
     fn theatre_booking(&mut self, op: &Operation, past: bool) {
         let room = named(&self.world.location(&op.room), self.world.location_name(&op.room));
         let mut people = vec![participant(reference(&self.patient)), participant(room)];
-        for key in [op.surgeon.as_str(), op.anaesthetist.as_str()] {
-            people.extend(self.staff(key).map(participant));
+        for (key, role) in [(op.surgeon.as_str(), "surgeon"), (op.anaesthetist.as_str(), "anaesthetist")] {
+            people.extend(self.staff(key).map(|actor| theatre::member(actor, role)));
         }
+        let extras = match past {
+            true => Vec::new(),
+            false => theatre::around(self.world, op.pathway, (&op.room, op.start, op.minutes)),
+        };
+        people.extend(extras);
+        let extensions =
+            theatre::of_booking(op.pathway, op.side.map(|(code, _)| code), op.start.day, self.world.today);
         let resource = self
             .resource("Appointment")
             .list(
                 "identifier",
                 vec![identifier("urn:medhub:case", &format!("BLOC-{:05}-{}", self.n, op.pathway.act))],
             )
+            .list("extension", extensions)
             .text("status", if past { "fulfilled" } else { "booked" })
-            .list("serviceCategory", vec![words("Bloc opératoire")])
+            .list("serviceCategory", vec![theatre::kind()])
             .list("serviceType", vec![concept(CCAM, &op.pathway.act, &op.pathway.label)])
             .list("reasonReference", vec![reference(&op.condition)])
             .with("priority", Json::integer(if op.pathway.urgent { 1 } else { 5 }))
@@ -255,6 +281,19 @@ impl Chart<'_> {
             .with("minutesDuration", Json::integer(i64::from(op.minutes)))
             .list("basedOn", vec![reference(&op.order)])
             .list("participant", people);
+        if op.start.day == self.world.today {
+            self.world.theatre.today.push(theatre::Planned {
+                order: op.order.clone(),
+                booking: resource.reference(),
+                patient: self.patient.clone(),
+                act: op.pathway.act.clone(),
+                surgeon: op.surgeon.clone(),
+                anaesthetist: op.anaesthetist.clone(),
+                room: op.room.clone(),
+                start: op.start,
+                minutes: op.minutes,
+            });
+        }
         self.keep(resource);
     }
 

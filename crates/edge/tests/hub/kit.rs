@@ -141,7 +141,7 @@ pub async fn world_with(config: Config, demo: Option<Demo>) -> World {
     let catalog = Catalog::new(vec![
         identity,
         Arc::new(records::Records),
-        Arc::new(scheduling::Scheduling),
+        Arc::new(scheduling::Scheduling::default()),
         Arc::new(surgery::Surgery),
         Arc::new(Echo),
     ])

@@ -15,18 +15,21 @@ pub(crate) enum Kind {
     Telehealth,
     /// Reminders and messages.
     Messages,
+    /// A photo in the record, to recognise the person.
+    Photo,
     /// Against one professional, one organization, or sharing as such: refuses, never permits.
     Opposition,
 }
 
 impl Kind {
     /// The kinds that one is asked to consent to.
-    pub const ASKED: [(&'static str, Kind); 5] = [
+    pub const ASKED: [(&'static str, Kind); 6] = [
         ("processing", Kind::Processing),
         ("sharing", Kind::Sharing),
         ("research", Kind::Research),
         ("telehealth", Kind::Telehealth),
         ("messages", Kind::Messages),
+        ("photo", Kind::Photo),
     ];
 
     pub fn as_str(self) -> &'static str {

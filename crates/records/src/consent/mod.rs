@@ -7,6 +7,7 @@ mod get;
 mod history;
 mod kind;
 mod oppose;
+mod photo;
 mod put;
 mod rule;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod text;
 mod texts;
 mod view;
 
+pub(crate) use photo::{ends_photo, permits_photo};
 pub(crate) use rule::ConsentRules;
 
 use fhir::ResourceType;

@@ -41,7 +41,7 @@ fn of<'j>(answer: &'j Json<'_>, kind: &str) -> &'j Json<'j> {
 async fn a_decision_is_kept_with_its_text_and_withdrawn_at_once() {
     let hub = hub().await;
     let nothing = get(&hub, "patients/p/consent").await;
-    assert_eq!(nothing.each("consents").count(), 5);
+    assert_eq!(nothing.each("consents").count(), 6);
     assert_eq!(of(&nothing, "research").get("decision"), Some(&Json::Null));
     assert!(of(&nothing, "research").get_str("text").unwrap().contains("recherches"));
 

@@ -7,12 +7,15 @@ use super::query::Query;
 use crate::person::{name, patient_read};
 use async_trait::async_trait;
 use fhir::ResourceType;
+use policy::Group;
 use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::search::SearchRequest;
 use store::{Error, Result};
 
+/// What can be found belongs to these.
+const MEDICAL: [Group; 4] = [Group::Summary, Group::Clinical, Group::Sensitive, Group::Psych];
 /// Resources read at a time, and pages of them.
 const PAGE: &str = "1000";
 const PAGES: usize = 5;
@@ -35,6 +38,11 @@ impl Handler for FindInRecord {
         let query = Query::read(&request)?;
         let id = request.param("id");
         let patient = patient_read(&cx, id).await?;
+        let open = cx.tenant.readable(&cx.ctx, id).await?;
+        // Who may read nothing medical of this record must not take it for an empty one.
+        if !open.iter().any(|group| MEDICAL.contains(group)) {
+            return Err(Error::Denied);
+        }
         let shown = fhir::json::parse(&patient.body).ok().as_ref().and_then(name);
         let types: Vec<&str> = TYPES.iter().map(|rt| rt.name()).collect();
         let record = SearchRequest {

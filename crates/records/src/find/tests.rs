@@ -89,8 +89,9 @@ async fn what_changed_is_found_as_it_is_now() {
 #[tokio::test]
 async fn nobody_finds_what_they_may_not_read() {
     let hub = hub().await;
-    let secretary = hub.ctx(&[Role::Secretary]);
-    assert!(found(&hub, secretary, "patients/a/find?q=hemoglob").await.is_empty());
+    let secretary = hub.ctx(&[Role::Billing]);
+    let closed = hub.call(&Records, secretary, "GET", "patients/a/find?q=hemoglob", "").await;
+    assert!(matches!(closed, Err(Error::Denied)), "a closed record is no empty one");
     let label = r#""meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"V"}]},"#;
     hub.create(&NOTE.replace(r#""status":"final","#, &format!(r#"{label}"status":"final","#))).await;
     let elsewhere = Ctx { purpose: store::Purpose::Payment, ..physician(&hub) };

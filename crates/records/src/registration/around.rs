@@ -52,12 +52,25 @@ const BAD_COVER: Text = Text {
     de: "Jede Versicherung hat eine Art (AMO oder AMC) und einen Träger. Höchstens {max} Versicherungen.",
 };
 
-/// Code of the form, the coded relationship.
-const PERSONS: [(&str, &str, &str); 4] = [
-    ("emergency", CONTACTS, "C"),
-    ("trusted", LEGAL, "trusted-person"),
-    ("parent", LEGAL, "parental-authority"),
-    ("guardian", ROLES, "GUARD"),
+/// What somebody is to the patient: the word of the form, and the coded relationship.
+struct Role {
+    name: &'static str,
+    system: &'static str,
+    code: &'static str,
+    /// As it is shown where the code is not known.
+    label: &'static str,
+}
+
+const PERSONS: [Role; 4] = [
+    Role { name: "emergency", system: CONTACTS, code: "C", label: "Personne à prévenir" },
+    Role { name: "trusted", system: LEGAL, code: "trusted-person", label: "Personne de confiance" },
+    Role {
+        name: "parent",
+        system: LEGAL,
+        code: "parental-authority",
+        label: "Titulaire de l'autorité parentale",
+    },
+    Role { name: "guardian", system: ROLES, code: "GUARD", label: "Tuteur ou curateur" },
 ];
 
 const MEASURES: [(&str, &str); 3] =
@@ -66,7 +79,7 @@ const MEASURES: [(&str, &str); 3] =
 /// Members of the Patient, and the resources beside it.
 #[derive(Default)]
 pub(super) struct Around {
-    contacts: Vec<Json<'static>>,
+    people: Vec<Person>,
     doctors: Vec<Json<'static>>,
     extensions: Vec<Json<'static>>,
     deceased: Option<Json<'static>>,
@@ -127,16 +140,56 @@ impl Around {
             Some(other) => object.set("deceasedBoolean", other.clone()),
             None => {}
         }
-        for (name, items) in [("contact", &self.contacts), ("generalPractitioner", &self.doctors)] {
-            if !items.is_empty() {
-                object.set(name, list(items));
-            }
+        if !self.doctors.is_empty() {
+            object.set("generalPractitioner", list(&self.doctors));
         }
+    }
+
+    /// The people around the patient, each a resource (<https://hl7.org/fhir/R4/relatedperson.html>).
+    pub fn related(&self, patient: &str) -> Vec<Json<'static>> {
+        self.people.iter().map(|person| person.resource(patient)).collect()
     }
 
     /// The Coverages of the patient, each a resource (<https://hl7.org/fhir/R4/coverage.html>).
     pub fn coverages(&self, patient: &str) -> Vec<Json<'static>> {
         self.covers.iter().map(|cover| cover.resource(patient)).collect()
+    }
+}
+
+/// Someone around the patient.
+struct Person {
+    role: &'static Role,
+    tie: Option<String>,
+    name: String,
+    /// System and value of contact points.
+    points: Vec<(&'static str, String)>,
+}
+
+impl Person {
+    fn resource(&self, patient: &str) -> Json<'static> {
+        let mut relations = vec![Json::object([
+            ("coding", Json::array([coding(self.role.system, self.role.code, None).into_owned()])),
+            ("text", text(self.role.label)),
+        ])];
+        relations.extend(
+            self.tie
+                .as_deref()
+                .map(|tie| Json::object([("coding", Json::array([coding(ROLES, tie, None).into_owned()]))])),
+        );
+        let point = |(system, value): &(&'static str, String)| {
+            Json::object([("system", text(system)), ("value", text(value))])
+        };
+        let mut members = vec![
+            ("resourceType", text(ResourceType::RELATED_PERSON.name())),
+            ("active", Json::Bool(true)),
+            ("patient", Json::object([("reference", Json::string(format!("Patient/{patient}")))])),
+            ("relationship", Json::Array(relations)),
+            ("name", Json::array([Json::object([("text", text(&self.name))])])),
+        ];
+        if !self.points.is_empty() {
+            members.push(("telecom", Json::array(self.points.iter().map(point))));
+        }
+        Json::object(members)
     }
 }
 
@@ -173,32 +226,22 @@ fn people(form: &mut Form<'_>, around: &mut Around) -> Vec<&'static str> {
         let word = |name: &str| {
             json.get_str(name).map(str::trim).filter(|t| !t.is_empty() && t.chars().count() <= WORDS_MAX)
         };
-        let role = PERSONS.iter().find(|(role, _, _)| word("role") == Some(role));
-        let (Some((role, system, code)), Some(name), true) = (role, word("name"), n < PEOPLE_MAX) else {
+        let role = PERSONS.iter().find(|role| word("role") == Some(role.name));
+        let (Some(role), Some(name), true) = (role, word("name"), n < PEOPLE_MAX) else {
             form.wrong(
                 Issue::error(Code::Value, BAD_PERSON).at(format!("contacts[{n}]")).arg("max", PEOPLE_MAX),
             );
             break;
         };
-        let concept = |system: &str, code: &str| {
-            Json::object([("coding", Json::array([coding(system, code, None).into_owned()]))])
-        };
-        let mut relations = vec![concept(system, code)];
-        relations.extend(word("tie").map(|tie| concept(ROLES, tie)));
-        let mut members =
-            vec![("relationship", Json::Array(relations)), ("name", Json::object([("text", text(name))]))];
-        let point =
-            |system: &str, value: &str| Json::object([("system", text(system)), ("value", text(value))]);
-        let points: Vec<Json<'static>> = ["phone", "email"]
-            .into_iter()
-            .filter_map(|way| word(way).map(|value| point(way, value)))
-            .collect();
-        if !points.is_empty() {
-            members.push(("telecom", Json::Array(points)));
-        }
-        around.contacts.push(Json::object(members));
-        around.parents += usize::from(*role == "parent");
-        roles.push(*role);
+        let points = ["phone", "email"].into_iter();
+        around.people.push(Person {
+            role,
+            tie: word("tie").map(String::from),
+            name: name.to_string(),
+            points: points.filter_map(|way| Some((way, word(way)?.to_string()))).collect(),
+        });
+        around.parents += usize::from(role.name == "parent");
+        roles.push(role.name);
     }
     roles
 }

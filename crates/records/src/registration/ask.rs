@@ -1,7 +1,7 @@
 //! `POST patients/duplicates`: who may be the person being typed, before anything is written. The body is that
 //! of the registration; what it says of the numbers' keys and the like is told when it is registered.
 
-use super::duplicates;
+use super::duplicates::{self, Sought};
 use super::traits::Traits;
 use async_trait::async_trait;
 use fhir::Json;
@@ -29,7 +29,7 @@ impl Handler for Ask {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         let mut form = Form::read(&request.body)?;
         let traits = Traits::read(&mut form, cx.ctx.clock.now_ms())?;
-        let found = duplicates::find(&cx, &traits, LEAST).await?;
+        let found = duplicates::find(&cx, &Sought::of_traits(&traits), LEAST).await?;
         let told = found.iter().map(|candidate| candidate.told(cx.ctx.lang));
         Ok(RouteReply::json(200, &Json::object([("candidates", Json::array(told))])))
     }

@@ -1,5 +1,6 @@
 //! Who might be the same person: found by name, sound, birth date and number, then weighed.
 
+use super::identity::Strict;
 use super::likeness::{self, Likeness, Seen};
 use super::traits::Traits;
 use super::write::IPP;
@@ -22,8 +23,71 @@ pub(super) struct Candidate {
     pub id: String,
     /// How likely it is, from 0 to 1.
     pub score: f64,
+    /// Whether all strict traits are the same: two such records need a reason.
+    same: bool,
     reasons: Vec<Text>,
-    body: Json<'static>,
+    pub body: Json<'static>,
+}
+
+/// Who is looked for.
+pub(super) struct Sought {
+    seen: Seen,
+    strict: Option<Strict>,
+    /// A whole date, or empty.
+    birth: String,
+    families: Vec<String>,
+    given: String,
+    /// `system|value` of national numbers.
+    numbers: Vec<String>,
+}
+
+impl Sought {
+    pub fn of_traits(traits: &Traits) -> Sought {
+        let given = traits.given.first().cloned().unwrap_or_default();
+        let families = [Some(&traits.family), traits.used_family.as_ref()].into_iter().flatten();
+        let national = traits.identifiers.iter().filter(|i| i.is_ins());
+        Sought {
+            seen: Seen::of_traits(traits),
+            strict: Strict::new(&traits.family, &given, &traits.birth, traits.gender),
+            birth: traits.birth.clone(),
+            families: families.cloned().collect(),
+            given,
+            numbers: national.map(|i| format!("{}|{}", i.system, i.value)).collect(),
+        }
+    }
+
+    /// Of a Patient that is perhaps not whole; `None` when nothing in it can find anybody.
+    pub fn of_patient(patient: &Json<'_>) -> Option<Sought> {
+        const NAMES_MAX: usize = 5;
+        let day =
+            |text: &&str| fhir::date::date(text).is_some_and(|d| d.precision == fhir::date::Precision::Day);
+        let birth = patient.get_str("birthDate").filter(day).unwrap_or_default().to_string();
+        let word = |text: &str| text.chars().any(char::is_alphanumeric);
+        let names = || patient.each("name").take(NAMES_MAX);
+        let families: Vec<String> =
+            names().filter_map(|n| n.get_str("family")).filter(|f| word(f)).map(String::from).collect();
+        let given = names().find_map(|n| n.each("given").next()?.as_str().filter(|g| word(g)));
+        let plain = |text: &&str| !text.contains(['|', ',', '$', '\\']);
+        let numbers: Vec<String> = patient
+            .each("identifier")
+            .take(NAMES_MAX)
+            .filter_map(|i| {
+                let (system, value) = (i.get_str("system")?, i.get_str("value")?);
+                Some(format!("{}|{}", Some(system).filter(plain)?, Some(value).filter(plain)?))
+            })
+            .collect();
+        if birth.is_empty() && families.is_empty() && numbers.is_empty() {
+            return None;
+        }
+        Some(Sought {
+            seen: Seen::of_patient(patient),
+            strict: Strict::of(patient),
+            birth,
+            families,
+            given: given.unwrap_or_default().to_string(),
+            numbers,
+        })
+    }
 }
 
 impl Candidate {
@@ -48,16 +112,16 @@ impl Candidate {
             ("ipp", string(ipp.and_then(|i| i.get_str("value")))),
             // Whole hundredths: more would promise what nobody measured.
             ("score", Json::Number(format!("{:.2}", self.score).into())),
+            ("same", Json::Bool(self.same)),
             ("reasons", Json::array(reasons)),
         ])
     }
 }
 
 /// The records that may be this person's, as far as the caller may see them, the likeliest first.
-pub(super) async fn find(cx: &RouteCtx, traits: &Traits, least: f64) -> Result<Vec<Candidate>> {
+pub(super) async fn find(cx: &RouteCtx, sought: &Sought, least: f64) -> Result<Vec<Candidate>> {
     let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
-    let own = Seen::of_traits(traits);
-    for question in questions(traits) {
+    for question in questions(sought) {
         let mut params: Vec<(String, String)> = question.into_iter().map(|(n, v)| (n.into(), v)).collect();
         params.push(("_count".into(), LOOKED_AT.into()));
         let request = SearchRequest { rt: Some(ResourceType::PATIENT), params, ..SearchRequest::default() };
@@ -67,10 +131,11 @@ pub(super) async fn find(cx: &RouteCtx, traits: &Traits, least: f64) -> Result<V
             if merged || found.contains_key(&entry.visible.id) {
                 continue;
             }
-            let Likeness { score, reasons } = own.compare(&Seen::of_patient(&body));
+            let Likeness { score, reasons } = sought.seen.compare(&Seen::of_patient(&body));
             if score >= least {
                 let id = entry.visible.id.clone();
-                found.insert(id.clone(), Candidate { id, score, reasons, body: body.into_owned() });
+                let same = sought.strict.is_some() && sought.strict == Strict::of(&body);
+                found.insert(id.clone(), Candidate { id, score, same, reasons, body: body.into_owned() });
             }
         }
     }
@@ -81,21 +146,23 @@ pub(super) async fn find(cx: &RouteCtx, traits: &Traits, least: f64) -> Result<V
 }
 
 /// What finds the records worth a comparison: by day of birth (also turned), by sound of the names, by number.
-fn questions(traits: &Traits) -> Vec<Vec<(&'static str, String)>> {
-    let first = traits.given.first().cloned().unwrap_or_default();
-    let mut asked = vec![vec![("birthdate", traits.birth.clone())]];
-    if let [year, month, day] = traits.birth.split('-').collect::<Vec<_>>()[..]
+fn questions(sought: &Sought) -> Vec<Vec<(&'static str, String)>> {
+    let mut asked = Vec::new();
+    if !sought.birth.is_empty() {
+        asked.push(vec![("birthdate", sought.birth.clone())]);
+    }
+    if let [year, month, day] = sought.birth.split('-').collect::<Vec<_>>()[..]
         && month != day
         && day <= "12"
     {
         asked.push(vec![("birthdate", format!("{year}-{day}-{month}"))]);
     }
     // Each name by itself: a name is compared word by word within one element of the record.
-    for family in [Some(&traits.family), traits.used_family.as_ref()].into_iter().flatten() {
-        asked.push(vec![("phonetic", family.clone()), ("phonetic", first.clone())]);
+    for family in &sought.families {
+        let given = Some(&sought.given).filter(|given| !given.is_empty());
+        let names = [Some(family), given].into_iter().flatten();
+        asked.push(names.map(|name| ("phonetic", name.clone())).collect());
     }
-    for identifier in traits.identifiers.iter().filter(|i| i.is_ins()) {
-        asked.push(vec![("identifier", format!("{}|{}", identifier.system, identifier.value))]);
-    }
+    asked.extend(sought.numbers.iter().map(|number| vec![("identifier", number.clone())]));
     asked
 }

@@ -8,9 +8,11 @@
 mod around;
 mod ask;
 mod duplicates;
+mod identity;
 mod import;
 mod ipp;
 mod likeness;
+mod matching;
 mod nir;
 mod place;
 mod register;
@@ -19,10 +21,11 @@ mod tests;
 mod traits;
 mod write;
 
+pub(crate) use identity::OneRecord;
 use service::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    let mut routes = vec![register::route(), ask::route()];
+    let mut routes = vec![register::route(), ask::route(), matching::route()];
     routes.extend(import::routes());
     routes
 }

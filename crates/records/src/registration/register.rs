@@ -1,8 +1,8 @@
 //! The verb.
 
-use super::duplicates::{self, Candidate};
-use super::ipp;
+use super::duplicates::{self, Candidate, Sought};
 use super::traits::Traits;
+use super::{identity, ipp};
 use async_trait::async_trait;
 use bytes::Bytes;
 use fhir::{Code, Issue, Json, ResourceType, Text};
@@ -18,6 +18,14 @@ const DUPLICATES: Text = Text {
     fr: "Un dossier de cette personne existe peut-être déjà. Ouvrez-le, ou confirmez que vous avez comparé les dossiers proposés.",
     en: "This person may already have a record. Open it, or confirm that you compared the records shown.",
     de: "Diese Person hat vielleicht schon eine Akte. Öffnen Sie sie, oder bestätigen Sie, dass Sie die gezeigten Akten verglichen haben.",
+};
+
+/// As the rule says it, without the id: who it may be stands beside, as far as the caller may know them.
+const SAME_TRAITS: Text = Text {
+    key: identity::SAME_TRAITS.key,
+    fr: "Un dossier porte déjà les mêmes nom de naissance, premier prénom, date de naissance et sexe. Ouvrez-le ; si ce sont deux personnes, confirmez l'homonymie et dites pourquoi.",
+    en: "A record already has the same birth name, first given name, birth date and sex. Open it; if these are two persons, confirm that they are namesakes and say why.",
+    de: "Eine Akte hat bereits denselben Geburtsnamen, ersten Vornamen, dasselbe Geburtsdatum und Geschlecht. Öffnen Sie sie; sind es zwei Personen, bestätigen Sie die Namensgleichheit mit Begründung.",
 };
 
 const SAME_NUMBER: Text = Text {
@@ -43,15 +51,24 @@ struct Register;
 impl Handler for Register {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         let mut form = Form::read(&request.body)?;
-        let traits = Traits::read(&mut form, cx.ctx.clock.now_ms())?;
-        let candidates = duplicates::find(&cx, &traits, duplicates::LIKELY).await?;
+        let mut traits = Traits::read(&mut form, cx.ctx.clock.now_ms())?;
+        let candidates = duplicates::find(&cx, &Sought::of_traits(&traits), duplicates::LIKELY).await?;
         if candidates.iter().any(Candidate::same_number) {
             return Ok(known(&cx, SAME_NUMBER, &candidates));
         }
         if candidates.iter().any(|candidate| !is_seen(form.json(), &candidate.id)) {
             return Ok(known(&cx, DUPLICATES, &candidates));
         }
-        let (outcome, number) = create(&cx, &traits).await?;
+        let compared = candidates.iter().filter(|candidate| is_seen(form.json(), &candidate.id));
+        traits.homonyms = compared.map(|candidate| candidate.id.clone()).collect();
+        let (outcome, number) = match create(&cx, &traits).await {
+            // Somebody registered the person meanwhile, or nobody said why these are two.
+            Err(error) if identity::is_refusal(&error) => {
+                let found = duplicates::find(&cx, &Sought::of_traits(&traits), duplicates::LIKELY).await?;
+                return Ok(known(&cx, SAME_TRAITS, &found));
+            }
+            done => done?,
+        };
         let warnings = traits.warnings.iter().map(|issue| {
             Json::object([
                 ("code", Json::string(issue.text.key)),
@@ -97,8 +114,9 @@ pub(super) async fn create(cx: &RouteCtx, traits: &Traits) -> Result<(Outcome, S
         let number = ipp::next(cx, 1 << n).await?;
         let id = cx.ctx.ids.uuid().to_string();
         let body = traits.patient(&number, &cx.ctx.actor.name, cx.ctx.clock.now_ms());
-        // The patient and their cover stand together or not at all.
+        // The patient, those around them and their cover stand together or not at all.
         let covers = traits.around.coverages(&id);
+        let people = traits.around.related(&id);
         let new = |rt, id, body: &Json<'_>| Write::Create {
             rt,
             id,
@@ -106,9 +124,11 @@ pub(super) async fn create(cx: &RouteCtx, traits: &Traits) -> Result<(Outcome, S
             if_none_exist: None,
         };
         let mut writes = vec![new(ResourceType::PATIENT, Some(id.clone()), &body)];
+        writes.extend(people.iter().map(|person| new(ResourceType::RELATED_PERSON, None, person)));
         writes.extend(covers.iter().map(|cover| new(ResourceType::COVERAGE, None, cover)));
         match cx.tenant.commit(&cx.ctx, writes).await.map_err(single) {
             Ok(done) => return done.into_iter().next().map(|o| (o, number)).ok_or(Error::NotFound),
+            Err(error) if identity::is_refusal(&error) => return Err(error),
             Err(Error::Refused(issues)) if issues.iter().all(|i| i.code == Code::Duplicate) => {}
             Err(other) => return Err(other),
         }

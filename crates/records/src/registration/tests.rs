@@ -122,8 +122,15 @@ async fn who_may_be_known_is_told_with_the_reason() {
         reasons,
         ["Même nom", "Même prénom", "Jour et mois de naissance inversés", "Même lieu de naissance"]
     );
+    // That somebody looked is not enough for the same strict traits: they must say why these are two persons.
     let seen = ADA.replacen('{', &format!("{{\"duplicates_seen\":[\"{id}\"],"), 1);
-    registered(&hub, &seen).await;
+    let reply = register(&hub, &seen).await.unwrap();
+    let json = fhir::json::parse(&reply.body).unwrap();
+    assert_eq!((reply.status, json.get_str("code")), (409, Some("register.same-identity")));
+    let same = json.each("candidates").next().unwrap().get("same").and_then(Json::as_bool);
+    assert_eq!(same, Some(true));
+    let confirmed = seen.replacen('{', r#"{"homonym_reason":"Deux pièces d'identité différentes","#, 1);
+    registered(&hub, &confirmed).await;
     // Another person of the same day is nobody's double.
     registered(&hub, &ADA.replace("Camille", "Robert").replace("Lefèvre", "Dupont")).await;
 }
@@ -145,13 +152,25 @@ async fn people_doctors_and_cover_stand_around_the_patient() {
     let hub = hub().await;
     let more = r#"{"protection":"guardianship","contacts":[{"role":"guardian","name":"UDAF du Rhône","phone":"0472000000"},{"role":"trusted","tie":"SPS","name":"Jean Lefèvre"}],"general_practitioner":{"display":"Dr Nadia Roche"},"referrer":{"display":"Dr Luc Petit"},"deceased":"2020-01-05","coverage":[{"type":"amo","payor":"CPAM du Rhône","regime":"01","exemption":"ald"},{"type":"amc","payor":"Mutuelle X","number":"12"}],"#;
     let done = registered(&hub, &ADA.replacen('{', more, 1)).await;
-    let patient = hub.get(&format!("Patient/{}", done.get_str("id").unwrap())).await;
-    let codes: Vec<_> = patient
-        .each("contact")
-        .filter_map(|c| {
-            c.each("relationship").next()?.each("coding").next()?.get_str("code").map(String::from)
+    let id = done.get_str("id").unwrap();
+    let patient = hub.get(&format!("Patient/{id}")).await;
+    let ctx = hub.ctx(&[Role::MedicalAdmin]);
+    let around = store::search::SearchRequest {
+        rt: Some(fhir::ResourceType::RELATED_PERSON),
+        params: vec![("patient".into(), format!("Patient/{id}"))],
+        ..Default::default()
+    };
+    let people = hub.tenant.search(&ctx, &around).await.unwrap();
+    let mut codes: Vec<String> = people
+        .entries
+        .iter()
+        .map(|found| {
+            let person = fhir::json::parse(&found.visible.body).unwrap();
+            let relation = person.each("relationship").next().unwrap();
+            relation.each("coding").next().unwrap().get_str("code").unwrap().to_string()
         })
         .collect();
+    codes.sort();
     assert_eq!(codes, ["GUARD", "trusted-person"]);
     assert_eq!(patient.get_str("deceasedDateTime"), Some("2020-01-05"));
     let doctor = patient.each("generalPractitioner").next().unwrap();
@@ -185,4 +204,87 @@ async fn a_list_is_looked_at_then_taken_once() {
     assert_eq!(states("patients/import", &body).await.0, "2 known, 3 error, 4 created");
     let again = body.replacen('{', r#"{"anyway":[2,4],"#, 1);
     assert_eq!(states("patients/import", &again).await.0, "2 known, 3 error, 4 known");
+}
+
+#[tokio::test]
+async fn of_desks_that_register_one_person_at_once_one_is_told() {
+    let hub = hub().await;
+    let desks: Vec<_> = (0..8).map(|_| register(&hub, ADA)).collect();
+    let mut made = 0;
+    for answer in together(desks).await {
+        let reply = answer.unwrap();
+        match reply.status {
+            201 => made += 1,
+            409 => {
+                let json = fhir::json::parse(&reply.body).unwrap();
+                assert!(json.each("candidates").next().is_some(), "who it is must be told");
+            }
+            other => panic!("{other}"),
+        }
+    }
+    assert_eq!(made, 1);
+    // Two desks that both confirm a namesake at once: the second has not seen the first one's.
+    let id = found(&hub).await;
+    let twin = ADA.replacen(
+        '{',
+        &format!("{{\"duplicates_seen\":[\"{id}\"],\"homonym_reason\":\"Jumelles d'état civil\","),
+        1,
+    );
+    let both = together(vec![register(&hub, &twin), register(&hub, &twin)]).await;
+    let mut statuses: Vec<u16> = both.into_iter().map(|answer| answer.unwrap().status).collect();
+    statuses.sort();
+    assert_eq!(statuses, [201, 409]);
+}
+
+/// Polls all of them by turns.
+async fn together<F: Future>(all: Vec<F>) -> Vec<F::Output> {
+    let mut all: Vec<_> = all.into_iter().map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(move |cx| {
+        for (one, done) in &mut all {
+            if done.is_none()
+                && let std::task::Poll::Ready(output) = one.as_mut().poll(cx)
+            {
+                *done = Some(output);
+            }
+        }
+        if all.iter().all(|(_, done)| done.is_some()) {
+            std::task::Poll::Ready(all.iter_mut().filter_map(|(_, done)| done.take()).collect())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await
+}
+
+async fn found(hub: &TestHub) -> String {
+    let asked = hub.ask(&Records, hub.ctx(&[Role::MedicalAdmin]), "POST", "patients/duplicates", ADA).await;
+    asked.each("candidates").next().unwrap().get_str("id").unwrap().to_string()
+}
+
+#[tokio::test]
+async fn the_same_identity_is_refused_to_plain_writes_too() {
+    let hub = hub().await;
+    let patient = |id: &str, more: &str| {
+        format!(
+            r#"{{"resourceType":"Patient","id":"{id}"{more},"name":[{{"use":"official","family":"D'Été","given":["Zoé"]}}],"birthDate":"1980-03-02","gender":"female"}}"#
+        )
+    };
+    hub.create(&patient("a", "")).await;
+    let told = hub.refusal(&patient("b", "").replace("D'Été", "d ete")).await;
+    assert!(told.contains("Patient/a"), "{told}");
+    // Itself, another sex, another day, a merged record: nothing to refuse.
+    hub.create(&patient("a", r#","active":true"#)).await;
+    hub.create(&patient("c", "").replace("female", "male")).await;
+    hub.create(&patient("d", "").replace("03-02", "03-03")).await;
+    let corrected = hub.refusal(&patient("d", "")).await;
+    assert!(corrected.contains("Patient/a"), "{corrected}");
+    let replaced = r#","link":[{"other":{"reference":"Patient/a"},"type":"replaced-by"}]"#;
+    hub.create(&patient("d", replaced)).await;
+    let ins = |id: &str, family: &str| {
+        format!(
+            r#"{{"resourceType":"Patient","id":"{id}","identifier":[{{"type":{{"coding":[{{"code":"INS-NIR"}}]}},"system":"urn:oid:1.2.250.1.213.1.4.8","value":"255081416802538"}}],"name":[{{"family":"{family}"}}]}}"#
+        )
+    };
+    hub.create(&ins("e", "Un")).await;
+    assert!(hub.refusal(&ins("f", "Deux")).await.contains("matricule"));
 }

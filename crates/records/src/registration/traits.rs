@@ -7,6 +7,7 @@ use service::Form;
 use store::Result;
 
 const MAX: usize = 100;
+const REASON_MAX: usize = 300;
 const IDENTIFIERS_MAX: usize = 20;
 
 const BAD_DATE: Text = Text {
@@ -142,6 +143,10 @@ pub(super) struct Traits {
     pub status: Status,
     pub document: Option<&'static str>,
     pub around: Around,
+    /// Why this person is another one than those of the same traits.
+    pub homonym_reason: Option<String>,
+    /// Ids of the records that were compared with it.
+    pub homonyms: Vec<String>,
     /// Sentences that a person should look at.
     pub warnings: Vec<Issue>,
 }
@@ -172,6 +177,7 @@ impl Traits {
         let (telecom, address) =
             (list("telecom").map(Json::into_owned), list("address").map(Json::into_owned));
         let around = Around::read(form, now);
+        let homonym_reason = form.text("homonym_reason", REASON_MAX);
         form.finish()?;
         let mut traits = Traits {
             family: names.family,
@@ -188,6 +194,8 @@ impl Traits {
             status,
             document: document.map(|(_, name)| *name),
             around,
+            homonym_reason,
+            homonyms: Vec::new(),
             warnings: Vec::new(),
         };
         traits.compare();

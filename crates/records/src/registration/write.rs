@@ -11,6 +11,8 @@ const COMMUNES: &str = "https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TR
 const V2_0203: &str = "http://terminology.hl7.org/CodeSystem/v2-0203";
 /// Which document justified the check of the identity, and when: never a copy of it.
 const DOCUMENT: &str = "urn:medhub:identity-document";
+/// That two records of the same traits are two persons: of which record, why, who said so.
+pub(super) const HOMONYM: &str = "urn:medhub:homonym";
 
 impl Traits {
     /// `by`: who saw the document.
@@ -19,6 +21,7 @@ impl Traits {
         let mut extensions: Vec<Json<'static>> = self.birthplace().into_iter().collect();
         extensions.push(self.reliability());
         extensions.extend(self.document(by, now));
+        extensions.extend(self.homonyms.iter().filter_map(|other| self.homonym(other, by, now)));
         patient.push(("extension", Json::Array(extensions)));
         let mut identifiers = vec![identifier("usual", Some((V2_0203, "PI")), IPP, ipp)];
         identifiers.extend(self.identifiers.iter().map(|found| {
@@ -83,6 +86,18 @@ impl Traits {
         ]);
         let url = format!("{FR_CORE}/StructureDefinition/fr-core-identity-reliability");
         Json::object([("extension", Json::array([status])), ("url", Json::string(url))])
+    }
+
+    fn homonym(&self, other: &str, by: &str, now: i64) -> Option<Json<'static>> {
+        let reason = self.homonym_reason.as_deref()?;
+        let of = Json::object([("reference", Json::string(format!("Patient/{other}")))]);
+        let parts = [
+            Json::object([("url", text("of")), ("valueReference", of)]),
+            Json::object([("url", text("reason")), ("valueString", text(reason))]),
+            Json::object([("url", text("by")), ("valueString", text(by))]),
+            Json::object([("url", text("at")), ("valueDateTime", instant(now))]),
+        ];
+        Some(Json::object([("extension", Json::array(parts)), ("url", text(HOMONYM))]))
     }
 
     fn document(&self, by: &str, now: i64) -> Option<Json<'static>> {

@@ -1,11 +1,11 @@
 //! How much a result asks for attention.
 
-use super::limits;
+use super::limits::Limits;
 use fhir::Json;
 
 /// Of one value, the least pressing first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Flag {
+pub(crate) enum Flag {
     Normal,
     Abnormal,
     Low,
@@ -32,17 +32,19 @@ impl Flag {
         }
     }
 
-    /// Of an Observation and its components: what the laboratory says, else its ranges; and our limits in any case.
-    pub fn of(observation: &Json<'_>) -> Flag {
-        let components = observation.each("component").map(Flag::of_value).max();
-        Flag::of_value(observation).max(components.unwrap_or(Flag::Normal))
+    /// Of an Observation and its components: what the laboratory says, else its ranges; and the clinic's limits in
+    /// any case. Whoever tells how a value stands (inbox, synthesis, record) asks here.
+    pub fn of(observation: &Json<'_>, limits: &Limits) -> Flag {
+        let of_value = |json| Flag::of_value(json, limits);
+        let components = observation.each("component").map(of_value).max();
+        of_value(observation).max(components.unwrap_or(Flag::Normal))
     }
 
-    fn of_value(json: &Json<'_>) -> Flag {
+    fn of_value(json: &Json<'_>, limits: &Limits) -> Flag {
         let said = json.each("interpretation").flat_map(|one| one.each("coding"));
         let said = said.filter_map(|coding| interpretation(coding.get_str("code")?)).max();
         let own = said.unwrap_or_else(|| by_range(json));
-        if limits::is_critical(json) { Flag::Critical } else { own }
+        if limits.is_critical(json) { Flag::Critical } else { own }
     }
 }
 
@@ -113,7 +115,7 @@ mod tests {
     use super::*;
 
     fn flag(json: &str) -> Flag {
-        Flag::of(&fhir::json::parse(json.as_bytes()).unwrap())
+        Flag::of(&fhir::json::parse(json.as_bytes()).unwrap(), &Limits::default())
     }
 
     #[test]

@@ -4,14 +4,17 @@
 //! shown without content when it is theirs to look at: they must know that it waits.
 
 use super::flag::{Flag, Urgency};
+use super::limits::Limits;
 use super::reaction::{is_corrected, references};
 use super::review::Review;
+use super::settings::Settings;
 use super::value;
 use crate::find::concept;
 use crate::person::name;
 use fhir::{Json, ResourceType};
 use service::RouteCtx;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use store::search::SearchRequest;
 use store::{Error, Result};
 
@@ -33,6 +36,7 @@ pub(super) async fn items(cx: &RouteCtx, reviews: &[Review]) -> Result<Vec<Optio
         patients: by_ids(cx, ResourceType::PATIENT, ids(Review::patient)).await?,
         people: by_ids(cx, ResourceType::PRACTITIONER, reviews.iter().filter_map(owner).collect()).await?,
         values: HashMap::new(),
+        limits: Settings::read(&cx.tenant, &cx.ctx).await?.limits,
     };
     let values =
         shelf.reports.values().flat_map(|report| references(report, "result").into_iter().take(VALUES_MAX));
@@ -54,6 +58,7 @@ struct Shelf {
     patients: Found,
     people: Found,
     values: Found,
+    limits: Arc<Limits>,
 }
 
 impl Shelf {
@@ -86,11 +91,11 @@ impl Shelf {
     ) -> Option<Json<'static>> {
         let report = self.reports.get(review.report()?)?;
         let values = self.of(report);
-        let flags = values.iter().map(|json| Flag::of(json));
+        let flags = values.iter().map(|json| Flag::of(json, &self.limits));
         let urgency = Urgency::of(flags).max(review.urgency());
         let none = Vec::new();
         let before = former.get(review.patient()?).unwrap_or(&none);
-        let views = values.iter().map(|json| value::view(json, previous(json, before)));
+        let views = values.iter().map(|json| value::view(json, previous(json, before), &self.limits));
         let text = |text: &str| Json::string(text.to_string());
         let status = report.get_str("status");
         let mut out = self.head(review, urgency, now);
@@ -138,8 +143,9 @@ pub(super) fn is_overdue(review: &Review, now: i64) -> bool {
 
 /// A review of the caller's own whose report is closed to them.
 pub(super) fn closed(review: &Review, now: i64) -> Json<'static> {
-    let nothing =
-        Shelf { reports: Found::new(), patients: Found::new(), people: Found::new(), values: Found::new() };
+    let none = Found::new;
+    let limits = Arc::new(Limits::default());
+    let nothing = Shelf { reports: none(), patients: none(), people: none(), values: none(), limits };
     let mut out = nothing.head(review, review.urgency(), now);
     out.push(("title", Json::string("")));
     out.push(("corrected", Json::Bool(false)));

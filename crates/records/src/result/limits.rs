@@ -1,52 +1,102 @@
-//! Limits beyond which a value is critical whatever the laboratory says: data (`data/critical_limits.tsv`).
+//! Limits beyond which a value is critical whatever the laboratory says: those of the clinic, and where it set none
+//! those of `data/critical_limits.tsv`.
 
 use fhir::{Json, ucum};
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 const LOINC: &str = "http://loinc.org";
 
-/// In UCUM's base units: which units, and the bounds.
-struct Limit {
+/// A limit as people read and write it: LOINC, unit (UCUM), bounds; and in UCUM's base units, to compare.
+#[derive(Clone, Debug)]
+pub(crate) struct Limit {
+    pub code: String,
+    pub title: String,
+    pub unit: String,
+    /// As they were written.
+    pub low: Option<String>,
+    pub high: Option<String>,
     units: String,
-    low: Option<f64>,
-    high: Option<f64>,
+    lowest: Option<f64>,
+    highest: Option<f64>,
 }
 
-/// Whether the value lies beyond the limits of its LOINC. Only what can be compared is: a value in a unit of
-/// another kind is not.
-pub(super) fn is_critical(json: &Json<'_>) -> bool {
-    let codings = json.get("code").into_iter().flat_map(|code| code.each("coding"));
-    let mut codes =
-        codings.filter(|c| c.get_str("system") == Some(LOINC)).filter_map(|coding| coding.get_str("code"));
-    let Some(limit) = codes.find_map(|code| table().get(code)) else { return false };
-    let Some(quantity) = json.get("valueQuantity") else { return false };
-    let amount = quantity.get("value").and_then(Json::as_number);
-    let unit = quantity.get_str("code").or_else(|| quantity.get_str("unit"));
-    let (Some(amount), Some(unit)) = (amount, unit) else { return false };
-    let Some((value, units)) = ucum::canonical(unit, amount) else { return false };
-    // What is measured as "less than" a bound is beyond it if the bound is.
-    units == limit.units
-        && (limit.low.is_some_and(|low| value < low) || limit.high.is_some_and(|high| value > high))
+impl Limit {
+    /// `None` when the unit is unknown, a bound is no number, there is none, or the low one is above the high one.
+    pub fn new(code: &str, title: &str, unit: &str, low: Option<&str>, high: Option<&str>) -> Option<Limit> {
+        let bound = |text: Option<&str>| match text {
+            None => Some(None),
+            Some(text) => ucum::canonical(unit, text).map(|(value, _)| Some(value)),
+        };
+        let (lowest, highest) = (bound(low)?, bound(high)?);
+        let ordered = lowest.zip(highest).is_none_or(|(low, high)| low < high);
+        let said = lowest.is_some() || highest.is_some();
+        (said && ordered && !code.is_empty()).then_some(Limit {
+            code: code.to_string(),
+            title: title.to_string(),
+            unit: unit.to_string(),
+            low: low.map(String::from),
+            high: high.map(String::from),
+            units: ucum::canonical(unit, "1")?.1,
+            lowest,
+            highest,
+        })
+    }
 }
 
-fn table() -> &'static HashMap<String, Limit> {
-    static TABLE: OnceLock<HashMap<String, Limit>> = OnceLock::new();
-    TABLE.get_or_init(|| {
+/// By LOINC.
+#[derive(Debug)]
+pub(crate) struct Limits(HashMap<String, Limit>);
+
+impl Default for Limits {
+    /// Of the software.
+    fn default() -> Limits {
         let lines = include_str!("../../data/critical_limits.tsv").lines();
-        lines.filter(|line| !line.starts_with('#') && !line.is_empty()).filter_map(read).collect()
-    })
+        let lines = lines.filter(|line| !line.starts_with('#') && !line.is_empty());
+        Limits(lines.filter_map(read).map(|limit| (limit.code.clone(), limit)).collect())
+    }
 }
 
-fn read(line: &str) -> Option<(String, Limit)> {
+impl Limits {
+    /// The clinic's own stand instead of ours; a code that the clinic has switched off has none.
+    pub fn overlaid(mut self, own: Vec<Limit>, off: &[String]) -> Limits {
+        self.0.retain(|code, _| !off.contains(code));
+        self.0.extend(own.into_iter().map(|limit| (limit.code.clone(), limit)));
+        self
+    }
+
+    /// In the order of their codes.
+    pub fn all(&self) -> Vec<&Limit> {
+        let mut all: Vec<&Limit> = self.0.values().collect();
+        all.sort_by(|a, b| a.code.cmp(&b.code));
+        all
+    }
+
+    /// Whether the value lies beyond the limits of its LOINC. Only what can be compared is: a value in a unit of
+    /// another kind is not.
+    pub fn is_critical(&self, json: &Json<'_>) -> bool {
+        let codings = json.get("code").into_iter().flat_map(|code| code.each("coding"));
+        let mut codes =
+            codings.filter(|c| c.get_str("system") == Some(LOINC)).filter_map(|c| c.get_str("code"));
+        let Some(limit) = codes.find_map(|code| self.0.get(code)) else { return false };
+        let Some(quantity) = json.get("valueQuantity") else { return false };
+        let amount = quantity.get("value").and_then(Json::as_number);
+        let unit = quantity.get_str("code").or_else(|| quantity.get_str("unit"));
+        let (Some(amount), Some(unit)) = (amount, unit) else { return false };
+        let Some((value, units)) = ucum::canonical(unit, amount) else { return false };
+        // What is measured as "less than" a bound is beyond it if the bound is.
+        units == limit.units
+            && (limit.lowest.is_some_and(|low| value < low) || limit.highest.is_some_and(|high| value > high))
+    }
+}
+
+fn read(line: &str) -> Option<Limit> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let [code, unit, low, high, _] = fields.as_slice() else { return None };
-    let bound = |text: &str| match text {
-        "" => Some(None),
-        text => ucum::canonical(unit, text).map(|(value, _)| Some(value)),
-    };
-    let units = ucum::canonical(unit, "1")?.1;
-    Some((code.to_string(), Limit { units, low: bound(low)?, high: bound(high)? }))
+    let [code, unit, low, high, title] = fields.as_slice() else { return None };
+    Limit::new(code, title, unit, given(low), given(high))
+}
+
+fn given(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -57,8 +107,7 @@ mod tests {
     fn every_line_is_read() {
         let lines = include_str!("../../data/critical_limits.tsv").lines();
         for line in lines.filter(|line| !line.starts_with('#')) {
-            let (code, limit) = read(line).unwrap_or_else(|| panic!("{line}"));
-            assert!(limit.low.is_some() || limit.high.is_some(), "{code}");
+            assert!(read(line).is_some(), "{line}");
         }
     }
 
@@ -68,7 +117,7 @@ mod tests {
             let json = format!(
                 r#"{{"code":{{"coding":[{{"system":"http://loinc.org","code":"718-7"}}]}},"valueQuantity":{{"value":{value},"code":"{unit}"}}}}"#
             );
-            is_critical(&fhir::json::parse(json.as_bytes()).unwrap())
+            Limits::default().is_critical(&fhir::json::parse(json.as_bytes()).unwrap())
         };
         assert!(glucose("6.5", "g/dL") && glucose("65", "g/L") && !glucose("95", "g/L"));
         assert!(!glucose("6.5", "mmol/L") && !glucose("6.5", "nonsense"));

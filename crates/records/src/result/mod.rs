@@ -15,15 +15,21 @@ mod limits;
 mod open;
 mod reaction;
 mod review;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod value;
 
+pub(crate) use flag::Flag;
+pub(crate) use limits::Limits;
 use service::{Reaction, Route};
+pub(crate) use settings::Settings;
 use std::sync::Arc;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![inbox::route(), acknowledge::route(), comment::route(), forward::route()]
+    let mut routes = vec![inbox::route(), acknowledge::route(), comment::route(), forward::route()];
+    routes.extend(settings::routes());
+    routes
 }
 
 pub(crate) fn reactions() -> Vec<Arc<dyn Reaction>> {

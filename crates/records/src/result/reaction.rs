@@ -4,7 +4,9 @@
 use super::assign;
 use super::deadline;
 use super::flag::{Flag, Urgency};
+use super::limits::Limits;
 use super::review::{About, Review, id_of};
+use super::settings::Settings;
 use async_trait::async_trait;
 use bytes::Bytes;
 use fhir::{Json, ResourceType};
@@ -65,14 +67,17 @@ pub(super) async fn look(cx: &ReactionCtx, visible: &Visible, changed: Option<i6
     if before.is_none() && history {
         return Ok(Vec::new());
     }
+    let settings = Settings::read(&cx.tenant, &cx.ctx).await?;
+    let urgency = urgency(cx, &report, &settings.limits).await?;
     let about = About {
         report: &visible.id,
         version: visible.version,
         patient,
         encounter: report.get("encounter").and_then(|one| one.get_str("reference")),
         orders: references(&report, "basedOn"),
-        urgency: urgency(cx, &report).await?,
+        urgency,
         now,
+        due: settings.times.due(urgency, now),
     };
     let Some(mut review) = before else {
         let owner = assign::owner(cx, &about.orders, patient).await?;
@@ -108,12 +113,12 @@ pub(super) async fn current(cx: &ReactionCtx, id: &str) -> Result<Option<Review>
 }
 
 /// The worst of the values that can be read.
-async fn urgency(cx: &ReactionCtx, report: &Json<'_>) -> Result<Urgency> {
+async fn urgency(cx: &ReactionCtx, report: &Json<'_>, limits: &Limits) -> Result<Urgency> {
     let mut flags = Vec::new();
     for reference in references(report, "result").into_iter().take(VALUES_MAX) {
         let Some(id) = reference.strip_prefix("Observation/") else { continue };
         let Some(found) = cx.current(ResourceType::OBSERVATION, id).await? else { continue };
-        flags.extend(fhir::json::parse(&found.body).ok().map(|json| Flag::of(&json)));
+        flags.extend(fhir::json::parse(&found.body).ok().map(|json| Flag::of(&json, limits)));
     }
     Ok(Urgency::of(flags.into_iter()))
 }

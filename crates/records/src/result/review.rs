@@ -4,7 +4,6 @@
 //! says which version of the report it asks about and how pressing that is; `output` who took it into account.
 //! Nothing that it says outside `input`, `output` and `note` is about health.
 
-use super::deadline;
 use super::flag::Urgency;
 use bytes::Bytes;
 use fhir::edit::{codeable_concept, edit, instant, period, reference};
@@ -40,6 +39,8 @@ pub(super) struct About<'a> {
     pub orders: Vec<String>,
     pub urgency: Urgency,
     pub now: i64,
+    /// Until when it must be looked at, ms since epoch.
+    pub due: i64,
 }
 
 impl About<'_> {
@@ -74,7 +75,7 @@ impl About<'_> {
             (REPORT_VERSION, "valuePositiveInt", Json::integer(version)),
             (URGENCY, "valueCode", Json::string(self.urgency.as_str())),
         ];
-        let until = period(Some(self.now), Some(deadline::due(self.urgency, self.now)));
+        let until = period(Some(self.now), Some(self.due));
         if let Some(edit) = edit(task) {
             edit.set("status", Json::string("requested"))
                 .set("priority", Json::string(self.urgency.priority()))

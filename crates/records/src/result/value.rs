@@ -1,6 +1,7 @@
 //! One value of a result as it is shown: texts, ready to read.
 
 use super::flag::Flag;
+use super::limits::Limits;
 use crate::find::concept;
 use fhir::Json;
 
@@ -67,7 +68,7 @@ pub(super) fn date<'j>(json: &'j Json<'_>) -> Option<&'j str> {
 }
 
 /// `{observation, name, value, unit?, range?, flag, previous?}`
-pub(super) fn view(json: &Json<'_>, previous: Option<&Json<'_>>) -> Json<'static> {
+pub(super) fn view(json: &Json<'_>, previous: Option<&Json<'_>>, limits: &Limits) -> Json<'static> {
     let owned = |text: &str| Json::string(text.to_string());
     let reference = json.get_str("id").map(|id| Json::string(format!("Observation/{id}")));
     let mut out = vec![
@@ -77,7 +78,7 @@ pub(super) fn view(json: &Json<'_>, previous: Option<&Json<'_>>) -> Json<'static
     ];
     out.extend(unit(json).map(|unit| ("unit", owned(unit))));
     out.extend(range(json).map(|range| ("range", Json::string(range))));
-    out.push(("flag", Json::string(Flag::of(json).as_str())));
+    out.push(("flag", Json::string(Flag::of(json, limits).as_str())));
     if let Some(previous) = previous {
         let date = date(previous).map(owned).unwrap_or(Json::Null);
         out.push(("previous", Json::object([("value", Json::string(text(previous))), ("date", date)])));

@@ -1,7 +1,9 @@
 //! What the synthesis is made from: the patient's resources, as far as the caller may see them, each kind bounded.
 
+use crate::result::{Limits, Settings};
 use fhir::{Json, Lang, ResourceType};
 use service::RouteCtx;
+use std::sync::Arc;
 use store::search::SearchRequest;
 use store::{Error, Result};
 
@@ -17,6 +19,8 @@ pub(crate) type Kindred = Option<Vec<Json<'static>>>;
 pub(crate) struct Chart {
     pub lang: Lang,
     pub now: i64,
+    /// Beyond which a value is critical.
+    pub limits: Arc<Limits>,
     pub patient: Json<'static>,
     pub conditions: Kindred,
     pub procedures: Kindred,
@@ -50,6 +54,7 @@ impl Chart {
         Ok(Chart {
             lang: cx.ctx.lang,
             now,
+            limits: Settings::read(&cx.tenant, &cx.ctx).await?.limits,
             patient: patient.into_owned(),
             conditions: of.all(Rt::CONDITION, &[]).await?,
             procedures: of.all(Rt::PROCEDURE, &[]).await?,

@@ -2,8 +2,9 @@
 
 use super::chart::Chart;
 use super::history::latest;
-use super::line::{Emphasis, Line, has_code, newest_first, number, quantity, value, when, words};
+use super::line::{Emphasis, Line, has_code, newest_first, number, quantity, when, words};
 use super::words as w;
+use crate::result::{Flag, Limits};
 use fhir::{Json, Lang};
 
 /// Order in which vital signs are read: pressure, heart, saturation, temperature, breathing, weight, height, index.
@@ -33,7 +34,7 @@ pub(crate) fn abnormal(chart: &Chart) -> Option<Vec<Line>> {
 fn line(chart: &Chart, observation: &Json<'_>) -> Line {
     let text = words(observation.get("code")).unwrap_or_else(|| w::tell(w::UNNAMED, chart.lang).into());
     let line = Line::new(observation, text).date(when(observation, "effective"));
-    line.detail(told(observation, chart.lang)).emphasis(emphasis(observation))
+    line.detail(told(observation, chart.lang)).emphasis(emphasis(observation, &chart.limits))
 }
 
 /// The value, or those of the components; pressures as `132/78 mmHg`.
@@ -62,21 +63,11 @@ pub(crate) fn told(observation: &Json<'_>, lang: Lang) -> Option<String> {
     })
 }
 
-/// As the laboratory says; where it says nothing, by its range.
-pub(crate) fn emphasis(observation: &Json<'_>) -> Emphasis {
-    let mut said = observation.each("interpretation");
-    if said.any(|i| has_code(Some(i), &["HH", "LL", "AA"])) {
-        return Emphasis::Critical;
+/// As the inbox tells it.
+pub(crate) fn emphasis(observation: &Json<'_>, limits: &Limits) -> Emphasis {
+    match Flag::of(observation, limits) {
+        Flag::Critical => Emphasis::Critical,
+        Flag::Normal => Emphasis::None,
+        Flag::Abnormal | Flag::Low | Flag::High => Emphasis::Abnormal,
     }
-    if observation.each("interpretation").any(|i| has_code(Some(i), &["H", "L", "A", "HU", "LU", "POS"])) {
-        return Emphasis::Abnormal;
-    }
-    if observation.get("interpretation").is_some() {
-        return Emphasis::None;
-    }
-    let Some(measured) = value(observation.get("valueQuantity")) else { return Emphasis::None };
-    let Some(range) = observation.each("referenceRange").next() else { return Emphasis::None };
-    let low = value(range.get("low")).is_some_and(|low| measured < low);
-    let high = value(range.get("high")).is_some_and(|high| measured > high);
-    if low || high { Emphasis::Abnormal } else { Emphasis::None }
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getJson } from '../../fhir/http';
 import { API, getRows, rowsOf } from '../../fhir/verbs';
 
-export const KINDS = ['processing', 'sharing', 'research', 'telehealth', 'messages'] as const;
+export const KINDS = ['processing', 'sharing', 'research', 'telehealth', 'messages', 'photo'] as const;
 export type Kind = (typeof KINDS)[number];
 export const METHODS = ['written', 'oral', 'electronic'] as const;
 export type Method = (typeof METHODS)[number];

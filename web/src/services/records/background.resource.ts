@@ -5,6 +5,7 @@ import type { Language } from '../../datatypes/Date/format';
 import { today } from '../../datatypes/Date/today';
 import { personName } from '../../datatypes/HumanName/name';
 import { formatQuantity } from '../../datatypes/Quantity/number';
+import { knownRelations } from './people-forms.resource';
 import { fhirSearch, fhirSearchAll } from '../../fhir/client';
 import type { CodeableConcept, ContactPoint, HumanName, Observation, Period, Quantity, Reference, Resource } from '../../fhir/types';
 
@@ -59,21 +60,21 @@ export function flagRows(all: FlagResource[], day: string): FlagRow[] {
 
 export const useFlags = (patientId: string) => useAll<FlagResource, FlagRow[]>('Flag', patientId, 'flags', {}, (rows) => flagRows(rows, today()));
 
-export interface MemberRow { key: string; name: string; role: string; since: string | undefined }
+export interface MemberRow { key: string; team: string; reference: string; name: string; role: string; since: string | undefined }
 interface CareTeam extends Resource { status?: string; name?: string; period?: Period; participant?: { role?: CodeableConcept[]; member?: Reference; period?: Period }[] }
 
 export const useCareTeam = (patientId: string) =>
   useAll<CareTeam, MemberRow[]>('CareTeam', patientId, 'team', {}, (teams) =>
-    teams.filter((one) => one.status === 'active' || !one.status).flatMap((team) => (team.participant ?? []).flatMap(({ member, role, period }) => (member?.display ? [{ key: `${team.id}/${member.reference ?? member.display}`, name: member.display, role: (role ?? []).map(conceptText).filter(Boolean).join(', '), since: period?.start ?? team.period?.start }] : []))),
+    teams.filter((one) => one.status === 'active' || !one.status).flatMap((team) => (team.participant ?? []).flatMap(({ member, role, period }) => (member?.display && !(period?.end && period.end <= new Date().toISOString()) ? [{ team: team.id ?? '', reference: member.reference ?? '', key: `${team.id}/${member.reference ?? member.display}`, name: member.display, role: (role ?? []).map(conceptText).filter(Boolean).join(', '), since: period?.start ?? team.period?.start }] : []))),
   );
 
-export interface RelativeRow { id: string; name: string; relation: string; phone: string | null; parent: boolean }
+export interface RelativeRow { id: string; name: string; relations: ReturnType<typeof knownRelations>; phone: string | null; parent: boolean }
 interface RelatedPerson extends Resource { active?: boolean; relationship?: CodeableConcept[]; name?: HumanName[]; telecom?: ContactPoint[] }
 const PARENTS = new Set(['MTH', 'FTH', 'PRN', 'NMTH', 'NFTH', 'ADOPTF', 'ADOPTM']);
 
 export const useRelatives = (patientId: string) =>
   useAll<RelatedPerson, RelativeRow[]>('RelatedPerson', patientId, 'relatives', {}, (all) =>
-    all.filter((one) => one.active !== false).map((one) => ({ id: one.id ?? '', name: personName(one.name).full, relation: (one.relationship ?? []).map(conceptText).filter(Boolean).join(' · '), phone: one.telecom?.find((t) => t.system === 'phone')?.value ?? null, parent: (one.relationship ?? []).some((r) => (r.coding ?? []).some((c) => PARENTS.has(c.code ?? ''))) })),
+    all.filter((one) => one.active !== false).map((one) => ({ id: one.id ?? '', name: personName(one.name).full, relations: knownRelations(one), phone: one.telecom?.find((t) => t.system === 'phone')?.value ?? null, parent: (one.relationship ?? []).some((r) => (r.coding ?? []).some((c) => PARENTS.has(c.code ?? ''))) })),
   );
 
 export interface DocumentRow { id: string; title: string; at: string | undefined; author: string; status: string; text: string | null; type: string }

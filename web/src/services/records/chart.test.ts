@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { news2Score } from './news2.resource';
+import { news2Score } from '../../datatypes/Observation/news2-score';
 import { readDate, typedDate } from './partial-date.resource';
 import { fhirText } from './write.resource';
 

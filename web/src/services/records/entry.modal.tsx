@@ -6,9 +6,10 @@ import { formatDate } from '../../datatypes/Date/format';
 import { today } from '../../datatypes/Date/today';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Loaded } from '../../design/Panel';
+import { PractitionerPicker } from '../../design/PersonPickers';
 import { Picker } from '../../design/Picker';
 import { useLanguage } from '../../i18n';
-import { conceptText } from '../../datatypes/CodeableConcept/concept';
+import { conceptText, firstCode } from '../../datatypes/CodeableConcept/concept';
 import { findConcepts, picked, readEntry, unpicked, wordsOf, type EntryForm, type Field, type Loose, type OptionName, type Value, type Values } from './entry.resource';
 import { readDate } from './partial-date.resource';
 import { isConflict, useSave } from './write.resource';
@@ -27,7 +28,7 @@ export function EntryModal({ form, patientId, id, close }: EntryModalProps) {
   // Read when the form opens, under a key of its own: nothing is exchanged under the hand that types.
   const query = useQuery({ queryKey: ['entry', form.type, id], enabled: id !== undefined, gcTime: 0, staleTime: Infinity, queryFn: ({ signal }) => readEntry(form.type, id ?? '', signal) });
   return (
-    <Modal opened onClose={close} title={id ? t(`entry.change.${form.name}`) : t(`entry.title.${form.name}`)} size={640} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={close} title={id && form.name !== 'member' ? t(`entry.change.${form.name}`) : t(`entry.title.${form.name}`)} size={640} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       {id ? <Loaded query={query}>{(base) => <EntryFields key={base.id} form={form} patientId={patientId} first={base} close={close} />}</Loaded> : <EntryFields form={form} patientId={patientId} first={{ resourceType: form.type }} close={close} />}
     </Modal>
   );
@@ -153,6 +154,10 @@ function FieldInput({ field, value, error, change }: InputProps) {
         find={(text, signal) => findConcepts(source, text, { code: t('entry.typedCode'), free: t('entry.freeText') }, signal)}
       />
     );
+  }
+  if (field.kind === 'practitioner') {
+    const chosen = typeof value === 'object' && value ? value : null;
+    return <PractitionerPicker label={label} error={error} picked={chosen ? { id: firstCode(chosen), label: conceptText(chosen) } : null} pick={(one) => change(one && { coding: [{ code: one.id }], text: one.label })} />;
   }
   const read = field.kind === 'date' ? readDate(words, today(), field.future) : null;
   const hint = field.kind === 'date' ? (read && 'date' in read ? formatDate(read.date, language) : t('entry.dateHint')) : undefined;

@@ -1,6 +1,8 @@
 // Lines of a chart as forms: what is asked, how it is read from a resource and written into one.
 import { conceptText } from '../../datatypes/CodeableConcept/concept';
 import { fhirRead, fhirSearch } from '../../fhir/client';
+import { getJson } from '../../fhir/http';
+import { API } from '../../fhir/verbs';
 import type { CodeableConcept, Coding, Resource } from '../../fhir/types';
 import type { Picked } from '../../design/Picker';
 import type chart from '../../i18n/chart.fr.json';
@@ -17,6 +19,7 @@ export type Field = { name: FieldName; required?: boolean; wide?: boolean } & (
   | { kind: 'date'; future?: boolean }
   | { kind: 'choice'; options: OptionName[] }
   | { kind: 'concept'; source: ConceptSource }
+  | { kind: 'practitioner' }
   | { kind: 'number'; unit: string; min: number; max: number }
 );
 
@@ -76,13 +79,24 @@ export function ranked(concepts: CodeableConcept[], typed: string): CodeableConc
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 const foldedIncludes = (text: string, part: string) => fold(text).includes(fold(part));
 
-/** Codes already used in the clinic, then a typed ICD-10 code, then the words as they are. */
+interface Diagnoses { concepts?: { system: string; code: string; display: string }[] }
+
+/** Diagnoses of the classification that the clinic has loaded, if it has. */
+const diagnoses = (typed: string, signal: AbortSignal): Promise<Picked[]> =>
+  getJson<Diagnoses>(`${API}diagnoses?${new URLSearchParams({ q: typed })}`, signal).then(
+    ({ concepts = [] }) => concepts.map(({ system, code, display }) => pickedOf({ coding: [{ system, code, display }], text: display }, code)),
+    () => [],
+  );
+
+/** Codes already used in the clinic, those of a loaded classification, then a typed ICD-10 code, then the words as they are. */
 export async function findConcepts(source: ConceptSource, typed: string, words: { code: string; free: string }, signal: AbortSignal): Promise<Picked[]> {
   const code = typed.toUpperCase();
   const isCode = source.type === 'Condition' && ICD10_SHAPE.test(typed);
   const ask = (param: string, value: string) => fhirSearch<Resource>(source.type, { [param]: value, _elements: source.element.split('.')[0], _count: ASKED }, signal).then((page) => page.rows, () => []);
-  const rows = await (isCode ? ask(source.param, code) : ask(`${source.param}:text`, typed));
+  const [rows, loaded] = await Promise.all([isCode ? ask(source.param, code) : ask(`${source.param}:text`, typed), source.type === 'Condition' ? diagnoses(typed, signal) : []]);
   const known = ranked(rows.flatMap((row) => elementsOf(row, source.element)), typed).map((concept) => pickedOf(concept, codeOf(concept)?.code));
-  if (isCode) known.push(pickedOf({ coding: [{ system: ICD10_SYSTEM, code }], text: code }, words.code));
+  const used = new Set(known.map((one) => one.detail));
+  known.push(...loaded.filter((one) => !used.has(one.detail)).slice(0, SHOWN));
+  if (isCode && !known.some((one) => one.detail === code)) known.push(pickedOf({ coding: [{ system: ICD10_SYSTEM, code }], text: code }, words.code));
   return [...known, pickedOf({ text: typed }, words.free)];
 }

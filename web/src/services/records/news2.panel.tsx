@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { NEWS2_PARAMETERS, news2Score, type News2Values, type SpO2Scale } from './news2.resource';
+import { NEWS2_PARAMETERS, news2Score, type News2Values, type SpO2Scale } from '../../datatypes/Observation/news2-score';
 import './chart.css';
 
 /** The score with the points of each parameter; a score with something missing is « at least », never a number alone. */

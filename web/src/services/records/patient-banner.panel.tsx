@@ -44,6 +44,7 @@ export function BannerFacts({ patient, flags }: { patient: PatientView; flags?: 
   const context = sex(patient.gender);
   return (
     <section className="mh-banner" data-deceased={patient.deceased || undefined} aria-label={t('banner.label')}>
+      {patient.photo && <img className="mh-banner-photo" src={patient.photo} alt={t('banner.photo')} width={40} height={40} />}
       <p className="mh-banner-name">
         <NameText patient={patient} />
       </p>

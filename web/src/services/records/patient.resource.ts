@@ -19,6 +19,15 @@ export interface PatientView {
   deceased: boolean;
   deceasedOn: string | undefined;
   city: string | null;
+  /** An address for an image; null where there is none. */
+  photo: string | null;
+}
+
+const BASE64 = /^[A-Za-z0-9+/]+=*$/;
+
+function photoOf({ photo }: Patient): string | null {
+  const [first] = photo ?? [];
+  return first?.contentType === 'image/jpeg' && first.data && BASE64.test(first.data) ? `data:image/jpeg;base64,${first.data}` : null;
 }
 
 /** `day` is the day on which the age is said. */
@@ -35,6 +44,7 @@ export function patientView(patient: Patient, day: string): PatientView {
     deceased: patient.deceasedBoolean === true || deceasedOn !== undefined,
     deceasedOn,
     city: [address?.postalCode, address?.city].filter(Boolean).join(' ') || null,
+    photo: photoOf(patient),
   };
 }
 

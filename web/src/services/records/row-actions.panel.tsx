@@ -25,6 +25,8 @@ export function inError(resource: Loose, reason: string): Loose {
   const said = { ...resource, note: [...(resource.note ?? []), { text: reason, time: new Date().toISOString() }] };
   if (resource.resourceType === 'Condition') return { ...without(said, 'clinicalStatus'), verificationStatus: coded('condition-ver-status', 'entered-in-error') } as Loose;
   if (resource.resourceType === 'AllergyIntolerance') return { ...without(said, 'clinicalStatus'), verificationStatus: coded('allergyintolerance-verification', 'entered-in-error') } as Loose;
+  // A relative has neither status nor note: the history of the record tells who withdrew it.
+  if (resource.resourceType === 'RelatedPerson') return { ...resource, active: false };
   // A Flag has no note: the reason stands in its own words.
   if (resource.resourceType === 'Flag') return { ...resource, status: 'entered-in-error', code: { ...resource.code, text: `${resource.code?.text ?? ''} (${reason})` } };
   return { ...said, status: 'entered-in-error' };
@@ -92,24 +94,25 @@ function Mistake({ label, done, close }: { label: string; done: (reason: string)
 }
 
 /** Caregivers write; the server decides. */
-export function useTools(): Tools | null {
+export function useTools(type?: string): Tools | null {
   const me = useMe();
   const tools = useContext(ToolsContext);
-  return mayAny(me, ['care']) ? tools : null;
+  // The desk keeps who is to be called.
+  return mayAny(me, type === 'RelatedPerson' ? ['care', 'desk', 'admin'] : ['care']) ? tools : null;
 }
 
-export function AddButton({ form, label }: { form: EntryForm; label: string }) {
-  const tools = useTools();
-  return tools && <Button size="compact-sm" variant="default" className="mh-noprint" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => tools.edit(form)}>{label}</Button>;
+export function AddButton({ form, label, id }: { form: EntryForm; label: string; id?: string }) {
+  const tools = useTools(form.type);
+  return tools && <Button size="compact-sm" variant="default" className="mh-noprint" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => tools.edit(form, id)}>{label}</Button>;
 }
 
 export interface Act { name: ActName; apply: Change }
 
-interface RowActionsProps { form?: EntryForm; type: string; id: string; label: string; acts?: Act[] }
+interface RowActionsProps { form?: EntryForm; type: string; id: string; label: string; acts?: Act[]; noMistake?: boolean }
 
-export function RowActions({ form, type, id, label, acts = [] }: RowActionsProps) {
+export function RowActions({ form, type, id, label, acts = [], noMistake }: RowActionsProps) {
   const { t } = useTranslation();
-  const tools = useTools();
+  const tools = useTools(type);
   if (!tools || !id) return null;
   return (
     <Menu position="bottom-end" withinPortal>
@@ -123,8 +126,8 @@ export function RowActions({ form, type, id, label, acts = [] }: RowActionsProps
         {acts.map(({ name, apply }) => (
           <Menu.Item key={name} onClick={() => tools.change(type, id, t('act.did', { act: t(`act.${name}`), label }), apply)}>{t(`act.${name}`)}</Menu.Item>
         ))}
-        <Menu.Divider />
-        <Menu.Item className="mh-danger" onClick={() => tools.mistake(type, id, label)}>{t('act.mistake')}…</Menu.Item>
+        {!noMistake && <Menu.Divider />}
+        {!noMistake && <Menu.Item className="mh-danger" onClick={() => tools.mistake(type, id, label)}>{t('act.mistake')}…</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SpO2Scale } from './news2.resource';
+import type { SpO2Scale } from '../../datatypes/Observation/news2-score';
 
 /** Which scale of oxygen saturation; the second is a physician's decision, and never a default. */
 export function ScaleChoice({ scale, setScale }: { scale: SpO2Scale; setScale: (scale: SpO2Scale) => void }) {

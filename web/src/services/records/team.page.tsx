@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { conceptText } from '../../datatypes/CodeableConcept/concept';
 import { DateText } from '../../datatypes/Date/DateText';
 import { Loaded, Panel } from '../../design/Panel';
 import { FlagsPanel } from './background.panel';
 import { useCareTeam, useRelatives } from './background.resource';
-import { ChartTools } from './row-actions.panel';
+import { MEMBER, RELATIVE, leaves } from './people-forms.resource';
+import { PhotoPanel } from './photo.panel';
+import { AddButton, ChartTools, RowActions } from './row-actions.panel';
 
 /** Who is around the patient, and what all of them must know. */
 export default function TeamPage({ patientId }: { patientId: string }) {
@@ -13,7 +16,7 @@ export default function TeamPage({ patientId }: { patientId: string }) {
       <h2 className="mh-sr">{t('section.team')}</h2>
       <ChartTools patientId={patientId}>
         <div className="mh-grid-2">
-          <div className="mh-column"><FlagsPanel patientId={patientId} /></div>
+          <div className="mh-column"><FlagsPanel patientId={patientId} /><PhotoPanel patientId={patientId} /></div>
           <div className="mh-column">
             <CareTeamPanel patientId={patientId} />
             <RelativesPanel patientId={patientId} />
@@ -28,7 +31,7 @@ function CareTeamPanel({ patientId }: { patientId: string }) {
   const { t } = useTranslation();
   const query = useCareTeam(patientId);
   return (
-    <Panel title={t('team.care')} count={query.data?.length} flush>
+    <Panel title={t('team.care')} count={query.data?.length} flush side={<AddButton form={MEMBER} id={query.data?.[0]?.team} label={t('entry.add')} />}>
       <Loaded query={query}>
         {(rows) =>
           rows.length ? (
@@ -36,7 +39,7 @@ function CareTeamPanel({ patientId }: { patientId: string }) {
               {rows.map((row) => (
                 <li key={row.key} className="mh-split">
                   <span><span className="mh-strong">{row.name}</span> <span className="mh-quiet">{row.role}</span></span>
-                  <span className="mh-split-side">{t('medications.since')} <DateText value={row.since} /></span>
+                  <span className="mh-split-side">{t('medications.since')} <DateText value={row.since} /> <RowActions type="CareTeam" id={row.team} label={row.name} noMistake acts={[{ name: 'leave', apply: leaves(row.reference) }]} /></span>
                 </li>
               ))}
             </ul>
@@ -53,15 +56,15 @@ function RelativesPanel({ patientId }: { patientId: string }) {
   const { t } = useTranslation();
   const query = useRelatives(patientId);
   return (
-    <Panel title={t('team.relatives')} count={query.data?.length} flush>
+    <Panel title={t('team.relatives')} count={query.data?.length} flush side={<AddButton form={RELATIVE} label={t('entry.add')} />}>
       <Loaded query={query}>
         {(rows) =>
           rows.length ? (
             <ul className="mh-list">
               {rows.map((row) => (
                 <li key={row.id} className="mh-split">
-                  <span><span className="mh-strong">{row.name || t('common.unnamed')}</span> <span className="mh-quiet">{row.relation}</span></span>
-                  <span className="mh-split-side mh-num">{row.phone ?? <span className="mh-absent">{t('common.notRecorded')}</span>}</span>
+                  <span><span className="mh-strong">{row.name || t('common.unnamed')}</span> <span className="mh-quiet">{row.relations.map(({ option, concept }) => (option ? t(`entry.option.${option}`) : conceptText(concept))).filter(Boolean).join(' · ')}</span></span>
+                  <span className="mh-split-side mh-num">{row.phone ?? <span className="mh-absent">{t('common.notRecorded')}</span>} <RowActions form={RELATIVE} type="RelatedPerson" id={row.id} label={row.name} /></span>
                 </li>
               ))}
             </ul>

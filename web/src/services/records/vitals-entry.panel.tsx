@@ -5,7 +5,7 @@ import { FailureNotice } from '../../design/FailureNotice';
 import { Panel } from '../../design/Panel';
 import { mayAny, useMe } from '../../fhir/session';
 import { News2View } from './news2.panel';
-import type { SpO2Scale } from './news2.resource';
+import type { SpO2Scale } from '../../datatypes/Observation/news2-score';
 import { MEASURES, NOTHING, newsOf, readings, vitalBundle, type Awake, type Fault, type Typed } from './vitals-entry.resource';
 import { useSave } from './write.resource';
 

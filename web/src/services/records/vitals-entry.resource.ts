@@ -3,7 +3,7 @@ import { LOINC, codeIn } from '../../datatypes/CodeableConcept/concept';
 import { numberOf } from '../../datatypes/Quantity/number';
 import type { CodeableConcept, Observation, Resource } from '../../fhir/types';
 import { coded } from './entry-forms.resource';
-import type { News2Values } from './news2.resource';
+import type { News2Values } from '../../datatypes/Observation/news2-score';
 
 const UCUM = 'http://unitsofmeasure.org';
 

@@ -10,7 +10,7 @@ import { fhirSearch } from '../../fhir/client';
 import type { Observation } from '../../fhir/types';
 import { useLanguage } from '../../i18n';
 import { News2View } from './news2.panel';
-import type { SpO2Scale } from './news2.resource';
+import type { SpO2Scale } from '../../datatypes/Observation/news2-score';
 import { useObservations, type Series } from './observations.resource';
 import { usePatient } from './patient.resource';
 import { ChartTools, RowActions } from './row-actions.panel';

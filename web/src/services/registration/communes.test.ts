@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findCommunes } from './communes.resource';
+import { findCountries } from './countries.resource';
 
 describe('birthplaces', () => {
   it('are found without accents, with the department', async () => {
@@ -9,5 +10,11 @@ describe('birthplaces', () => {
     expect((await findCommunes('saint denis 974'))[0]).toMatchObject({ code: '97411', department: '974' });
     expect(await findCommunes('xyzzy')).toEqual([]);
     expect(await findCommunes('')).toEqual([]);
+  });
+  it('are countries too, by their name', () => {
+    expect(findCountries('alger')).toEqual([{ code: '99352', name: 'Algérie', department: '99' }]);
+    expect(findCountries('cote d ivoire')[0]?.code).toBe('99326');
+    expect(findCountries('congo').map((one) => one.code)).toEqual(['99324', '99312']);
+    expect([findCountries('x'), findCountries('')]).toEqual([[], []]);
   });
 });

@@ -24,6 +24,8 @@ export interface Candidate {
   said: string[];
   /** How likely it is the same person, from 0 to 1; only the server weighs. */
   score?: number;
+  /** All strict traits are the same: a second record needs a reason. */
+  same?: boolean;
 }
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z]/g, '');
@@ -94,9 +96,9 @@ export function useDuplicates(draft: Draft) {
   return { found, searched: search.isSuccess, busy: search.isFetching || weighed.isFetching, error: search.error ?? weighed.error };
 }
 
-interface CandidateAnswer { id?: string; name?: string; birthDate?: string; gender?: string; ipp?: string | null; reasons?: string[]; score?: number }
+interface CandidateAnswer { id?: string; name?: string; birthDate?: string; gender?: string; ipp?: string | null; reasons?: string[]; score?: number; same?: boolean }
 
 /** The candidates that the server itself found, from its refusal. */
 export function candidatesSaid(rows: CandidateAnswer[]): Candidate[] {
-  return rows.map((one) => ({ id: one.id ?? '', name: one.name ?? '', birth: one.birthDate, gender: one.gender, ipp: one.ipp ?? null, reasons: [], said: one.reasons ?? [], score: one.score }));
+  return rows.map((one) => ({ id: one.id ?? '', name: one.name ?? '', birth: one.birthDate, gender: one.gender, ipp: one.ipp ?? null, reasons: [], said: one.reasons ?? [], score: one.score, same: one.same ?? false }));
 }

@@ -13,6 +13,7 @@ import { Picker } from '../../design/Picker';
 import { today } from '../../datatypes/Date/today';
 import { EXEMPTIONS, MEASURES, REGIMES, isMinor } from './around.resource';
 import { findCommunes } from './communes.resource';
+import { findCountries } from './countries.resource';
 import { DOCUMENTS, doubtOf, isoBirth, statusOf, type Draft, type Field } from './registration.resource';
 
 export interface FieldsProps {
@@ -85,6 +86,7 @@ export function IdentityPanel(props: FieldsProps) {
           pick={(picked) => change(picked ? { birthCity: picked.label, ...(picked.id ? { birthplace: picked.id } : {}) } : { birthCity: '' })}
           find={async (typed) => [
             ...(await findCommunes(typed)).map(({ code, name, department }) => ({ id: code, label: name, detail: `${department} · ${code}` })),
+            ...findCountries(typed).map(({ code, name }) => ({ id: code, label: name, detail: `${t('desk.place.country')} · ${code}` })),
             { id: '', label: typed, detail: t('desk.place.asTyped') },
           ]}
         />

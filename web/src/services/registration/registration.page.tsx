@@ -16,6 +16,8 @@ import { AddressPanel, ContactPanel, CoverPanel, DoctorsPanel, IdentityPanel, Pe
 import { faultsOf, filledByNir, registrationBody, type Draft, type Field } from './registration.resource';
 import './registration.css';
 
+const REASON_LEAST = 5;
+
 /** A new patient, by the keyboard alone: who is already known is looked for while typing. */
 export default function RegistrationPage() {
   const { t } = useTranslation();
@@ -26,6 +28,7 @@ export default function RegistrationPage() {
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
   const [tried, setTried] = useState(false);
   const [seen, setSeen] = useState(false);
+  const [namesake, setNamesake] = useState('');
   const [settled] = useDebouncedValue(draft, 300);
   const duplicates = useDuplicates(settled);
   useEffect(() => keep(me.user, settled), [me.user, settled]);
@@ -33,6 +36,7 @@ export default function RegistrationPage() {
   const refused = candidatesIn(send.error);
   const known = [...refused, ...duplicates.found.filter((one) => !refused.some((other) => other.id === one.id))];
   const faults = faultsOf(draft, today());
+  const twin = seen && known.some((one) => one.same);
 
   const change = (part: Partial<Draft>) => {
     setSeen(false);
@@ -48,7 +52,8 @@ export default function RegistrationPage() {
       return;
     }
     if (known.length && !seen) return;
-    const made = await send.mutateAsync({ method: 'POST', path: 'patients/register', body: registrationBody(draft, known.map((one) => one.id)) });
+    if (twin && namesake.trim().length < REASON_LEAST) return;
+    const made = await send.mutateAsync({ method: 'POST', path: 'patients/register', body: registrationBody(draft, known.map((one) => one.id), twin ? namesake : '') });
     if (!made?.id) return;
     letGo(me.user);
     void navigate({ to: `/patients/${made.id}` });
@@ -90,7 +95,7 @@ export default function RegistrationPage() {
           <SituationPanel {...fields} />
         </div>
         <div className="mh-column mh-registration-side">
-          <DuplicatesPanel known={known} seen={seen} see={setSeen} duplicates={duplicates} must={tried && known.length > 0 && !seen} />
+          <DuplicatesPanel known={known} seen={seen} see={setSeen} duplicates={duplicates} must={tried && known.length > 0 && !seen} namesake={twin ? { value: namesake, change: setNamesake, short: tried && namesake.trim().length < REASON_LEAST } : null} />
           {elsewhere && <FailureNotice error={elsewhere} />}
           <div className="mh-actions">
             <Button type="submit" loading={send.isPending}>{t('registration.create')}</Button>

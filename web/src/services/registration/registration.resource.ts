@@ -132,7 +132,7 @@ const given = (text: string) => text.split(/[,\s]+/).filter(Boolean);
 const trimmed = (text: string) => text.trim() || undefined;
 
 /** What the server is asked to record. */
-export function registrationBody(draft: Draft, seen: string[]): Record<string, unknown> {
+export function registrationBody(draft: Draft, seen: string[], namesake = ''): Record<string, unknown> {
   const nir = readNir(draft.nir);
   const usual = draft.usualFamily.trim() || draft.usualGiven.trim();
   const names = [
@@ -156,5 +156,6 @@ export function registrationBody(draft: Draft, seen: string[]): Record<string, u
     ...(address ? { address: [{ use: 'home', line: draft.street.trim() ? [draft.street.trim()] : undefined, postalCode: trimmed(draft.postcode), city: trimmed(draft.city), country: 'FR' }] } : {}),
     ...aroundBody(draft, isoBirth(draft.death)),
     ...(seen.length ? { duplicates_seen: seen } : {}),
+    ...(namesake.trim() ? { homonym_reason: namesake.trim() } : {}),
   };
 }

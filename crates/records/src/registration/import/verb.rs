@@ -1,6 +1,7 @@
 //! The two verbs: the preview writes nothing, the import answers for each row what became of it.
 
-use super::super::duplicates::{self, LIKELY};
+use super::super::duplicates::{self, LIKELY, Sought};
+use super::super::identity;
 use super::super::register::create;
 use super::super::traits::Traits;
 use super::{columns, csv, row};
@@ -104,7 +105,7 @@ impl Import {
             Err(other) => return Err(other),
         };
         told.push(("faults", faults(&traits.warnings, cx.ctx.lang)));
-        let found = duplicates::find(cx, &traits, LIKELY).await?;
+        let found = duplicates::find(cx, &Sought::of_traits(&traits), LIKELY).await?;
         let certain = found.iter().any(|c| c.score >= CERTAIN || c.same_number());
         if certain || !anyway && !found.is_empty() {
             told.push(("state", Json::string("known")));
@@ -115,6 +116,11 @@ impl Import {
                     told.push(("state", Json::string("created")));
                     told.push(("id", Json::string(outcome.id)));
                     told.push(("ipp", Json::string(number)));
+                }
+                // Another desk registered the person meanwhile.
+                Err(error) if identity::is_refusal(&error) => {
+                    told.push(("state", Json::string("known")));
+                    told.push(("certain", Json::Bool(true)));
                 }
                 Err(Error::Refused(issues)) => {
                     told.retain(|(name, _)| *name != "faults");

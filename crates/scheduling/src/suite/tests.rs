@@ -1,0 +1,173 @@
+//! The verbs of the plan.
+
+use crate::fixture::house;
+use fhir::Json;
+use std::sync::Arc;
+use std::time::Duration;
+
+fn text<'a>(json: &'a Json<'_>, name: &str) -> &'a str {
+    json.get_str(name).unwrap_or_else(|| panic!("no {name} in {json}"))
+}
+
+#[tokio::test]
+async fn a_case_is_booked_moved_and_cancelled() {
+    let house = house().await;
+    let (status, booked) = house.book(1, 1, "2026-11-23T08:00").await;
+    assert_eq!(status, 201, "{booked}");
+    assert_eq!(
+        (text(&booked, "start"), text(&booked, "end")),
+        ("2026-11-23T07:00:00.000Z", "2026-11-23T08:00:00.000Z")
+    );
+    assert_eq!(
+        (text(&booked, "side"), text(&booked, "caseStatus"), text(&booked, "lock")),
+        ("left", "scheduled", "draft")
+    );
+    assert_eq!(booked.get("patient").and_then(|p| p.get_str("name")), Some("EXEMPLE N1"));
+    let roles: Vec<&str> = booked.each("team").filter_map(|m| m.get_str("role")).collect();
+    assert_eq!(roles, ["surgeon", "anaesthetist", "scrub-nurse"]);
+    let id = text(&booked, "id").to_string();
+    let (status, moved) = house
+        .call(
+            "PUT",
+            &format!("theatre/bookings/{id}"),
+            r#"{"version":1,"room":"Location/r2","start":"2026-11-23T10:30","minutes":90}"#,
+        )
+        .await;
+    assert_eq!((status, moved.get_str("room")), (200, Some("Location/r2")), "{moved}");
+    assert_eq!(text(&moved, "end"), "2026-11-23T11:00:00.000Z");
+    let (status, _) =
+        house.call("PUT", &format!("theatre/bookings/{id}"), r#"{"version":1,"minutes":60}"#).await;
+    assert_eq!(status, 412);
+    let (_, board) = house.call("GET", "theatre/board?from=2026-11-23&to=2026-11-24", "").await;
+    assert_eq!((board.each("bookings").count(), board.each("unscheduled").count()), (1, 3));
+    let (status, cancelled) = house
+        .call(
+            "POST",
+            &format!("theatre/bookings/{id}/cancel"),
+            r#"{"version":2,"reason":"bed","note":"Lit fermé"}"#,
+        )
+        .await;
+    assert_eq!((status, cancelled.get_str("status")), (200, Some("cancelled")), "{cancelled}");
+    let (_, waiting) = house.call("GET", "theatre/waiting", "").await;
+    assert_eq!(waiting.each("cases").count(), 4);
+}
+
+#[tokio::test]
+async fn a_refusal_says_who_is_in_the_way_and_offers_three_places() {
+    let house = house().await;
+    house.book(1, 1, "2026-11-23T08:00").await;
+    let (status, refused) = house.book(2, 1, "2026-11-23T08:30").await;
+    assert_eq!(status, 409, "{refused}");
+    let conflict = refused.each("conflicts").next().unwrap();
+    assert_eq!((text(conflict, "kind"), text(conflict, "holder")), ("room", "BLOC-1"));
+    assert_eq!(conflict.get("minutes").and_then(Json::as_number), Some("50"));
+    let offers: Vec<&Json<'_>> = refused.each("offers").collect();
+    assert_eq!(offers.len(), 3, "{refused}");
+    // The same time in the other room is the nearest; each offer can be booked as it stands.
+    assert_eq!(
+        (text(offers[0], "room"), text(offers[0], "start")),
+        ("Location/r2", "2026-11-23T07:30:00.000Z")
+    );
+    for offer in &offers {
+        let body = format!(
+            r#"{{"case":"ServiceRequest/c2","room":"{}","start":"{}"}}"#,
+            text(offer, "room"),
+            text(offer, "start")
+        );
+        let (_, checked) = house.call("POST", "theatre/check", &body).await;
+        assert_eq!(checked.get("ok"), Some(&Json::Bool(true)), "{checked}");
+    }
+    let (_, board) = house.call("GET", "theatre/board?from=2026-11-23&to=2026-11-23", "").await;
+    assert_eq!(board.each("bookings").count(), 1, "nothing was written");
+}
+
+#[tokio::test]
+async fn one_of_fifty_clients_gets_the_room() {
+    let house = Arc::new(house().await);
+    for n in 5..=9 {
+        house.hub.create(&format!(r#"{{"resourceType":"Patient","id":"p{n}"}}"#)).await;
+        house.hub.create(&crate::fixture::case(n, "s1", "left", "")).await;
+    }
+    let clients = (0..50).map(|n| {
+        let house = house.clone();
+        tokio::spawn(async move { house.book(1 + n % 9, 1, "2026-11-23T08:00").await.0 })
+    });
+    let mut won = 0;
+    for client in clients.collect::<Vec<_>>() {
+        match client.await.unwrap() {
+            201 => won += 1,
+            409 | 412 => {}
+            other => panic!("{other}"),
+        }
+    }
+    assert_eq!(won, 1);
+    house.nothing_is_taken_twice().await;
+}
+
+#[tokio::test]
+async fn a_hold_lapses_and_becomes_a_booking() {
+    let house = house().await;
+    let hold = |case: usize| {
+        format!(
+            r#"{{"case":"ServiceRequest/c{case}","room":"Location/r1","start":"2026-11-23T08:00","seconds":60}}"#
+        )
+    };
+    let (status, held) = house.call("POST", "theatre/hold", &hold(1)).await;
+    assert_eq!((status, held.get_str("status")), (201, Some("pending")), "{held}");
+    assert_eq!(house.book(2, 1, "2026-11-23T08:00").await.0, 409);
+    let (status, booked) = house.book(1, 1, "2026-11-23T08:00").await;
+    assert_eq!((status, booked.get_str("id")), (201, held.get_str("id")), "{booked}");
+    assert_eq!((booked.get_str("status"), booked.get("holdUntil")), (Some("booked"), Some(&Json::Null)));
+    let (_, held) = house.call("POST", "theatre/hold", &hold(3).replace("08:00", "12:00")).await;
+    assert_eq!(held.get_str("status"), Some("pending"), "{held}");
+    house.hub.clock.advance(Duration::from_secs(61));
+    let (status, booked) = house.book(2, 1, "2026-11-23T12:00").await;
+    assert_eq!(status, 201, "a hold that lapsed holds nothing: {booked}");
+}
+
+#[tokio::test]
+async fn the_last_change_can_be_undone_until_the_world_moves() {
+    let house = house().await;
+    let (_, booked) = house.book(1, 1, "2026-11-23T08:00").await;
+    let id = text(&booked, "id").to_string();
+    house.call("PUT", &format!("theatre/bookings/{id}"), r#"{"version":1,"start":"2026-11-23T14:00"}"#).await;
+    let (status, undone) = house.call("POST", "theatre/undo", "{}").await;
+    assert_eq!(status, 200, "{undone}");
+    assert_eq!(
+        undone.each("bookings").next().and_then(|b| b.get_str("start")),
+        Some("2026-11-23T07:00:00.000Z")
+    );
+    house.call("PUT", &format!("theatre/bookings/{id}"), r#"{"version":3,"start":"2026-11-23T14:00"}"#).await;
+    house.book(3, 2, "2026-11-23T08:00").await;
+    assert_eq!(house.call("POST", "theatre/undo", "{}").await.0, 200, "the booking of the third");
+    assert_eq!(house.book(3, 2, "2026-11-23T08:00").await.0, 201);
+    // Taking the move back would put two cases of one surgeon at one time.
+    house.hub.call(&*house.service, house.ctx(), "POST", "theatre/undo", "{}").await.unwrap();
+}
+
+#[tokio::test]
+async fn bad_input_is_told() {
+    let house = house().await;
+    for (start, wanted) in [
+        ("2027-03-28T02:30", "scheduling.hour-skipped"),
+        ("demain", "scheduling.time-unreadable"),
+        ("2026-11-01T08:00", "scheduling.past"),
+    ] {
+        let (status, body) = house.book(1, 1, start).await;
+        assert_eq!((status, body.as_str()), (422, Some(wanted)), "{start}");
+    }
+    for minutes in ["-5", "0", "1800", "\"x\"", "1.5"] {
+        let body = format!(
+            r#"{{"case":"ServiceRequest/c1","room":"Location/r1","start":"2026-11-23T08:00","minutes":{minutes}}}"#
+        );
+        assert_eq!(
+            house.call("POST", "theatre/bookings", &body).await,
+            (422, Json::string("scheduling.minutes"))
+        );
+    }
+    assert_eq!(house.book(77, 1, "2026-11-23T08:00").await.1.as_str(), Some("scheduling.no-case"));
+    assert_eq!(house.book(1, 7, "2026-11-23T08:00").await.1.as_str(), Some("scheduling.no-room"));
+    let (status, _) = house.call("GET", "theatre/board?from=2026-11-23&to=2027-11-23", "").await;
+    assert_eq!(status, 422);
+    house.nothing_is_taken_twice().await;
+}
