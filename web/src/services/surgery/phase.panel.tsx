@@ -16,7 +16,7 @@ export function PhasePanel({ phase, version, ready, say, next }: PhasePanelProps
   const progress = progressOf(phase);
   const locked = progress.over;
   return (
-    <section className="mh-phase" aria-label={phase.title}>
+    <section className="mh-phase" aria-label={phase.title} tabIndex={0}>
       <p className="mh-quiet mh-phase-when">{[phase.when, version, t('checklist.starLegend')].filter(Boolean).join(' · ')}</p>
       {!ready && <p className="mh-notice mh-notice-warn" role="status">{t('checklist.before')}</p>}
       <ol className="mh-checks">
