@@ -12,6 +12,7 @@ import { ReasonModal } from './reason.modal';
 export function CaseActs({ surgery }: { surgery: Surgery }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<'edit' | 'cancel' | 'postpone' | null>(null);
+  if (surgery.status === 'cancelled') return <div className="mh-actions mh-case-acts mh-noprint"><Resume surgery={surgery} /></div>;
   if (!mayChange(surgery)) return null;
   const close = () => setOpen(null);
   return (

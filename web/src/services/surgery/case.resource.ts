@@ -61,6 +61,13 @@ export const useSurgeriesOf = (patientId: string) =>
 
 const OPEN = new Set<CaseStatus>(['requested', 'scheduled', 'postponed']);
 
+const EDITED = ['side', 'diagnosis', 'urgency', 'target', 'setting', 'nights', 'anaesthesia', 'position', 'approach', 'minutes', 'note'] as const;
+
+/** What an edit says: only what is another than before, and something. */
+export function changesOf(before: Surgery, after: Surgery): Partial<Surgery> {
+  return Object.fromEntries(EDITED.filter((name) => after[name] !== before[name] && after[name] !== '' && after[name] !== null).map((name) => [name, after[name]]));
+}
+
 /** Before the patient is received the request may still be changed. */
 export const mayChange = ({ status }: Pick<Surgery, 'status'>): boolean => OPEN.has(status);
 

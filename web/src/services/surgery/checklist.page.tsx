@@ -1,3 +1,4 @@
+import { NativeSelect } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +9,7 @@ import { ActLine } from './act-line.panel';
 import { useSurgery, type Surgery } from './case.resource';
 import { CaseTabs } from './case-tabs.panel';
 import { PHASES, currentPhase, merged, progressOf, type Checklist, type Phase, type PhaseCode, type Said } from './checklist.resource';
-import { saidBy, tapOf, useChecklist } from './checklist-api.resource';
+import { saidBy, tapOf, useChecklist, useVersions } from './checklist-api.resource';
 import { PhasePanel } from './phase.panel';
 import { TapsNotice } from './taps.panel';
 import { overlay } from './queue';
@@ -36,17 +37,18 @@ export default function ChecklistPage({ PatientFrame }: PageProps) {
 
 function Body({ surgery }: { surgery: Surgery }) {
   const { t } = useTranslation();
-  const query = useChecklist(surgery.id);
+  const [version, setVersion] = useState<string | null>(null);
+  const query = useChecklist(surgery.id, version);
   return (
     <>
       <h1 className="mh-sr">{t('checklist.title')}</h1>
       <TapsNotice surgery={surgery.id} />
-      <Loaded query={query}>{(known) => <Phases surgery={surgery} known={known} />}</Loaded>
+      <Loaded query={query}>{(known) => <Phases surgery={surgery} known={known} choose={setVersion} />}</Loaded>
     </>
   );
 }
 
-function Phases({ surgery, known }: { surgery: Surgery; known: Checklist }) {
+function Phases({ surgery, known, choose }: { surgery: Surgery; known: Checklist; choose: (version: string) => void }) {
   const queue = tapsOf(useMe());
   const taps = overlay(useTapState(queue));
   const list = merged(known, taps, surgery.id, saidBy);
@@ -57,14 +59,22 @@ function Phases({ surgery, known }: { surgery: Surgery; known: Checklist }) {
   const say = (said: Said) => {
     // The verdict stays before the eyes until the team goes on to the next phase.
     if (said.say === 'outcome' || said.say === 'lift') setChosen(said.phase);
-    void queue.add(tapOf(surgery.id, said));
+    void queue.add(tapOf(surgery.id, known.version, said));
   };
   return (
     <>
       <PhaseTabs phases={list.phases} open={open} choose={setChosen} />
-      {phase && <PhasePanel key={phase.code} phase={phase} version={list.title} ready={before} say={say} next={() => setChosen(null)} />}
+      {phase && <PhasePanel key={phase.code} phase={phase} version={begun(list) ? list.title : <VersionChoice version={known.version} choose={choose} />} ready={before} say={say} next={() => setChosen(null)} />}
     </>
   );
+}
+
+const begun = (list: Checklist): boolean => list.phases.some((phase) => phase.outcome !== null || phase.attested.length > 0 || Object.keys(phase.given).length > 0);
+
+function VersionChoice({ version, choose }: { version: string; choose: (version: string) => void }) {
+  const { t } = useTranslation();
+  const versions = useVersions();
+  return <NativeSelect size="xs" className="mh-check-version" aria-label={t('checklist.version')} value={version} data={versions.data ?? []} onChange={(event) => choose(event.currentTarget.value)} />;
 }
 
 /** Where the team stands: the three phases, and how many points of each are told. */

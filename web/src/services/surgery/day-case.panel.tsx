@@ -31,7 +31,7 @@ export function DayCaseCard({ one, projected, queue, turn, now }: DayCaseProps) 
         {one.patient && <span className="mh-quiet"><DateText value={one.patient.birthDate} /></span>}
       </p>
       <p className="mh-day-act"><ActLine surgery={one} /></p>
-      <p className="mh-quiet mh-day-with">{[one.surgeon?.name, one.anaesthesia, t(`surgery.settings.${one.setting}`)].filter(Boolean).join(' · ')}</p>
+      <p className="mh-quiet mh-day-with">{[one.surgeon?.name, one.anaesthesia && t(`surgery.anaesthesias.${one.anaesthesia}`), t(`surgery.settings.${one.setting}`)].filter(Boolean).join(' · ')}</p>
       {state !== 'gone' && state !== 'done' && (mayAny(me, ['care']) ? <Buttons one={one} queue={queue} now={now} /> : <Marks one={one} />)}
       {mayAny(me, ['care']) && <Recovery one={one} queue={queue} />}
       {(state === 'done' || state === 'gone') && <p className="mh-tag">{t(`day.state.${state}`)}</p>}

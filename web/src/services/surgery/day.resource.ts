@@ -9,7 +9,7 @@ import type { CaseStatus, Person } from './case.resource';
 import type { PhaseCode } from './checklist.resource';
 import type { Mark, MilestoneCode, Planned } from './projection';
 import type { Tap } from './queue';
-import type { Setting, Urgency } from './request.resource';
+import type { Anaesthesia, Setting, Urgency } from './request.resource';
 
 export interface DayCase extends Planned {
   number: string;
@@ -17,7 +17,7 @@ export interface DayCase extends Planned {
   act: string;
   side: Side | null;
   surgeon: Person | null;
-  anaesthesia: string;
+  anaesthesia: Anaesthesia | '';
   setting: Setting;
   urgency: Urgency;
   status: CaseStatus;

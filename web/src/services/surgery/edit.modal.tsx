@@ -5,7 +5,7 @@ import { Choices } from '../../design/Choices';
 import { FailureNotice } from '../../design/FailureNotice';
 import { faultOf } from '../../design/faults';
 import { useSend } from '../../fhir/verbs';
-import type { Surgery } from './case.resource';
+import { changesOf, type Surgery } from './case.resource';
 import { ANAESTHESIAS, SETTINGS, URGENCIES, type Anaesthesia, type Setting, type Urgency } from './request.resource';
 import { SideButtons } from './side.panel';
 
@@ -18,7 +18,7 @@ export function EditModal({ surgery, close }: { surgery: Surgery; close: () => v
   const { side, diagnosis, urgency, target, setting, nights, anaesthesia, position, approach, minutes, note } = draft;
   const run = () =>
     send.mutate(
-      { method: 'PUT', path: `surgeries/${encodeURIComponent(surgery.id)}`, body: { version: surgery.version, side, diagnosis, urgency, target, setting, nights, anaesthesia, position, approach, minutes, note } },
+      { method: 'PUT', path: `surgeries/${encodeURIComponent(surgery.id)}`, body: { version: surgery.version, ...changesOf(surgery, draft) } },
       { onSuccess: close },
     );
   return (

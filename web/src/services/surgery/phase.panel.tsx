@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconHandStop, IconPlayerPlay, IconSignature } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../datatypes/Date/format';
 import { useLanguage } from '../../i18n';
@@ -8,7 +8,7 @@ import type { Phase, Said } from './checklist.resource';
 import { progressOf } from './checklist.resource';
 import { ItemRow } from './item.panel';
 
-interface PhasePanelProps { phase: Phase; version: string; ready: boolean; say: (said: Said) => void; next: () => void }
+interface PhasePanelProps { phase: Phase; version: ReactNode; ready: boolean; say: (said: Said) => void; next: () => void }
 
 /** One phase: its points, who attests it, and whether the team goes on. */
 export function PhasePanel({ phase, version, ready, say, next }: PhasePanelProps) {
@@ -16,8 +16,8 @@ export function PhasePanel({ phase, version, ready, say, next }: PhasePanelProps
   const progress = progressOf(phase);
   const locked = progress.over;
   return (
-    <section className="mh-phase" aria-label={phase.title}>
-      <p className="mh-quiet mh-phase-when">{[phase.when, version, t('checklist.starLegend')].filter(Boolean).join(' · ')}</p>
+    <section className="mh-phase" aria-label={phase.title} tabIndex={0}>
+      <div className="mh-quiet mh-phase-when"><span>{phase.when}</span>{version}<span>{t('checklist.starLegend')}</span></div>
       {!ready && <p className="mh-notice mh-notice-warn" role="status">{t('checklist.before')}</p>}
       <ol className="mh-checks">
         {phase.items.map((item, index) => (

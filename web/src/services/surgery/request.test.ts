@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changesOf, type Surgery } from './case.resource';
 import { marksWith } from './day.resource';
 import { csvOf, figureText, type Figures } from './indicators.resource';
 import type { Tap } from './queue';
@@ -57,4 +58,9 @@ describe('figures', () => {
     expect([figureText(81.25, 'percent', 'fr'), figureText(null, 'minutes', 'fr'), figureText(1234, 'minutes', 'fr')]).toEqual(['81,3\u202f%', '–', '1\u202f234\u202fmin']);
     expect(csvOf(figures, 'Salle', 'Cas', 'fr')).toBe('\ufeffSalle;Cas;TROS;"Taux; net"\r\n"\'=Salle ""1""";3;62,5;\r\nEnsemble;3;62,5;81,25\r\n');
   });
+});
+
+it('an edit sends what changed, and nothing that was emptied', () => {
+  const before = { side: 'left', diagnosis: 'Coxarthrose', minutes: 95, note: '' } as Surgery;
+  expect(changesOf(before, { ...before, diagnosis: '', minutes: 110 })).toEqual({ minutes: 110 });
 });
