@@ -18,6 +18,12 @@ const stored = (page, part) => answerOf(page, part, (response) => response.ok())
 const refused = (page, part) => answerOf(page, part, (response) => response.status() >= 400);
 const pick = (form, name) => form.getByRole('radio', { name, exact: true }).check();
 
+/** One of them less than there was. */
+async function oneLess(found, before) {
+  for (let turn = 0; turn < 100 && (await found.count()) >= before; turn += 1) await found.page().waitForTimeout(100);
+  expect((await found.count()) < before, 'it still stands');
+}
+
 /** Counts what a hand does beside the text itself. */
 function counter(page) {
   const done = { clicks: 0, keys: 0, scans: 0 };
@@ -121,9 +127,11 @@ async function nursing(page) {
     await answered;
     await panel(page, 'Garrots').getByText(/min$/).first().waitFor();
     answered = stored(page, '/perioperative');
-    await panel(page, 'Garrots').getByRole('button', { name: 'Dégonfler' }).first().click();
+    const release = panel(page, 'Garrots').getByRole('button', { name: 'Dégonfler' });
+    const before = await release.count();
+    await release.last().click();
     await answered;
-    await panel(page, 'Garrots').getByRole('button', { name: 'Dégonfler' }).waitFor({ state: 'detached' });
+    await oneLess(release, before);
   });
   await check('a specimen gets a number and a label', async () => {
     await page.keyboard.press('5');
@@ -190,12 +198,13 @@ async function anaesthesia(page, id) {
     await line.fill('remifentanil 0,1 µg/kg/min');
     await page.keyboard.press('Enter');
     await answered;
-    const stop = page.getByRole('button', { name: /^Arrêter rémifentanil/i }).first();
-    await stop.waitFor();
+    const stop = page.getByRole('button', { name: /^Arrêter/ });
+    await stop.first().waitFor();
+    const before = await stop.count();
     answered = stored(page, '/correct');
-    await stop.click();
+    await stop.first().click();
     await answered;
-    await stop.waitFor({ state: 'detached' });
+    await oneLess(stop, before);
   });
   await check('an event is one tap', async () => {
     const answered = stored(page, '/anaesthesia');
