@@ -256,6 +256,19 @@ async function implants(page, id) {
     expect(hand.done.scans === 1 && hand.done.clicks + hand.done.keys === 1, hand.told());
     return hand.told();
   });
+  await check('a label that is read while another waits replaces it, and confirms nothing', async () => {
+    const rows = panel(page, /Implants posés/).getByRole('listitem');
+    const before = await rows.count();
+    const found = page.getByRole('region', { name: 'Dispositif lu' });
+    await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
+    await hand.scan(code('491130', `A${LOT}`));
+    await found.getByText(`A${LOT}`, { exact: true }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'BUTTON');
+    await hand.scan(code('491130', `B${LOT}`));
+    await found.getByText(`B${LOT}`, { exact: true }).waitFor();
+    expect((await rows.count()) === before, 'something was recorded');
+    await found.getByRole('button', { name: 'Ne pas enregistrer' }).click();
+  });
   await check('an expired implant is refused, and recorded only with a reason', async () => {
     await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
     await hand.scan(code('200131', `OLD${LOT}`));
