@@ -194,17 +194,17 @@ async function anaesthesia(page, id) {
     await line.fill('');
   });
   await check('an infusion begins with a line and ends with a tap', async () => {
+    const stop = page.getByRole('button', { name: /^Arrêter/ });
+    const before = await stop.count();
     let answered = stored(page, '/anaesthesia');
     await line.fill('remifentanil 0,1 µg/kg/min');
     await page.keyboard.press('Enter');
     await answered;
-    const stop = page.getByRole('button', { name: /^Arrêter/ });
-    await stop.first().waitFor();
-    const before = await stop.count();
+    await stop.nth(before).waitFor();
     answered = stored(page, '/correct');
     await stop.first().click();
     await answered;
-    await oneLess(stop, before);
+    await oneLess(stop, before + 1);
   });
   await check('an event is one tap', async () => {
     const answered = stored(page, '/anaesthesia');
