@@ -18,6 +18,12 @@ const stored = (page, part) => answerOf(page, part, (response) => response.ok())
 const refused = (page, part) => answerOf(page, part, (response) => response.status() >= 400);
 const pick = (form, name) => form.getByRole('radio', { name, exact: true }).check();
 
+/** One of them less than there was. */
+async function oneLess(found, before) {
+  for (let turn = 0; turn < 100 && (await found.count()) >= before; turn += 1) await found.page().waitForTimeout(100);
+  expect((await found.count()) < before, 'it still stands');
+}
+
 /** Counts what a hand does beside the text itself. */
 function counter(page) {
   const done = { clicks: 0, keys: 0, scans: 0 };
@@ -121,9 +127,11 @@ async function nursing(page) {
     await answered;
     await panel(page, 'Garrots').getByText(/min$/).first().waitFor();
     answered = stored(page, '/perioperative');
-    await panel(page, 'Garrots').getByRole('button', { name: 'Dégonfler' }).first().click();
+    const release = panel(page, 'Garrots').getByRole('button', { name: 'Dégonfler' });
+    const before = await release.count();
+    await release.last().click();
     await answered;
-    await panel(page, 'Garrots').getByRole('button', { name: 'Dégonfler' }).waitFor({ state: 'detached' });
+    await oneLess(release, before);
   });
   await check('a specimen gets a number and a label', async () => {
     await page.keyboard.press('5');
@@ -186,16 +194,17 @@ async function anaesthesia(page, id) {
     await line.fill('');
   });
   await check('an infusion begins with a line and ends with a tap', async () => {
+    const stop = page.getByRole('button', { name: /^Arrêter/ });
+    const before = await stop.count();
     let answered = stored(page, '/anaesthesia');
     await line.fill('remifentanil 0,1 µg/kg/min');
     await page.keyboard.press('Enter');
     await answered;
-    const stop = page.getByRole('button', { name: /^Arrêter rémifentanil/i }).first();
-    await stop.waitFor();
+    await stop.nth(before).waitFor();
     answered = stored(page, '/correct');
-    await stop.click();
+    await stop.first().click();
     await answered;
-    await stop.waitFor({ state: 'detached' });
+    await oneLess(stop, before + 1);
   });
   await check('an event is one tap', async () => {
     const answered = stored(page, '/anaesthesia');
@@ -246,6 +255,19 @@ async function implants(page, id) {
     await panel(page, /Implants posés/).getByText(LOT).waitFor();
     expect(hand.done.scans === 1 && hand.done.clicks + hand.done.keys === 1, hand.told());
     return hand.told();
+  });
+  await check('a label that is read while another waits replaces it, and confirms nothing', async () => {
+    const rows = panel(page, /Implants posés/).getByRole('listitem');
+    const before = await rows.count();
+    const found = page.getByRole('region', { name: 'Dispositif lu' });
+    await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
+    await hand.scan(code('491130', `A${LOT}`));
+    await found.getByText(`A${LOT}`, { exact: true }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'BUTTON');
+    await hand.scan(code('491130', `B${LOT}`));
+    await found.getByText(`B${LOT}`, { exact: true }).waitFor();
+    expect((await rows.count()) === before, 'something was recorded');
+    await found.getByRole('button', { name: 'Ne pas enregistrer' }).click();
   });
   await check('an expired implant is refused, and recorded only with a reason', async () => {
     await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');

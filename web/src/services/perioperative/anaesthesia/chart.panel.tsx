@@ -9,7 +9,7 @@ import { PressureLane, PulseLane, SaturationLane } from './vital-lanes.panel';
 import './chart.css';
 
 const LEFT = 168;
-const RIGHT = 14;
+const RIGHT = 26;
 const TOP = 22;
 const GAP = 18;
 const LANE = { pressure: 150, pulse: 72, saturation: 48, drug: 26, events: 46, ticks: 22 };

@@ -49,5 +49,7 @@ function Given({ entry, colour, frame, y, tall, now, text }: { entry: Entry; col
   const late = x > frame.right - 70;
   if (!isInfusion(entry)) return <g><circle cx={x} cy={y + tall / 2} r={5} fill={colour} className="mh-chart-swatch" /><text x={late ? x - 8 : x + 8} y={y + tall / 2 + 4} textAnchor={late ? 'end' : 'start'} className="mh-chart-dose">{text}</text></g>;
   const end = frame.x(entry.values['until'] ? Date.parse(String(entry.values['until'])) : now);
-  return <g><rect x={x} y={y + 5} width={Math.max(3, Math.min(end, frame.right) - x)} height={tall - 10} rx={3} fill={colour} className="mh-chart-swatch" /><text x={x + 5} y={y + tall / 2 + 4} className="mh-chart-onbar">{text}</text></g>;
+  // A bar that began a moment ago is too short for its text, which stands before it.
+  const short = x > frame.right - 130;
+  return <g><rect x={x} y={y + 5} width={Math.max(3, Math.min(end, frame.right) - x)} height={tall - 10} rx={3} fill={colour} className="mh-chart-swatch" /><text x={short ? x - 5 : x + 5} y={y + tall / 2 + 4} textAnchor={short ? 'end' : 'start'} className={short ? 'mh-chart-dose' : 'mh-chart-onbar'}>{text}</text></g>;
 }

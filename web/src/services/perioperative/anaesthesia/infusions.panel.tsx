@@ -22,7 +22,8 @@ function Running({ drug, surgery, catalogue, now }: { drug: Entry; surgery: stri
   const { t } = useTranslation();
   const language = useLanguage();
   const correct = useCorrect('anaesthesia', surgery);
-  const stop = () => correct.mutate({ entry: drug.id, correction: { version: drug.version, reason: t('peri.infusions.reason'), values: { until: new Date().toISOString() } } });
+  // Its rate was accepted when it began: the end asks for nothing again.
+  const stop = () => correct.mutate({ entry: drug.id, correction: { version: drug.version, reason: t('peri.infusions.reason'), values: { until: new Date().toISOString() }, confirmed: true } });
   const name = String(drug.values['name'] ?? '').toLowerCase();
   return (
     <li className="mh-row">

@@ -5,7 +5,7 @@ import { FailureNotice } from '../../../design/FailureNotice';
 import { asNumbers, faultsOf } from './check';
 import { clockOf, isClock, lastInstantAt } from './clock';
 import { Clock } from './entry.form';
-import { useCorrect, type Correction, type Entry, type Kind, type Sheet, type Values } from './entry.resource';
+import { isUnusual, useCorrect, type Correction, type Entry, type Kind, type Sheet, type Values } from './entry.resource';
 import { Fields } from './fields.form';
 import { kindWord } from './words.resource';
 
@@ -24,9 +24,9 @@ export function CorrectModal({ sheet, surgery, entry, kind, close }: CorrectProp
   const faults = faultsOf(fields, values);
   const ready = reason.trim().length >= SHORTEST && !correct.isPending;
   const send = (rest: Partial<Correction>) => correct.mutate({ entry: entry.id, correction: { version: entry.version, reason: reason.trim(), ...rest } }, { onSuccess: close });
-  const save = () => {
+  const save = (confirmed: boolean) => {
     const at = clock ? lastInstantAt(clock, new Date()) : null;
-    send({ values: changed(entry.values, asNumbers(fields, values)), ...(at ? { time: at.toISOString() } : {}) });
+    send({ values: changed(entry.values, asNumbers(fields, values)), ...(at ? { time: at.toISOString() } : {}), ...(confirmed ? { confirmed } : {}) });
   };
   const told = Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, t(`peri.fault.${fault}`)]));
   return (
@@ -39,7 +39,8 @@ export function CorrectModal({ sheet, surgery, entry, kind, close }: CorrectProp
         <div className="mh-actions mh-actions-end">
           <Button size="lg" variant="default" onClick={close}>{t('form.cancel')}</Button>
           <Button size="lg" variant="default" className="mh-danger" disabled={!ready} onClick={() => send({ strike: true })}>{t('peri.strike')}</Button>
-          <Button size="lg" disabled={!ready || Object.keys(faults).length > 0} loading={correct.isPending} onClick={save}>{t('peri.correct')}</Button>
+          {isUnusual(correct.error) && <Button size="lg" variant="default" className="mh-peri-confirm" disabled={!ready} onClick={() => save(true)}>{t('peri.confirmUnusual')}</Button>}
+          <Button size="lg" disabled={!ready || Object.keys(faults).length > 0} loading={correct.isPending} onClick={() => save(false)}>{t('peri.correct')}</Button>
         </div>
       </div>
     </Modal>

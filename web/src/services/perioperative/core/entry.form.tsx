@@ -5,7 +5,7 @@ import { FailureNotice } from '../../../design/FailureNotice';
 import { asNumbers, faultsOf } from './check';
 import { isClock, lastInstantAt } from './clock';
 import { Fields } from './fields.form';
-import { isUnusual, newId, useAdd, type Kind, type Sheet, type Values } from './entry.resource';
+import { isUnusual, newId, useAdd, type Kind, type Sheet, type Value, type Values } from './entry.resource';
 import { kindWord } from './words.resource';
 
 export interface EntryFormProps {
@@ -23,6 +23,9 @@ export interface EntryFormProps {
   done: () => void;
   cancel: () => void;
 }
+
+/** What is decided stands after what it is about. */
+const isDecision = (name: string): boolean => name.startsWith('decision');
 
 /** One entry: its values, its hour, a remark. Enter or Ctrl+Enter sends it; what was typed stays when the server refuses. */
 export function EntryForm({ sheet, surgery, kind, first = {}, hints, shown, renderLive, put, done, cancel }: EntryFormProps) {
@@ -64,12 +67,14 @@ export function EntryForm({ sheet, surgery, kind, first = {}, hints, shown, rend
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   });
+  const change = (name: string, value: Value | undefined) => setValues((now) => ({ ...now, [name]: value }));
   const told = tried ? Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, t(`peri.fault.${fault}`)])) : {};
   return (
     <form className="mh-peri-form" aria-label={kindWord(kind.kind)} noValidate onSubmit={submit}>
       <h3>{kindWord(kind.kind)}</h3>
-      <Fields fields={fields} values={values} hints={hints} faults={told} change={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
+      <Fields fields={fields.filter(({ name }) => !isDecision(name))} values={values} hints={hints} faults={told} change={change} />
       {renderLive?.(values)}
+      {fields.some(({ name }) => isDecision(name)) && <Fields fields={fields.filter(({ name }) => isDecision(name))} values={values} faults={told} change={change} />}
       <div className="mh-peri-fields">
         <Clock clock={clock} change={setClock} fault={clockFault} />
         {kind.kind !== 'note' && <Remark note={note} change={setNote} />}

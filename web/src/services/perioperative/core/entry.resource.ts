@@ -41,7 +41,7 @@ export interface Entry {
 
 export interface NewEntry { id: string; kind: string; time?: string; values: Values; note?: string; confirmed?: boolean }
 
-export interface Correction { version: number; reason: string; values?: Values; time?: string; note?: string; strike?: boolean }
+export interface Correction { version: number; reason: string; values?: Values; time?: string; note?: string; strike?: boolean; confirmed?: boolean }
 
 export type Sheet = 'perioperative' | 'anaesthesia';
 

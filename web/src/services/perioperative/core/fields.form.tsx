@@ -91,7 +91,7 @@ function NumberBox({ field, value, change, hint, fault }: ControlProps) {
   const stepped = field.type === 'integer' && !field.unit;
   return (
     <div className="mh-peri-box mh-peri-narrow">
-      <label htmlFor={id}><Label field={field} />{hint && <small> · {hint}</small>}</label>
+      <label htmlFor={id}><Label field={field} />{hint && <small>{hint}</small>}</label>
       <div className="mh-peri-number">
         {stepped && <button type="button" aria-label={t('peri.less', { what: word })} onClick={() => step(-1)}><IconMinus size={18} aria-hidden="true" /></button>}
         <input id={id} inputMode="decimal" autoComplete="off" required={field.required} value={value === undefined || value === null ? '' : String(value).replace('.', ',')} onChange={(event) => change(typedNumber(event.currentTarget.value))} />

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../../datatypes/Date/DateText';
 import { SideMark } from '../../../datatypes/CodeableConcept/SideMark';
@@ -12,10 +12,10 @@ import { isRefused, useImplantAdd, type Scanned } from './implant.resource';
 
 const SHORTEST = 5;
 
-interface FoundProps { surgery: Surgery; code: string; device: Scanned; done: (name: string) => void; cancel: () => void }
+interface FoundProps { surgery: Surgery; code: string; device: Scanned; done: (name: string) => void; cancel: () => void; /** Another label is being read: the cursor belongs into the field. */ again: () => void }
 
 /** What was scanned. The button that records it has the focus: one confirmation. What may not be used has none without a reason. */
-export function Found({ surgery, code, device, done, cancel }: FoundProps) {
+export function Found({ surgery, code, device, done, cancel, again }: FoundProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [name, setName] = useState('');
@@ -32,6 +32,10 @@ export function Found({ surgery, code, device, done, cancel }: FoundProps) {
     { id: id.current, code, ...(surgery.side ? { side: surgery.side } : {}), ...(device.name ? {} : name.trim() ? { name: name.trim() } : {}), ...(reason.trim() ? { overrideReason: reason.trim() } : {}) },
     { onSuccess: () => done(device.name ?? name.trim()) },
   );
+  // A reader that goes on types into what has the focus, and its Enter must not confirm the label before.
+  const press = (event: KeyboardEvent) => {
+    if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) again();
+  };
   return (
     <section className="mh-peri-found" data-refused={refused || undefined} aria-label={t('peri.implant.scanned')}>
       <div className="mh-row">
@@ -47,7 +51,7 @@ export function Found({ surgery, code, device, done, cancel }: FoundProps) {
       {add.error ? <FailureNotice error={add.error} /> : null}
       <div className="mh-actions mh-actions-end">
         <Button size="lg" variant="default" onClick={cancel}>{t('peri.implant.discard')}</Button>
-        <Button ref={confirm} size="lg" variant={refused ? 'default' : 'filled'} className={refused ? 'mh-danger' : undefined} disabled={refused && reason.trim().length < SHORTEST} loading={add.isPending} onClick={run}>{t(refused ? 'peri.implant.recordAnyway' : 'peri.implant.record')}</Button>
+        <Button ref={confirm} onKeyDown={press} size="lg" variant={refused ? 'default' : 'filled'} className={refused ? 'mh-danger' : undefined} disabled={refused && reason.trim().length < SHORTEST} loading={add.isPending} onClick={run}>{t(refused ? 'peri.implant.recordAnyway' : 'peri.implant.record')}</Button>
       </div>
     </section>
   );

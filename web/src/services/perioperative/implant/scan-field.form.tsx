@@ -1,20 +1,19 @@
 import { Button } from '@mantine/core';
 import { IconCamera, IconScan } from '@tabler/icons-react';
-import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type FormEvent, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Camera, hasCamera } from './camera.panel';
 import { isSeparatorKey, SEPARATOR, sentCode, shownCode } from './scan';
 
-interface ScanFieldProps { scan: (code: string) => void; busy: boolean }
+interface ScanFieldProps { scan: (code: string) => void; busy: boolean; /** The field itself, for who sends the cursor back into it. */ field: RefObject<HTMLInputElement | null> }
 
 /** Where a reader types. It has the focus whenever a scan is expected: a new `key` empties it for the next one. */
-export function ScanField({ scan, busy }: ScanFieldProps) {
+export function ScanField({ scan, busy, field }: ScanFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const [text, setText] = useState('');
   const [camera, setCamera] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => field.current?.focus(), [field]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const code = sentCode(text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { askedBy } from '../stock/stock.resource';
 import { regionOf } from '../nursing/body';
-import { isSeparatorKey, SEPARATOR, sentCode, shownCode } from './scan';
+import { codeOf, isSeparatorKey, SEPARATOR, sentCode, shownCode } from './scan';
 
 describe('what a reader types', () => {
   it('keeps the separator, shown and sent', () => {
@@ -14,6 +14,18 @@ describe('what a reader types', () => {
     expect(isSeparatorKey({ key: ']', ctrlKey: true })).toBe(true);
     expect(isSeparatorKey({ key: 'F8', ctrlKey: false })).toBe(true);
     expect(isSeparatorKey({ key: ']', ctrlKey: false })).toBe(false);
+  });
+});
+
+describe('a typed label', () => {
+  const label = { gtin: '3401234567894', lot: 'AB-1', serial: '', expiry: '2027-11-30' };
+  it('becomes the code that a reader would send', () => {
+    expect(codeOf(label)).toBe('(01)03401234567894(17)271130(10)AB-1');
+    expect(codeOf({ ...label, expiry: '', lot: '', serial: 'S9' })).toBe('(01)03401234567894(21)S9');
+  });
+
+  it('is none while a part is missing or wrong', () => {
+    for (const wrong of [{ gtin: '12' }, { lot: '' }, { expiry: '30/11/2027' }]) expect(codeOf({ ...label, ...wrong })).toBeNull();
   });
 });
 

@@ -11,3 +11,16 @@ export const cleanCode = (typed: string): string => typed.replace(/[\r\n\t]+/g, 
 /** The separator cannot be seen in a field: it is shown as « ␝ », and sent as itself. */
 export const shownCode = (code: string): string => code.replaceAll(SEPARATOR, '␝');
 export const sentCode = (shown: string): string => cleanCode(shown).replaceAll('␝', SEPARATOR);
+
+export interface Label { gtin: string; lot: string; serial: string; expiry: string }
+
+const DATE = /^(\d{2})?(\d{2})-(\d{2})-(\d{2})$/;
+
+/** A label that no reader can read, typed: the same code as a reader would send, with its brackets. Null while it is not whole. */
+export function codeOf({ gtin, lot, serial, expiry }: Label): string | null {
+  const digits = gtin.replace(/\D/g, '');
+  const date = expiry.trim() ? DATE.exec(expiry.trim()) : null;
+  if (digits.length < 8 || digits.length > 14 || (expiry.trim() && !date) || !(lot.trim() || serial.trim())) return null;
+  const part = (element: string, text: string) => (text ? `(${element})${text}` : '');
+  return part('01', digits.padStart(14, '0')) + part('17', date ? `${date[2]}${date[3]}${date[4]}` : '') + part('10', lot.trim()) + part('21', serial.trim());
+}
