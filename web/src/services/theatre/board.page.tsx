@@ -1,7 +1,7 @@
 import { Button, Menu, NativeSelect } from '@mantine/core';
 import { IconArrowBackUp, IconBolt, IconChevronLeft, IconChevronRight, IconPrinter, IconSend, IconWand } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, addMonths, daysFrom, firstOfMonth, isoWeek, localText, mondayOf } from '../../datatypes/Date/clinic';
 import { formatDate } from '../../datatypes/Date/format';
@@ -64,6 +64,7 @@ export default function BoardPage() {
         <h1 className="mh-title">{t('nav.theatre')}</h1>
         <TheatreTabs />
         <span className="mh-grow" />
+        {sites.length > 1 && <NativeSelect size="xs" className="mh-site" aria-label={t('theatre.site')} value={site} onChange={(event) => go({ site: event.currentTarget.value })} data={sites.map(({ ref, name }) => ({ value: ref, label: name }))} />}
         <UndoButton />
         <Button size="xs" variant="default" leftSection={<IconBolt size={15} aria-hidden="true" />} onClick={() => setOver('emergency')}>{t('theatre.emergency')}</Button>
         <Button size="xs" variant="default" leftSection={<IconWand size={15} aria-hidden="true" />} onClick={() => setOver(over === 'optimise' ? null : 'optimise')} aria-expanded={over === 'optimise'}>{t('theatre.optimise')}</Button>
@@ -76,9 +77,7 @@ export default function BoardPage() {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <Steps view={view} day={day} go={go}>
-        {sites.length > 1 && <NativeSelect size="xs" aria-label={t('theatre.site')} value={site} onChange={(event) => go({ site: event.currentTarget.value })} data={sites.map(({ ref, name }) => ({ value: ref, label: name }))} />}
-      </Steps>
+      <Steps view={view} day={day} go={go} />
       {over === 'optimise' && <Suspense fallback={null}><Optimiser day={day} site={site} rooms={resources.data?.rooms ?? []} close={() => setOver(null)} /></Suspense>}
       <Loaded query={board}>{(data) => <Plan board={data} view={view} day={day} days={daysFrom(from, to)} turn={(next) => go({ day: next })} open={(next) => go({ day: next, view: 'day' })} />}</Loaded>
       <Suspense fallback={null}>
@@ -113,7 +112,7 @@ function UndoButton() {
   );
 }
 
-function Steps({ view, day, go, children }: { view: View; day: string; go: (next: { view?: View; day?: string }) => void; children: ReactNode }) {
+function Steps({ view, day, go }: { view: View; day: string; go: (next: { view?: View; day?: string }) => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   useEffect(() => {
@@ -136,8 +135,6 @@ function Steps({ view, day, go, children }: { view: View; day: string; go: (next
       <button type="button" className="mh-step" aria-label={t(`theatre.next.${view}`)} onClick={() => go({ day: stepped(view, day, 1) })}><IconChevronRight size={18} aria-hidden="true" /></button>
       <input type="date" aria-label={t('theatre.day')} className="mh-step-date" value={day} onChange={(event) => event.currentTarget.value && go({ day: event.currentTarget.value })} />
       {view === 'day' ? <DayTabs day={day} open={(next) => go({ day: next })} /> : <strong className="mh-plan-when">{view === 'week' ? t('theatre.weekOf', { week: isoWeek(day), date: formatDate(mondayOf(day), language) ?? '' }) : formatDate(day.slice(0, 7), language, true)}</strong>}
-      <span className="mh-grow" />
-      {children}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addDays, mondayOf } from '../../datatypes/Date/clinic';
+import { today } from '../../datatypes/Date/today';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Panel } from '../../design/Panel';
 import { formatNumber } from '../../datatypes/Quantity/number';
@@ -9,7 +9,7 @@ import { useLanguage } from '../../i18n';
 import type { Resources } from './board.resource';
 import { refusalIn } from './change.resource';
 import { MoveTable } from './moves.panel';
-import { COSTS, fallOf, useJob, useJobVerb, useStart, type Job, type Settings } from './optimise.resource';
+import { COSTS, fallOf, horizonOf, useJob, useJobVerb, useStart, type Job, type Settings } from './optimise.resource';
 import { Conflicts } from './verdict.panel';
 
 const SECONDS = ['5', '10', '30', '60'];
@@ -20,7 +20,7 @@ interface OptimiserProps { day: string; site: string; rooms: Resources['rooms'];
 /** Chooses what may change, starts, watches, and takes or leaves the plan that was found. Nothing is changed before. */
 export default function Optimiser({ day, site, rooms, close }: OptimiserProps) {
   const { t } = useTranslation();
-  const [settings, setSettings] = useState<Settings>({ from: mondayOf(day), to: addDays(mondayOf(day), 4), seconds: 10, move: 'drafts', add: true });
+  const [settings, setSettings] = useState<Settings>({ ...horizonOf(day, today()), seconds: 10, move: 'drafts', add: true });
   const [job, setJob] = useState<string | null>(null);
   const start = useStart();
   const query = useJob(job);

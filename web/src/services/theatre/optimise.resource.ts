@@ -1,5 +1,6 @@
 // The optimiser works on the server; this page starts it, watches it and takes or leaves what it found.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { addDays, mondayOf } from '../../datatypes/Date/clinic';
 import { getJson, postJson } from '../../fhir/http';
 import { API } from '../../fhir/verbs';
 
@@ -61,4 +62,11 @@ export function fallOf(improvements: Job['improvements'], elapsed: number): { x:
     return before ? [{ x: here.x, y: height(before.cost) }, here] : [here];
   });
   return [...steps, { x: 1, y: height(last.cost) }];
+}
+
+/** The working week of a day; what is past of it cannot be planned any more. */
+export function horizonOf(day: string, now: string): { from: string; to: string } {
+  const [monday, friday] = [mondayOf(day), addDays(mondayOf(day), 4)];
+  const from = monday < now ? now : monday;
+  return { from, to: friday < from ? from : friday };
 }

@@ -51,7 +51,7 @@ function Wall() {
   const rows = query.data ? wallRows(query.data, now) : [];
   const pages = pagesOf(rows);
   const shown = pages[page % Math.max(1, pages.length)] ?? [];
-  const stale = query.dataUpdatedAt > 0 && (live === 'lost' || query.isError || staleAfter(query.dataUpdatedAt, now));
+  const stale = query.dataUpdatedAt > 0 && (live === 'lost' || query.failureCount > 0 || query.fetchStatus === 'paused' || staleAfter(query.dataUpdatedAt, now));
   useEffect(() => {
     if (pages.length < 2) return undefined;
     const timer = setInterval(() => setPage((one) => one + 1), TURN_MS);
