@@ -12,6 +12,6 @@ export const registration: Room = {
   chart: [],
   home: [
     { power: 'desk', place: 'side', order: 10, load: withWords(withWords(() => import('./home.panel')), 'desk') },
-    { power: 'desk', place: 'main', order: 40, load: withWords(withWords(() => import('./incomplete.panel')), 'desk') },
+    { power: 'desk', place: 'side', order: 15, load: withWords(withWords(() => import('./incomplete.panel')), 'desk') },
   ],
 };
