@@ -21,7 +21,7 @@ async function namesakes(page) {
     await page.getByLabel('Nom de naissance').fill(`Homonyme-${stamp}`);
     await page.getByLabel('Prénoms de naissance').fill('Agnès');
     await page.getByLabel('Date de naissance').fill('09/02/1964');
-    await page.getByLabel('Féminin').check();
+    await page.getByLabel('Femme').check();
     await page.getByText('Mêmes nom, prénom, date de naissance et sexe').waitFor();
     await page.getByLabel('J’ai comparé', { exact: false }).check();
     await page.getByRole('button', { name: 'Créer le dossier' }).click();
