@@ -101,6 +101,34 @@ async function vitals(page) {
   });
 }
 
+/** Who is around the patient; the photo, which stands as long as the patient agrees. */
+async function people(page, id) {
+  await check('a relative is added and shown with the role', async () => {
+    // The relatives stand last on the page.
+    await page.getByRole('button', { name: 'Ajouter' }).last().click();
+    await dialog(page).getByLabel('Nom et prénom').fill('Odile Essai');
+    await dialog(page).getByLabel('Rôle auprès du patient').selectOption('trusted');
+    await dialog(page).getByLabel('Téléphone').fill('0612345678');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog(page).waitFor({ state: 'detached' });
+    await page.getByText('Personne de confiance').first().waitFor();
+  });
+  const consent = (decision) =>
+    page.evaluate(async ([patient, said]) => (await fetch(`/api/v1/patients/${patient}/consent`, { method: 'PUT', headers: { 'content-type': 'application/json', 'X-Medhub': '1' }, body: JSON.stringify({ kind: 'photo', decision: said, method: 'oral' }) })).status, [id, decision]);
+  await check('a photo needs the agreement, and goes with it', async () => {
+    await page.getByText('Une photo demande l’accord du patient.').waitFor();
+    expect((await consent('permit')) === 200, 'the agreement was refused');
+    await page.reload();
+    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    await page.locator('input[type="file"]').setInputFiles({ name: 'visage.png', mimeType: 'image/png', buffer: png });
+    await page.locator('.mh-banner-photo').waitFor();
+    await look(page, '45-dossier-photo');
+    expect((await consent('withdraw')) === 200, 'the withdrawal was refused');
+    await page.reload();
+    await page.getByText('Pas de photo').waitFor();
+  });
+}
+
 export async function chartStory(browser, user = 'benoit.ferrand') {
   const { context, page, faults } = await station(browser);
   await signIn(page, user);
@@ -114,6 +142,8 @@ export async function chartStory(browser, user = 'benoit.ferrand') {
   await twoPeople(page);
   await open('vitals');
   await vitals(page);
+  await open('team');
+  await people(page, id);
   for (const section of SECTIONS) {
     await open(section);
     await look(page, `43-dossier-${section}`);

@@ -3,6 +3,36 @@ import { check, expect, look, settled } from './browser.mjs';
 
 const stamp = String(Date.now()).slice(-6).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]);
 
+/** The same identity at two desks: one record, unless somebody says why these are two persons. */
+async function namesakes(page) {
+  const body = (more) => ({ name: [{ use: 'official', family: `Homonyme-${stamp}`, given: ['Agnès'] }], birthDate: '1964-02-09', gender: 'female', ...more });
+  const send = (more) =>
+    page.evaluate(async (sent) => {
+      const answer = await fetch('/api/v1/patients/register', { method: 'POST', headers: { 'content-type': 'application/json', 'X-Medhub': '1' }, body: JSON.stringify(sent) });
+      return { status: answer.status, body: await answer.json() };
+    }, body(more));
+  await check('two desks that register one person at once make one record', async () => {
+    const answers = await Promise.all([send({}), send({}), send({})]);
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses.join() === '201,409,409', statuses.join());
+  });
+  await page.goto('/patients/nouveau');
+  await check('a namesake needs a reason, which is kept', async () => {
+    await page.getByLabel('Nom de naissance').fill(`Homonyme-${stamp}`);
+    await page.getByLabel('Prénoms de naissance').fill('Agnès');
+    await page.getByLabel('Date de naissance').fill('09/02/1964');
+    await page.getByLabel('Femme').check();
+    await page.getByText('Mêmes nom, prénom, date de naissance et sexe').waitFor();
+    await page.getByLabel('J’ai comparé', { exact: false }).check();
+    await page.getByRole('button', { name: 'Créer le dossier' }).click();
+    await page.getByText('Dites en quelques mots').waitFor();
+    await look(page, '46-homonyme');
+    await page.getByLabel('Pourquoi ce sont deux personnes').fill('Pièces d’identité comparées');
+    await page.getByRole('button', { name: 'Créer le dossier' }).click();
+    await page.waitForURL(/\/patients\/(?!nouveau)/);
+  });
+}
+
 /** On a page of someone who may register. */
 export async function desk(page) {
   await page.goto('/patients/nouveau');
@@ -13,6 +43,14 @@ export async function desk(page) {
     expect((await page.getByLabel('Code INSEE du lieu de naissance').inputValue()) === '2A004', 'no code');
     await page.evaluate(() => sessionStorage.clear());
   });
+  await check('a country of birth is found by its name', async () => {
+    await page.getByLabel('Commune ou pays de naissance').fill('algér');
+    await page.getByRole('option', { name: /Algérie/ }).waitFor();
+    await page.keyboard.press('Enter');
+    expect((await page.getByLabel('Code INSEE du lieu de naissance').inputValue()) === '99352', 'no code');
+    await page.evaluate(() => sessionStorage.clear());
+  });
+  await namesakes(page);
   await page.goto('/patients/import');
   await check('a list is looked at, taken, and not taken twice', async () => {
     const text = `Nom;Prénom;Né(e) le;Sexe\nD’Été-${stamp};Léa;02/03/1980;F\nMartin;Paul;31/02/1980;M\n`;

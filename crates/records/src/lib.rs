@@ -13,6 +13,7 @@ mod registration;
 mod result;
 mod rights;
 mod summary;
+mod terms;
 
 use fhir::ResourceType;
 use service::{Reaction, Route, Service};
@@ -79,6 +80,7 @@ impl Service for Records {
         routes.extend(result::routes());
         routes.extend(note::routes());
         routes.extend(summary::routes());
+        routes.extend(terms::routes());
         routes.push(access_list::route());
         routes
     }

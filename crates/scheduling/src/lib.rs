@@ -1,7 +1,9 @@
 //! When and where: rooms and people, what they are free for, and who has booked them.
 
+mod agenda;
 mod block;
 mod booking;
+mod calendar;
 mod case;
 mod closure;
 mod duration;
@@ -9,6 +11,7 @@ mod element;
 #[cfg(test)]
 mod fixture;
 mod index;
+mod operations;
 mod optimise;
 mod place;
 mod plan;
@@ -53,6 +56,9 @@ impl Service for Scheduling {
         let mut routes = suite::routes(&self.shelves);
         routes.extend(duration::verb::routes(&self.shelves));
         routes.extend(optimise::routes(&self.shelves));
+        routes.extend(agenda::routes(&self.shelves));
+        routes.extend(calendar::routes(&self.shelves));
+        routes.extend(operations::routes(&self.shelves));
         routes
     }
 }

@@ -37,6 +37,8 @@ pub struct Connection {
 /// Status and body of an answer.
 pub struct Answer {
     pub status: u16,
+    /// The cookie that a sign-in sets: name and value.
+    pub cookie: Option<String>,
     pub body: Vec<u8>,
 }
 
@@ -62,8 +64,9 @@ impl Connection {
         let header = |name: &str| {
             text.split("\r\n").find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_string())
         };
+        let cookie = cookie(&self.buffer[..head]);
         if status == 204 || status == 304 {
-            return Ok(Answer { status, body: Vec::new() });
+            return Ok(Answer { status, cookie, body: Vec::new() });
         }
         if let Some(length) = header("content-length:") {
             let length: usize = length.parse().map_err(std::io::Error::other)?;
@@ -71,10 +74,10 @@ impl Connection {
                 self.more().await?;
             }
             let body = if keep { self.buffer[head..head + length].to_vec() } else { Vec::new() };
-            return Ok(Answer { status, body });
+            return Ok(Answer { status, cookie, body });
         }
         let body = self.chunks(head).await?;
-        Ok(Answer { status, body: if keep { body } else { Vec::new() } })
+        Ok(Answer { status, cookie, body: if keep { body } else { Vec::new() } })
     }
 
     async fn chunks(&mut self, mut at: usize) -> std::io::Result<Vec<u8>> {
@@ -105,6 +108,15 @@ impl Connection {
         }
         Ok(())
     }
+}
+
+fn cookie(head: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(head);
+    let value = head.split("\r\n").find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("set-cookie").then_some(value)
+    })?;
+    Some(value.split(';').next()?.trim().to_string())
 }
 
 fn find(text: &[u8], what: &[u8]) -> Option<usize> {

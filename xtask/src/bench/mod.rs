@@ -1,5 +1,9 @@
 //! `cargo xtask bench policy`: what a decision costs (`policy.rs`).
 //!
+//! `cargo xtask bench web`: the app's goals in a browser, and the chart of a large record (`web`).
+//!
+//! `cargo xtask bench clinicians`: many people at work, and the proof that nothing is lost (`clinicians`).
+//!
 //! `cargo xtask bench fhir`: the store beside its peer and beside the limit, in one run.
 //!
 //! Servers: `medhub` (sealed, audited), Helios `hfs` if its path is given or found, and a bare axum route
@@ -8,6 +12,8 @@
 
 mod bare;
 pub mod client;
+mod clinic;
+mod clinicians;
 mod data;
 mod load;
 mod options;
@@ -19,6 +25,7 @@ mod private_postgres;
 mod report;
 mod run;
 mod stats;
+mod web;
 mod workloads;
 
 use std::path::PathBuf;
@@ -26,6 +33,12 @@ use std::process::Command;
 
 /// Builds everything with optimisation and runs the bench from the optimised binary.
 pub fn start(args: &[String]) -> Result<(), String> {
+    // With a program given nothing is built: it is the program's speed that counts here, not the bench's.
+    if matches!(args.first().map(String::as_str), Some("web" | "clinicians"))
+        && args.iter().any(|a| a == "--medhub")
+    {
+        return run(args);
+    }
     let mut build = vec!["build", "--release", "-p", "xtask"];
     if !is_policy(args) {
         build.extend(["-p", "medhub"]);
@@ -43,6 +56,11 @@ pub fn start(args: &[String]) -> Result<(), String> {
 pub fn run(args: &[String]) -> Result<(), String> {
     if is_policy(args) {
         return policy::run();
+    }
+    match args.first().map(String::as_str) {
+        Some("web") => return web::run(&args[1..]),
+        Some("clinicians") => return clinicians::run(&args[1..]),
+        _ => {}
     }
     let options = options::Options::parse(args)?;
     let runtime =

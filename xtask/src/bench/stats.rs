@@ -27,3 +27,9 @@ impl Sample {
         samples.into_iter().nth(middle).map(|s| Sample { errors, ..s })
     }
 }
+
+/// The value below which that part of a sorted list lies; 0 when it is empty.
+pub fn percentile(sorted: &[f64], part: f64) -> f64 {
+    let last = sorted.len().saturating_sub(1);
+    sorted.get((last as f64 * part).round() as usize).copied().unwrap_or(0.0)
+}

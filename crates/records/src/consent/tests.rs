@@ -135,9 +135,9 @@ async fn texts_are_told_in_the_callers_language() {
     let hub = hub().await;
     let german = Ctx { lang: Lang::De, ..admin(&hub) };
     let texts = hub.ask(&Records, german, "GET", "consent-texts", "").await;
-    assert_eq!(texts.each("texts").count(), 6);
+    assert_eq!(texts.each("texts").count(), 7);
     let current = texts.each("texts").filter(|t| t.get("current") == Some(&Json::Bool(true))).count();
-    assert_eq!(current, 5);
+    assert_eq!(current, 6);
     assert!(texts.each("texts").any(|t| t.get_str("title") == Some("Videosprechstunde")));
 }
 

@@ -27,13 +27,16 @@ mod variable;
 mod versions;
 mod view;
 mod withdraw;
+mod words;
 
 pub(crate) use rule::{NoteRules, ProofRules};
 
 use service::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    // Before those with an id in the same place.
+    let mut routes = Vec::from(words::routes());
+    routes.extend([
         templates::route(),
         create::route(),
         get::route(),
@@ -44,5 +47,6 @@ pub(crate) fn routes() -> Vec<Route> {
         withdraw::route(),
         versions::route(),
         list::route(),
-    ]
+    ]);
+    routes
 }

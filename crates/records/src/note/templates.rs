@@ -1,7 +1,7 @@
 //! `GET notes/templates`: kinds, templates, shortcuts and variables. Names are in the caller's language, texts in
 //! French.
 
-use super::{kind, template};
+use super::{kind, template, words};
 use async_trait::async_trait;
 use fhir::{Json, Lang};
 use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
@@ -23,11 +23,11 @@ struct Templates;
 #[async_trait]
 impl Handler for Templates {
     async fn handle(&self, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
-        Ok(RouteReply::json(200, &told(cx.ctx.lang)))
+        Ok(RouteReply::json(200, &told(cx.ctx.lang, &words::own(&cx).await?)))
     }
 }
 
-fn told(lang: Lang) -> Json<'static> {
+fn told(lang: Lang, own: &[(String, String)]) -> Json<'static> {
     let string = |text: &str| Json::string(text.to_string());
     let named = |name: &'static str, list: &[kind::Named]| {
         let one =
@@ -63,15 +63,20 @@ fn told(lang: Lang) -> Json<'static> {
             ("sections", Json::array(sections)),
         ])
     });
-    let shortcuts = template::all().shortcuts.iter().map(|s| {
+    let ours = template::all().shortcuts.iter();
+    let ours = ours.filter(|s| !own.iter().any(|(trigger, _)| trigger.eq_ignore_ascii_case(&s.trigger)));
+    let shortcuts = ours.map(|s| {
         let members = [("trigger", &s.trigger), ("specialty", &s.specialty), ("text", &s.text)];
         Json::object(members.map(|(name, text)| (name, string(text))))
+    });
+    let personal = own.iter().map(|(trigger, text)| {
+        Json::object([("trigger", string(trigger)), ("specialty", string("")), ("text", string(text))])
     });
     Json::object([
         ("kinds", Json::array(kinds)),
         ("specialties", named("code", &kind::all().specialties)),
         ("templates", Json::array(templates)),
-        ("shortcuts", Json::array(shortcuts)),
+        ("shortcuts", Json::array(personal.chain(shortcuts))),
         ("variables", named("name", &kind::all().variables)),
     ])
 }

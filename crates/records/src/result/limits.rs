@@ -16,6 +16,8 @@ pub(crate) struct Limit {
     pub low: Option<String>,
     pub high: Option<String>,
     units: String,
+    /// Whether more in this unit is less in base units, as of a pH.
+    falls: bool,
     lowest: Option<f64>,
     highest: Option<f64>,
 }
@@ -28,7 +30,10 @@ impl Limit {
             Some(text) => ucum::canonical(unit, text).map(|(value, _)| Some(value)),
         };
         let (lowest, highest) = (bound(low)?, bound(high)?);
-        let ordered = lowest.zip(highest).is_none_or(|(low, high)| low < high);
+        let base = |text: &str| ucum::canonical(unit, text).map(|(value, _)| value);
+        let falls = base("2")? < base("1")?;
+        let ordered =
+            lowest.zip(highest).is_none_or(|(low, high)| if falls { high < low } else { low < high });
         let said = lowest.is_some() || highest.is_some();
         (said && ordered && !code.is_empty()).then_some(Limit {
             code: code.to_string(),
@@ -37,6 +42,7 @@ impl Limit {
             low: low.map(String::from),
             high: high.map(String::from),
             units: ucum::canonical(unit, "1")?.1,
+            falls,
             lowest,
             highest,
         })
@@ -83,9 +89,11 @@ impl Limits {
         let unit = quantity.get_str("code").or_else(|| quantity.get_str("unit"));
         let (Some(amount), Some(unit)) = (amount, unit) else { return false };
         let Some((value, units)) = ucum::canonical(unit, amount) else { return false };
+        let (least, most) =
+            if limit.falls { (limit.highest, limit.lowest) } else { (limit.lowest, limit.highest) };
         // What is measured as "less than" a bound is beyond it if the bound is.
         units == limit.units
-            && (limit.lowest.is_some_and(|low| value < low) || limit.highest.is_some_and(|high| value > high))
+            && (least.is_some_and(|low| value < low) || most.is_some_and(|high| value > high))
     }
 }
 
@@ -109,6 +117,17 @@ mod tests {
         for line in lines.filter(|line| !line.starts_with('#')) {
             assert!(read(line).is_some(), "{line}");
         }
+    }
+
+    #[test]
+    fn a_ph_is_critical_when_it_is_low() {
+        let ph = |value: &str| {
+            let json = format!(
+                r#"{{"code":{{"coding":[{{"system":"http://loinc.org","code":"2744-1"}}]}},"valueQuantity":{{"value":{value},"code":"[pH]"}}}}"#
+            );
+            Limits::default().is_critical(&fhir::json::parse(json.as_bytes()).unwrap())
+        };
+        assert!(ph("7.10") && ph("7.65") && !ph("7.40"));
     }
 
     #[test]

@@ -98,6 +98,8 @@ pub(crate) struct Booking {
     pub ambulatory: bool,
     pub act: Option<String>,
     pub act_code: Option<String>,
+    /// What kind of consultation.
+    pub visit: Option<String>,
     /// Name of its what-if plan, and the booking that it would move.
     pub plan: Option<(String, Option<String>)>,
     pub overbooked: bool,
@@ -152,6 +154,7 @@ impl Booking {
             ambulatory: false,
             act: None,
             act_code: None,
+            visit: None,
             plan: None,
             overbooked: false,
             takes: Vec::new(),

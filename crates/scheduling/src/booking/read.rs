@@ -53,6 +53,7 @@ impl Booking {
             ambulatory: text_of(appointment, SETTING) == Some("ambulatory"),
             act: service.and_then(label).or_else(|| appointment.get_str("description").map(str::to_string)),
             act_code: code.map(str::to_string),
+            visit: appointment.get("appointmentType").and_then(label),
             plan: plan(appointment),
             overbooked: extension(appointment, OVERBOOKED)
                 .and_then(|e| e.get("valueBoolean"))

@@ -5,7 +5,7 @@ pub(crate) mod offers;
 mod sheet;
 
 pub(crate) use item::{Item, facility_of, minutes};
-pub(crate) use sheet::{Scope, Sheet, WEIGHTS};
+pub(crate) use sheet::{Scope, Sheet};
 
 /// Milliseconds of one slot of the engine.
 pub(crate) const SLOT: i64 = 5 * crate::zone::MINUTE;

@@ -119,7 +119,7 @@ impl<'a> View<'a> {
     }
 
     fn tell(&self, durations: &Durations, names: &Names, lang: Lang) -> Json<'static> {
-        let teller = Teller { index: self.index, names, lang, now: self.now };
+        let teller = Teller { index: self.index, names, lang };
         let today = zone::day_of(self.now);
         let mut world = At { index: self.index, now: self.now };
         let bookings = self.bookings.iter().map(|b| {

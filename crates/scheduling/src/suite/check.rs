@@ -81,7 +81,7 @@ impl Handler for Check {
                 true => Vec::new(),
                 false => nearest(index, &durations, &of, (old, &wish), now),
             };
-            let teller = Teller { index, names: &Names::new(), lang: cx.ctx.lang, now };
+            let teller = Teller { index, names: &Names::new(), lang: cx.ctx.lang };
             Ok(Json::object([
                 ("ok", Json::Bool(checked.clashes.is_empty())),
                 ("room", text(&wish.room)),

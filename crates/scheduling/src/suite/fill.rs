@@ -88,7 +88,7 @@ impl Handler for Fill {
         let names = names(&cx, &ids).await?;
         cx.tenant.audit_operation(&cx.ctx, "theatre-fill", None).await?;
         let told = shelf.read(|index| {
-            let teller = Teller { index, names: &names, lang: cx.ctx.lang, now };
+            let teller = Teller { index, names: &names, lang: cx.ctx.lang };
             let one = |(case, start, end, cost): &(Arc<Case>, i64, i64, u32)| {
                 let lasts = (end - start) / MINUTE;
                 Json::object([

@@ -54,7 +54,7 @@ impl Handler for Free {
             let room = request.query("room").filter(|r| !r.is_empty());
             let search = Search { wish: &wish, case, booking: None, from, to, room, near: None, now, count };
             let found = offers(index, &durations, &search);
-            let teller = Teller { index, names: &Names::new(), lang: cx.ctx.lang, now };
+            let teller = Teller { index, names: &Names::new(), lang: cx.ctx.lang };
             Ok(Json::object([("offers", teller.offers(&found))]))
         })?;
         Ok(RouteReply::json(200, &told))

@@ -1,11 +1,12 @@
 //! The theatre's plan: the board, what is free, and every change of it.
 
 pub(crate) mod blocks;
-mod board;
-mod book;
+pub(crate) mod board;
+pub(crate) mod book;
 mod cancel;
-mod change;
-mod check;
+pub(crate) mod change;
+pub(crate) mod check;
+mod closures;
 mod fill;
 mod free;
 mod lock;
@@ -19,6 +20,7 @@ pub(crate) mod tell;
 #[cfg(test)]
 mod tests;
 pub(crate) mod undo;
+mod vacations;
 pub(crate) mod waiting;
 pub(crate) mod who;
 pub(crate) mod wish;
@@ -44,5 +46,7 @@ pub(crate) fn routes(shelves: &Arc<Shelves>) -> Vec<Route> {
         fill::route(shelves.clone()),
     ];
     routes.extend(undo::routes(shelves));
+    routes.extend(vacations::routes(shelves));
+    routes.extend(closures::routes(shelves));
     routes
 }

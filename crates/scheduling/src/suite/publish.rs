@@ -59,7 +59,7 @@ impl Handler for Publish {
                 .filter(|b| b.room.as_ref().is_some_and(|r| rooms.contains(&r)));
             let mut clean: Vec<Arc<Booking>> = Vec::new();
             let mut refused = Vec::new();
-            let teller = Teller { index, names: &Names::new(), lang: cx.ctx.lang, now };
+            let teller = Teller { index, names: &Names::new(), lang: cx.ctx.lang };
             for booking in drafts {
                 let found = clashes(&mut At { index, now }, booking, &[], &|_| false).unwrap_or_default();
                 match found.is_empty() {

@@ -197,7 +197,7 @@ pub(crate) async fn told_all(cx: &RouteCtx, shelves: &Shelves, ids: &[String]) -
     let now = cx.ctx.clock.now_ms();
     Ok(shelf.read(|index| {
         let durations = Durations::new(&shelf, index);
-        let teller = Teller { index, names: &names, lang: cx.ctx.lang, now };
+        let teller = Teller { index, names: &names, lang: cx.ctx.lang };
         let one = |b: &Arc<Booking>| {
             let found = clashes(&mut At { index, now }, b, &[], &|_| false).unwrap_or_default();
             teller.booking(b, &durations, if b.is_taking(now) { &found } else { &[] })
@@ -226,7 +226,7 @@ pub(crate) fn conflict(
         team: old.map(|b| b.team.clone()),
     };
     let offers = nearest(index, &durations, &case, (old, &wish), now);
-    let teller = Teller { index, names: &Default::default(), lang: cx.ctx.lang, now };
+    let teller = Teller { index, names: &Default::default(), lang: cx.ctx.lang };
     RouteReply::json(409, &teller.refusal(clashes, &offers))
 }
 

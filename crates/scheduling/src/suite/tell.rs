@@ -19,7 +19,6 @@ pub(crate) struct Teller<'a> {
     pub index: &'a Index,
     pub names: &'a Names,
     pub lang: Lang,
-    pub now: i64,
 }
 
 impl Teller<'_> {

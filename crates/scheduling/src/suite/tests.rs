@@ -171,3 +171,73 @@ async fn bad_input_is_told() {
     assert_eq!(status, 422);
     house.nothing_is_taken_twice().await;
 }
+
+#[tokio::test]
+async fn two_bookings_change_places() {
+    let house = house().await;
+    let (_, a) = house.book(1, 1, "2026-11-23T08:00").await;
+    let (_, b) = house.book(2, 2, "2026-11-23T09:00").await;
+    let body = format!(
+        r#"{{"a":{{"id":"{}","version":1}},"b":{{"id":"{}","version":1}}}}"#,
+        text(&a, "id"),
+        text(&b, "id")
+    );
+    let (status, told) = house.call("POST", "theatre/swap", &body).await;
+    assert_eq!(status, 200, "{told}");
+    let rooms: Vec<&str> = told.each("bookings").map(|b| text(b, "room")).collect();
+    assert_eq!(rooms, ["Location/r2", "Location/r1"]);
+    house.nothing_is_taken_twice().await;
+    assert_eq!(house.call("POST", "theatre/swap", &body).await.0, 412);
+}
+
+#[tokio::test]
+async fn a_plan_is_published_and_a_vacation_filled() {
+    let house = house().await;
+    house.book(1, 1, "2026-11-23T08:00").await;
+    let (_, told) = house.call("POST", "theatre/publish", r#"{"from":"2026-11-23","to":"2026-11-24"}"#).await;
+    assert_eq!(told.get("published").and_then(Json::as_number), Some("1"), "{told}");
+    let body = r#"{"room":"Location/r1","from":"2026-11-23T09:20","until":"2026-11-23T12:00"}"#;
+    let (status, told) = house.call("POST", "theatre/fill", body).await;
+    let starts: Vec<&str> = told.each("proposals").map(|p| text(p, "start")).collect();
+    assert_eq!(
+        (status, starts),
+        (200, vec!["2026-11-23T08:20:00.000Z", "2026-11-23T09:40:00.000Z"]),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn the_optimiser_books_who_waits() {
+    let house = house().await;
+    let body = r#"{"from":"2026-11-23","to":"2026-11-25","steps":3000,"seed":7}"#;
+    let (status, job) = house.call("POST", "ai/optimize-schedule", body).await;
+    assert_eq!(status, 202, "{job}");
+    let path = format!("ai/optimize-schedule/{}", text(&job, "job"));
+    let told = loop {
+        let (_, told) = house.call("GET", &path, "").await;
+        if text(&told, "state") != "running" {
+            break told;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert_eq!((text(&told, "state"), told.each("moves").count()), ("done", 4), "{told}");
+    let (status, applied) = house.call("POST", &format!("{path}/apply"), "{}").await;
+    assert_eq!((status, applied.get("booked").and_then(Json::as_number)), (200, Some("4")), "{applied}");
+    house.nothing_is_taken_twice().await;
+    // The world has moved: the same proposal cannot be applied again, and nothing changes.
+    assert_ne!(house.call("POST", &format!("{path}/apply"), "{}").await.0, 200);
+    let (_, board) = house.call("GET", "theatre/board?from=2026-11-23&to=2026-11-25", "").await;
+    assert_eq!(board.each("bookings").count(), 4);
+}
+
+#[tokio::test]
+async fn an_emergency_finds_its_place() {
+    let house = house().await;
+    house.book(1, 1, "2026-11-22T10:00").await;
+    let (status, told) = house.call("POST", "theatre/emergency", r#"{"case":"ServiceRequest/c2"}"#).await;
+    assert_eq!(status, 200, "{told}");
+    assert!(told.get("at").and_then(|at| at.get_str("room")).is_some(), "{told}");
+    let path = format!("theatre/emergency/{}/apply", text(&told, "proposal"));
+    assert_eq!(house.call("POST", &path, "{}").await.0, 200);
+    house.nothing_is_taken_twice().await;
+}

@@ -71,7 +71,7 @@ impl Handler for Waiting {
         cx.tenant.audit_operation(&cx.ctx, "theatre-waiting", None).await?;
         let told = shelf.read(|index| {
             let durations = Durations::new(&shelf, index);
-            let teller = Teller { index, names: &names, lang: cx.ctx.lang, now };
+            let teller = Teller { index, names: &names, lang: cx.ctx.lang };
             let one = |case: &Arc<Case>| teller.waiting(case, minutes(case, &durations), zone::day_of(now));
             cases.iter().map(one).collect::<Vec<_>>()
         });

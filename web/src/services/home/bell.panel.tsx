@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../design/Panel';
 import { underBanner } from '../../design/under-banner';
@@ -8,8 +8,11 @@ import { useLiveState } from '../../fhir/live';
 import { mayAny, useMe } from '../../fhir/session';
 import { markSeen, seenIds } from './seen';
 import { TaskRow } from './task-row.panel';
-import { useTasks } from './tasks.resource';
+import { nextLate, noticeId, useTasks } from './tasks.resource';
 import './home.css';
+
+/** Timers of browsers go no further than some 24 days; a day is enough here. */
+const LONGEST = 24 * 3_600_000;
 
 /** What waits for this person: tasks and results to review, as the hub tells them; a mark while one of them was not seen. */
 export default function Bell() {
@@ -17,17 +20,25 @@ export default function Bell() {
   const me = useMe();
   const query = useTasks(mayAny(me, ['care', 'desk']) ? me.practitioner : null);
   const live = useLiveState();
+  const { data, refetch } = query;
+  // Nothing changes on the server when a time passes: the list is read again when its next one does.
+  useEffect(() => {
+    const wait = nextLate(data?.rows ?? [], Date.now());
+    if (wait === null || wait > LONGEST) return undefined;
+    const timer = setTimeout(() => void refetch(), wait + 1_000);
+    return () => clearTimeout(timer);
+  }, [data, refetch]);
   const [opened, setOpened] = useState(false);
   const [seen, setSeen] = useState(() => seenIds(me));
   if (!mayAny(me, ['care', 'desk']) || me.practitioner === null) return null;
   const rows = query.data?.rows ?? [];
-  const fresh = rows.filter((task) => !seen.includes(task.id)).length;
+  const fresh = rows.filter((task) => !seen.includes(noticeId(task))).length;
   const label = fresh ? t('bell.unread', { count: fresh }) : t('bell.none');
   const change = (open: boolean) => {
     setOpened(open);
     // Seen once the list is closed again: until then the new ones stand out.
     if (open || fresh === 0) return;
-    markSeen(me, rows.map((task) => task.id));
+    markSeen(me, rows.map(noticeId));
     setSeen(seenIds(me));
   };
   return (
@@ -50,7 +61,7 @@ export default function Bell() {
               <p className="mh-empty">{t('bell.empty')}</p>
             ) : (
               <ul className="mh-list mh-bell-list">
-                {rows.map((task) => <li key={task.id} data-fresh={!seen.includes(task.id) || undefined}><TaskRow task={task} /></li>)}
+                {rows.map((task) => <li key={task.id} data-fresh={!seen.includes(noticeId(task)) || undefined}><TaskRow task={task} /></li>)}
               </ul>
             )
           }

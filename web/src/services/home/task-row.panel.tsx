@@ -1,3 +1,4 @@
+import { IconClockExclamation } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
@@ -12,6 +13,7 @@ export function TaskRow({ task }: { task: TaskLine }) {
         {task.result ? <Link className="mh-strong" to="/results">{task.title || t('homePage.result')}</Link> : <strong>{task.title || t('homePage.untitled')}</strong>}
         <span className="mh-split-side">
           {task.urgent && <span className="mh-tag mh-tag-warn">{t('homePage.urgent')}</span>}
+          {task.overdue && <span className="mh-tag mh-tag-stop"><IconClockExclamation size={13} aria-hidden="true" />{t('homePage.late')}</span>}
           {task.due && <span>{t('homePage.due')} <DateText value={task.due} time /></span>}
         </span>
       </div>

@@ -25,6 +25,8 @@ export interface TaskLine {
   /** A result to review. */
   result: boolean;
   due: string | undefined;
+  /** Past its time: told anew, whoever saw it before. */
+  overdue: boolean;
   since: string | undefined;
   person: PersonLine | null;
 }
@@ -33,14 +35,14 @@ const SHOWN = 50;
 const OPEN = 'requested,received,accepted,ready,in-progress';
 const RESULT = 'result-review';
 
-export function taskLine(task: Task, person: PersonLine | null): TaskLine {
+export function taskLine(task: Task, person: PersonLine | null, now = Date.now()): TaskLine {
   const urgent = ['urgent', 'asap', 'stat'].includes(task.priority ?? '');
-  return { id: task.id ?? '', title: task.description || conceptText(task.code), urgent, result: hasCode(task.code, RESULT), due: task.restriction?.period?.end, since: task.authoredOn, person };
+  return { id: task.id ?? '', title: task.description || conceptText(task.code), urgent, result: hasCode(task.code, RESULT), due: task.restriction?.period?.end, overdue: Date.parse(task.restriction?.period?.end ?? '') < now, since: task.authoredOn, person };
 }
 
 /** Urgent first, then what is due first; what is never due stands last, oldest first. */
 export const byPress = (a: TaskLine, b: TaskLine): number =>
-  Number(b.urgent) - Number(a.urgent) || (a.due ?? '9').localeCompare(b.due ?? '9') || (a.since ?? '').localeCompare(b.since ?? '');
+  Number(b.overdue && b.urgent) - Number(a.overdue && a.urgent) || Number(b.urgent) - Number(a.urgent) || (a.due ?? '9').localeCompare(b.due ?? '9') || (a.since ?? '').localeCompare(b.since ?? '');
 
 export function useTasks(practitioner: string | null) {
   return useQuery({
@@ -52,6 +54,15 @@ export function useTasks(practitioner: string | null) {
       return { rows: page.rows.map((task) => taskLine(task, personOf(page, [task.for], day))).sort(byPress), more: page.next !== null };
     },
   });
+}
+
+/** A notice has its own name once it is late, so that having seen the task is not having seen that it is late. */
+export const noticeId = ({ id, overdue, urgent }: TaskLine): string => (overdue && urgent ? `${id}:late` : id);
+
+/** Milliseconds until the next of these is late; null when none will be. */
+export function nextLate(rows: readonly TaskLine[], now: number): number | null {
+  const coming = rows.filter((task) => !task.overdue && task.due).map((task) => Date.parse(task.due ?? '') - now).filter((wait) => wait > 0);
+  return coming.length ? Math.min(...coming) : null;
 }
 
 /** Gives a task another state, unless somebody changed it meanwhile; answers the state it had. */

@@ -13,6 +13,7 @@ import {
 } from './entry.resource';
 import type { Keeper, Kept } from './keeper';
 import type { Shortcut } from './shortcuts';
+import { WordsModal } from './words.modal';
 
 const KINDS: EntryKind[] = ['vitals', 'diagnosis', 'procedure', 'prescription'];
 
@@ -21,6 +22,7 @@ interface EntriesPanelProps { keeper: Keeper; kept: Kept; at: string; shortcuts:
 /** Beside the text: what is also worth a code, added to the section where the cursor was. */
 export function EntriesPanel({ keeper, kept, at, shortcuts }: EntriesPanelProps) {
   const { t } = useTranslation();
+  const [mine, setMine] = useState(false);
   const [kind, setKind] = useState<EntryKind | null>(null);
   const section = kept.content.sections.find(({ code }) => code === at) ?? kept.content.sections[0];
   return (
@@ -36,8 +38,9 @@ export function EntriesPanel({ keeper, kept, at, shortcuts }: EntriesPanelProps)
         {kind === null && <p className="mh-quiet">{t('notes.structuredHint')}</p>}
         {kind && section && <EntryForm key={kind} kind={kind} keeper={keeper} kept={kept} section={section.code} title={section.title} done={() => setKind(null)} />}
       </Panel>
+      {mine && <WordsModal close={() => setMine(false)} />}
       {shortcuts.length > 0 && (
-        <Panel title={t('notes.shortcuts')} count={shortcuts.length}>
+        <Panel title={t('notes.shortcuts')} count={shortcuts.length} side={<Button size="compact-sm" variant="default" onClick={() => setMine(true)}>{t('notes.words.open')}</Button>}>
           <p className="mh-quiet">{t('notes.shortcutsHint')}</p>
           <ul className="mh-note-short" tabIndex={0} aria-label={t('notes.shortcuts')}>
             {shortcuts.map(({ trigger, text }) => (

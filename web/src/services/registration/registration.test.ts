@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isMinor, peopleOf } from './around.resource';
 import { candidates } from './duplicates.resource';
+import { incompleteRows } from './incomplete.resource';
 import { EMPTY, doubtOf, faultsOf, filledByNir, isoBirth, registrationBody, type Draft } from './registration.resource';
 
 const draft: Draft = { ...EMPTY, family: 'Lefèvre', given: 'Anne Marie', birth: '14/08/1955', gender: 'female' };
@@ -67,5 +68,14 @@ describe('people who look alike', () => {
       draft,
     );
     expect(found.map((one) => [one.id, one.reasons])).toEqual([['same', ['nameAndBirth']], ['other', ['nameOnly']]]);
+  });
+});
+
+describe('identities to complete', () => {
+  it('stand in the order of the appointments, with what is missing', () => {
+    const whole = { resourceType: 'Patient' as const, id: 'known', telecom: [{ system: 'phone', value: '0612345678' }] };
+    const first = new Map([['late', '2026-11-24T09:00:00Z'], ['soon', '2026-11-23T09:00:00Z'], ['known', '2026-11-23T08:00:00Z']]);
+    const rows = incompleteRows([{ resourceType: 'Patient', id: 'late' }, { resourceType: 'Patient', id: 'soon' }, whole, { resourceType: 'Patient', id: 'nobody' }], first);
+    expect(rows.map(({ id, missing }) => [id, missing])).toEqual([['known', ['identity', 'birthplace']], ['soon', ['identity', 'birthplace', 'phone']], ['late', ['identity', 'birthplace', 'phone']]]);
   });
 });

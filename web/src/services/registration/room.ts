@@ -10,5 +10,8 @@ export const registration: Room = {
     { path: '/patients/fusion', load: withWords(withWords(() => import('./merge.page')), 'desk') },
   ],
   chart: [],
-  home: [{ power: 'desk', place: 'side', order: 10, load: withWords(withWords(() => import('./home.panel')), 'desk') }],
+  home: [
+    { power: 'desk', place: 'side', order: 10, load: withWords(withWords(() => import('./home.panel')), 'desk') },
+    { power: 'desk', place: 'side', order: 15, load: withWords(withWords(() => import('./incomplete.panel')), 'desk') },
+  ],
 };
