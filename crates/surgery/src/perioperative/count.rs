@@ -87,8 +87,7 @@ fn shown(name: &str, lang: Lang) -> &'static str {
 pub(super) fn told(entries: &[Stored]) -> Json<'static> {
     let tally = Tally::of(entries.iter());
     let counts = || entries.iter().filter(|entry| entry.stands() && entry.kind.name == "count");
-    let last =
-        counts().filter(|e| matches!(text_of(&e.values, "phase"), Some("closing" | "final"))).next_back();
+    let last = counts().rfind(|e| matches!(text_of(&e.values, "phase"), Some("closing" | "final")));
     let state = match last {
         None if tally.is_empty() => "none",
         None => "open",
