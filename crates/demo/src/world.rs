@@ -22,7 +22,7 @@ pub struct World {
     pub board: Board,
     /// Results that wait, told so far, by professional.
     pub fresh: BTreeMap<&'static str, usize>,
-    /// What is booked in the theatre, and how many cases wait.
+    /// What is used in the theatre, and how many cases wait.
     pub theatre: Theatre,
 }
 
