@@ -1,11 +1,17 @@
 //! The surgical case: from the request to the end of recovery.
 
 mod anaesthesia;
+mod case;
+mod checklist;
 mod implant;
+mod milestone;
 mod perioperative;
 mod recovery;
 mod report;
+mod status;
 mod stock;
+#[cfg(test)]
+mod tests;
 
 use fhir::ResourceType;
 use service::{Reaction, Route, Service};
@@ -37,7 +43,11 @@ impl Service for Surgery {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(implant::ImplantRules)]
+        vec![
+            Arc::new(implant::ImplantRules),
+            Arc::new(status::rule::CaseInOrder),
+            Arc::new(checklist::rule::EntriesStay),
+        ]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
@@ -45,7 +55,11 @@ impl Service for Surgery {
     }
 
     fn routes(&self) -> Vec<Route> {
-        let mut routes = perioperative::routes();
+        // Paths of words (`surgeries/day`) stand before those with an id in them (`surgeries/{id}`).
+        let mut routes = milestone::routes();
+        routes.extend(checklist::routes());
+        routes.extend(case::routes());
+        routes.extend(perioperative::routes());
         routes.extend(anaesthesia::routes());
         routes.extend(recovery::routes());
         routes.extend(report::routes());
