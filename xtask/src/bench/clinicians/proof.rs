@@ -24,7 +24,7 @@ async fn total(clinic: &Clinic, headers: &[(String, String)], query: &str) -> Re
     total.ok_or_else(|| "the audit trail tells no total".to_string())
 }
 
-/// For each account and patient: as many events as requests of the chart, or more. How many pairs are short.
+/// For each account and patient: as many events as requests that showed something, or more. How many pairs are short.
 async fn charts(clinic: &Clinic, people: &People, tally: &Tally, since: &str) -> Result<usize, String> {
     let headers = clinic.session("admin").await?;
     let mut short = 0;
@@ -58,7 +58,7 @@ pub async fn prove(
             faults.push(format!("{}: {asked} requests, {events} events", account.user));
         }
     }
-    println!("* Audit: {asked_all} requests, {audited_all} events in the trail.");
+    println!("* Audit: {asked_all} requests about records, {audited_all} events in the trail.");
     let short = charts(clinic, people, tally, since).await?;
     println!(
         "* Charts: {} pairs of account and patient, {short} with fewer events than requests.",

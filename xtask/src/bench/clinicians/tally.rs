@@ -28,7 +28,7 @@ pub struct Tally {
     pub kept: BTreeMap<String, Kept>,
     /// Requests about records, by account.
     pub asked: BTreeMap<usize, usize>,
-    /// Requests of charts, by account and patient.
+    /// Requests that showed something of a chart, by account and patient.
     pub opened: BTreeMap<(usize, String), usize>,
     /// Answers of 500 and above, and connections that broke.
     pub broken: Vec<String>,
@@ -36,7 +36,9 @@ pub struct Tally {
 
 impl Tally {
     /// Counts an answer; 409 and 412 are answers too (somebody was faster), other 4xx are refusals.
-    pub fn answer(&mut self, kind: &'static str, user: usize, status: u16, ms: f64) {
+    ///
+    /// `user` is the account whose trail must tell of it, if it was about a record.
+    pub fn answer(&mut self, kind: &'static str, user: Option<usize>, status: u16, ms: f64) {
         let entry = self.kinds.entry(kind).or_default();
         entry.ms.push(ms);
         if status >= 400 && !matches!(status, 409 | 412) {
@@ -45,7 +47,9 @@ impl Tally {
         if status >= 500 {
             self.broken.push(format!("{kind}: {status}"));
         }
-        *self.asked.entry(user).or_default() += 1;
+        if let Some(user) = user {
+            *self.asked.entry(user).or_default() += 1;
+        }
     }
 
     /// Refusals of all kinds.

@@ -3,6 +3,7 @@
 use super::Script;
 use super::person::{Person, body};
 use super::tally::Kept;
+use crate::bench::client::Answer;
 use fhir::Json;
 use std::time::Instant;
 
@@ -26,8 +27,8 @@ pub async fn round(me: &mut Person, script: &Script, recorded: &str, until: Inst
     }
     for one in &script.chart {
         let path = one.path.replace(recorded, &patient);
-        me.ask("chart", &one.method, &path, &one.body.replace(recorded, &patient)).await?;
-        if path.contains(&patient) {
+        let answer = me.ask("chart", &one.method, &path, &one.body.replace(recorded, &patient)).await?;
+        if shows(&path, &answer) {
             *me.tally.borrow_mut().opened.entry((me.account, patient.clone())).or_default() += 1;
         }
     }
@@ -40,6 +41,14 @@ pub async fn round(me: &mut Person, script: &Script, recorded: &str, until: Inst
         result(me).await?;
     }
     Ok(())
+}
+
+/// Whether an answer shows something of a record: the trail then names the patient. A search without a hit is
+/// recorded with its question.
+fn shows(path: &str, answer: &Answer) -> bool {
+    let found = body(answer);
+    let hits = found.get_str("resourceType") != Some("Bundle") || found.each("entry").next().is_some();
+    path.contains("/fhir/") && answer.status == 200 && hits
 }
 
 /// Begun, saved while it is typed, signed. The text that was acknowledged last must be there at the end.

@@ -84,7 +84,12 @@ fn headers(session: &[(String, String)]) -> Vec<(String, String)> {
 /// A path without the identity of the record.
 fn shown(path: &str) -> String {
     let path = path.split_once("/fhir/").map_or(path, |(_, rest)| rest);
-    path.chars().filter(|c| *c != '|').take(70).collect()
+    let is_id = |part: &str| part.len() == 36 && part.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let parts = path.split_inclusive(['/', '=', '&']).map(|part| {
+        let word = part.trim_end_matches(['/', '=', '&']);
+        if is_id(word) { part.replace(word, "…") } else { part.to_string() }
+    });
+    parts.collect::<String>().chars().filter(|c| *c != '|').take(70).collect()
 }
 
 async fn bare(clinic: &Clinic, bytes: &[u8], replays: usize) -> Result<Vec<f64>, String> {
