@@ -1,7 +1,14 @@
 //! The surgical case: from the request to the end of recovery.
 
+mod case;
+mod checklist;
+mod milestone;
+mod status;
+
 use fhir::ResourceType;
-use service::Service;
+use service::{Route, Service};
+use std::sync::Arc;
+use store::Rule;
 
 /// The service of surgery.
 pub struct Surgery;
@@ -25,5 +32,16 @@ impl Service for Surgery {
 
     fn owns(&self) -> &[ResourceType] {
         &OWNS
+    }
+
+    fn rules(&self) -> Vec<Arc<dyn Rule>> {
+        vec![Arc::new(status::rule::CaseInOrder), Arc::new(checklist::rule::EntriesStay)]
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let mut routes = case::routes();
+        routes.extend(milestone::routes());
+        routes.extend(checklist::routes());
+        routes
     }
 }

@@ -1,0 +1,39 @@
+//! `GET surgeries/{id}`: everything on one case.
+
+use super::element::{all, label, parsed};
+use super::tell;
+use super::whole::Whole;
+use async_trait::async_trait;
+use fhir::ResourceType;
+use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
+use std::sync::Arc;
+use store::Result;
+
+pub(super) fn route() -> Route {
+    Route {
+        method: Method::Get,
+        path: "surgeries/{id}",
+        summary: "Everything on one surgical case",
+        access: Access::SignedIn,
+        handler: Arc::new(Get),
+    }
+}
+
+struct Get;
+
+#[async_trait]
+impl Handler for Get {
+    async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
+        let case = Whole::read(&cx, request.param("id")).await?;
+        let query = [("patient", format!("Patient/{}", case.patient()))];
+        let mut allergies = Vec::new();
+        for found in all(&cx, ResourceType::ALLERGY_INTOLERANCE, &query).await? {
+            let json = parsed(&found)?;
+            let mut status = json.get("clinicalStatus").into_iter().flat_map(|s| s.each("coding"));
+            if status.all(|c| !matches!(c.get_str("code"), Some("inactive" | "resolved"))) {
+                allergies.extend(json.get("code").and_then(label));
+            }
+        }
+        Ok(RouteReply::json(200, &tell::with_allergies(&case, allergies)))
+    }
+}
