@@ -4,6 +4,8 @@ mod case;
 mod checklist;
 mod milestone;
 mod status;
+#[cfg(test)]
+mod tests;
 
 use fhir::ResourceType;
 use service::{Route, Service};
@@ -39,9 +41,10 @@ impl Service for Surgery {
     }
 
     fn routes(&self) -> Vec<Route> {
-        let mut routes = case::routes();
-        routes.extend(milestone::routes());
+        // Paths of words (`surgeries/day`) stand before those with an id in them (`surgeries/{id}`).
+        let mut routes = milestone::routes();
         routes.extend(checklist::routes());
+        routes.extend(case::routes());
         routes
     }
 }

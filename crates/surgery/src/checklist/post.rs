@@ -141,7 +141,7 @@ fn response_of(case: &Whole, version: &Version, entries: &[Entry], now: i64) -> 
                 Json::object([("linkId", text(id)), ("answer", Json::array([answer]))])
             });
             let items: Vec<Json<'static>> = items.collect();
-            let items = (!items.is_empty()).then(|| ("item", Json::Array(items)));
+            let items = (!items.is_empty()).then_some(("item", Json::Array(items)));
             Json::object([("linkId", text(&phase.code))].into_iter().chain(items))
         })
         .collect();

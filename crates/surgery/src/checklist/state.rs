@@ -113,18 +113,17 @@ pub(crate) fn hindrance<'v>(
     entries: &[Entry],
     milestone: &str,
 ) -> Option<(&'v Phase, Gate)> {
-    let phases = version.phases.iter().map(|phase| (phase, state(phase, entries).gate(phase)));
-    let mut before = true;
-    phases
-        .filter(|(phase, gate)| {
-            let gates = phase.gate.as_deref() == Some(milestone);
-            // A NO GO of an earlier phase stops too.
-            let hinders = gates && *gate != Gate::Go || before && *gate == Gate::NoGo;
-            before &= !gates;
-            hinders
-        })
-        .next()
-        .filter(|_| version.phases.iter().any(|phase| phase.gate.as_deref() == Some(milestone)))
+    // A NO GO before the incision stops whatever leads to it, not only what its own phase gates.
+    let stopped = matches!(milestone, "induction" | "incision");
+    let gates = |phase: &Phase, milestone: &str| phase.gate.as_deref() == Some(milestone);
+    let last = version.phases.iter().position(|phase| gates(phase, "incision"));
+    let phases = version.phases.iter().enumerate();
+    let mut phases = phases.map(|(at, phase)| (at, phase, state(phase, entries).gate(phase)));
+    let found = phases.find(|(at, phase, gate)| {
+        let open = gates(phase, milestone) && *gate != Gate::Go;
+        open || stopped && *gate == Gate::NoGo && last.is_some_and(|last| *at <= last)
+    });
+    found.map(|(_, phase, gate)| (phase, gate))
 }
 
 #[cfg(test)]
@@ -166,8 +165,17 @@ mod tests {
         all.push(entry(90, 90, Say::Outcome { go: false, reason: Some("côté à revoir".into()) }));
         all.push(entry(91, 91, Say::Outcome { go: true, reason: None }));
         assert_eq!(hindrance(version, &all, "incision").map(|h| h.1), Some(Gate::NoGo));
+        assert_eq!(hindrance(version, &all, "induction").map(|h| h.1), Some(Gate::NoGo));
+        assert!(hindrance(version, &all, "out").is_none());
         all.push(entry(92, 92, Say::Outcome { go: true, reason: Some("côté vérifié".into()) }));
         assert!(hindrance(version, &all, "incision").is_none());
+    }
+
+    #[test]
+    fn a_version_may_ask_for_sign_in_before_induction() {
+        let (has, who) = (named(None).unwrap(), named(Some("who-2009")).unwrap());
+        assert!(hindrance(has, &[], "induction").is_none());
+        assert_eq!(hindrance(who, &[], "induction").map(|h| h.0.code.as_str()), Some("sign-in"));
     }
 
     #[test]

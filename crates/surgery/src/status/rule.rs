@@ -107,10 +107,10 @@ fn procedure(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -
     }
     let Some(body) = tx.read(ResourceType::SERVICE_REQUEST, id)? else { return Ok(()) };
     let Ok(case) = fhir::json::parse(&body) else { return Ok(()) };
-    if let (Some(here), Some(there)) = (side_of(after), side_of(&case)) {
-        if here != there {
-            return Err(differ(here, there, "la demande", "Procedure.bodySite"));
-        }
+    if let (Some(here), Some(there)) = (side_of(after), side_of(&case))
+        && here != there
+    {
+        return Err(differ(here, there, "la demande", "Procedure.bodySite"));
     }
     let history = before.is_none() && rank(after) == 2;
     let new = marks.iter().filter(|mark| !old.iter().any(|known| known.code == mark.code));
