@@ -4,6 +4,9 @@ import { backOffice } from './admin.mjs';
 import { chartStory } from './chart.mjs';
 import { shellStory } from './shell.mjs';
 import { notesStory } from './notes.mjs';
+import { perioperativeStory } from './perioperative.mjs';
+import { surgeryStory } from './surgery.mjs';
+import { theatreStory } from './theatre.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
 const browser = await launch();
@@ -327,6 +330,9 @@ try {
   await auditor();
   await shellStory(browser);
   await notesStory(browser);
+  await theatreStory(browser);
+  await surgeryStory(browser);
+  await perioperativeStory(browser);
   await backOffice(browser);
   await accountStory(browser);
   await chartStory(browser);

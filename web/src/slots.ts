@@ -1,7 +1,7 @@
 // Where rooms plug in. A room (services/<room>/room.ts) lists what it brings; the app reads the lists and
 // knows no room by name. Rooms import only fhir, datatypes, design, i18n and this file.
 import type { Icon } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { Power } from './fhir/session';
 import type fr from './i18n/fr.json';
 
@@ -10,12 +10,20 @@ type Loader<Props> = () => Promise<{ default: ComponentType<Props> }>;
 export type NavKey = keyof (typeof fr)['nav'];
 export type SectionKey = keyof (typeof fr)['section'];
 
+/** What the app hands to a page. */
+export interface PageProps {
+  /** Whose record the page is about, outside of the chart: banner and allergies, above everything; `children` stand beside the allergies. */
+  PatientFrame: ComponentType<PatientFrameProps>;
+}
+
+export interface PatientFrameProps { patientId: string; children?: ReactNode }
+
 export interface PageSlot {
   /** Route path; `$name` marks a parameter. */
   path: string;
   /** Shown to those who hold one of the powers. */
   nav?: { key: NavKey; icon: Icon; powers: Power[] };
-  load: Loader<object>;
+  load: Loader<PageProps>;
 }
 
 /** One tab of a patient's chart; `path` is appended to `/patients/$id`, empty for the first. */
@@ -63,6 +71,8 @@ export interface Room {
   home: HomeSlot[];
   /** The frame around a patient's chart: banner and tabs. One room brings it. */
   chartFrame?: Loader<ChartFrameProps>;
+  /** Whose record it is, for pages of other rooms about one patient. One room brings it. */
+  patientFrame?: Loader<PatientFrameProps>;
   /** What stands on a chart that the person may not read, wholly or in part. One room brings it. */
   chartRefused?: Loader<RefusedProps>;
   /** What is new, beside the person in the header. */

@@ -2,7 +2,7 @@
 
 use crate::calendar::plus_days;
 use crate::element::{
-    J, Resource, coding, email, hl7, identifier_typed, named, object, period, phone, reference, text,
+    J, Resource, coding, concept, email, hl7, identifier_typed, named, object, period, phone, reference, text,
 };
 use crate::person::{Identity, Person, given_for};
 use crate::rng::Rng;
@@ -13,6 +13,7 @@ use jiff::civil::Date;
 /// Record numbers (IPP) of the sample clinic.
 pub const IPP: &str = "urn:medhub:ipp";
 
+const PERSON_ROLE: &str = "urn:medhub:person-role";
 const FR_CORE: &str = "https://hl7.fr/ig/fhir/core";
 /// INS numbers made for demonstration (never 1.2.250.1.213.1.4.8, the real ones).
 const INS_DEMO: &str = "urn:oid:1.2.250.1.213.1.4.11";
@@ -146,14 +147,18 @@ pub fn relatives(world: &World, rng: &mut Rng, person: &Person, n: u64, age: i64
         let contact = if i == 0 || child {
             hl7("v2-0131", "C", "Personne à prévenir")
         } else {
-            object(vec![("text", text("Personne de confiance"))])
+            concept(PERSON_ROLE, "trusted-person", "Personne de confiance")
         };
+        let mut relations = vec![hl7("v3-RoleCode", code, label), contact];
+        if child {
+            relations.push(concept(PERSON_ROLE, "parental-authority", "Titulaire de l'autorité parentale"));
+        }
         let mobile = format!("+33 6 39 98 {:02} {:02}", rng.between(0, 99), rng.between(0, 99));
         out.push(
             Resource::new("RelatedPerson", world.id(&format!("patient/{n}/relative/{i}")))
                 .with("active", Json::Bool(true))
                 .with("patient", reference(&format!("Patient/{}", world.id(&format!("patient/{n}")))))
-                .list("relationship", vec![hl7("v3-RoleCode", code, label), contact])
+                .list("relationship", relations)
                 .list(
                     "name",
                     vec![object(vec![("family", text(family)), ("given", Json::array([text(given)]))])],

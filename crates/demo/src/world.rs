@@ -22,7 +22,7 @@ pub struct World {
     pub board: Board,
     /// Results that wait, told so far, by professional.
     pub fresh: BTreeMap<&'static str, usize>,
-    /// What is booked in the theatre, and how many cases wait.
+    /// What is used in the theatre, and how many cases wait.
     pub theatre: Theatre,
 }
 
@@ -74,6 +74,7 @@ impl World {
         out.extend(self.staff.iter().flat_map(|p| staff::resources(self, p)));
         out.extend(place::schedules(self));
         out.extend(theatre::fixtures(self));
+        out.extend(crate::chart::perioperative::shelf(self));
         out
     }
 }

@@ -161,11 +161,9 @@ impl Closure {
         let (mut day, last) = (zone::plus(zone::day_of(from.max(self.from)), -1), zone::day_of(until));
         let mut found = Vec::new();
         for _ in 0..DAYS_MAX {
-            if let Some((on, off)) = pattern.on(day).filter(|(on, off)| *on < until && *off > from) {
-                if on >= self.from && off <= self.until {
-                    found.push(span(on, off));
-                }
-            }
+            let meets =
+                |(on, off): &(i64, i64)| *on < until && *off > from && *on >= self.from && *off <= self.until;
+            found.extend(pattern.on(day).filter(meets).map(|(on, off)| span(on, off)));
             if day >= last {
                 break;
             }

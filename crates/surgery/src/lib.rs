@@ -1,14 +1,20 @@
 //! The surgical case: from the request to the end of recovery.
 
+mod anaesthesia;
 mod case;
 mod checklist;
+mod implant;
 mod milestone;
+mod perioperative;
+mod recovery;
+mod report;
 mod status;
+mod stock;
 #[cfg(test)]
 mod tests;
 
 use fhir::ResourceType;
-use service::{Route, Service};
+use service::{Reaction, Route, Service};
 use std::sync::Arc;
 use store::Rule;
 
@@ -37,7 +43,15 @@ impl Service for Surgery {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(status::rule::CaseInOrder), Arc::new(checklist::rule::EntriesStay)]
+        vec![
+            Arc::new(status::rule::CaseInOrder),
+            Arc::new(checklist::rule::EntriesStay),
+            Arc::new(implant::ImplantRules),
+        ]
+    }
+
+    fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
+        vec![Arc::new(implant::CarrierFlags)]
     }
 
     fn routes(&self) -> Vec<Route> {
@@ -45,6 +59,12 @@ impl Service for Surgery {
         let mut routes = milestone::routes();
         routes.extend(checklist::routes());
         routes.extend(case::routes());
+        routes.extend(perioperative::routes());
+        routes.extend(anaesthesia::routes());
+        routes.extend(recovery::routes());
+        routes.extend(report::routes());
+        routes.extend(implant::routes());
+        routes.extend(stock::routes());
         routes
     }
 }

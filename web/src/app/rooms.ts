@@ -2,6 +2,7 @@ import { access } from '../services/access/room';
 import { admin } from '../services/admin/room';
 import { account } from '../services/account/room';
 import { audit } from '../services/audit/room';
+import { agenda } from '../services/agenda/room';
 import { authorise } from '../services/authorise/room';
 import { consent } from '../services/consent/room';
 import { home } from '../services/home/room';
@@ -9,14 +10,17 @@ import { live } from '../services/live/room';
 import { find } from '../services/find/room';
 import { notes } from '../services/notes/room';
 import { orders } from '../services/orders/room';
+import { perioperative } from '../services/perioperative/room';
 import { records } from '../services/records/room';
 import { registration } from '../services/registration/room';
 import { results } from '../services/results/room';
+import { surgery } from '../services/surgery/room';
 import { synthesis } from '../services/synthesis/room';
 import { tenant } from '../services/tenant/room';
+import { theatre } from '../services/theatre/room';
 import { tour } from '../services/tour/room';
 import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, notes, orders, synthesis, find, results, registration, consent, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, agenda, theatre, surgery, notes, orders, synthesis, find, results, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];

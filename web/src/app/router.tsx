@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, useParams, type AnyRoute } 
 import { lazy, Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../design/Panel';
-import type { ChartFrameProps, ChartSlot } from '../slots';
+import type { ChartFrameProps, ChartSlot, PageProps, PatientFrameProps } from '../slots';
 import { Fault } from './error-boundary';
 import { HomePage } from './home.page';
 import { rooms } from './rooms';
@@ -10,12 +10,20 @@ import { Shell } from './shell';
 
 type Loader<P> = () => Promise<{ default: ComponentType<P> }>;
 
-function page(load: Loader<object>) {
+const frame = rooms.map((room) => room.patientFrame).find((load) => load !== undefined);
+const LazyFrame = frame ? lazy(frame) : () => null;
+const PatientFrame = (props: PatientFrameProps) => (
+  <Suspense fallback={null}>
+    <LazyFrame {...props} />
+  </Suspense>
+);
+
+function page(load: Loader<PageProps>) {
   const Lazy = lazy(load);
   return function LazyPage() {
     return (
       <Suspense fallback={<div className="mh-page"><Skeletons /></div>}>
-        <Lazy />
+        <Lazy PatientFrame={PatientFrame} />
       </Suspense>
     );
   };
@@ -86,7 +94,7 @@ export function createAppRouter() {
 
 /** Fetches the code of every page while the station is idle, so that opening one waits for data only. */
 export function preloadPages(): void {
-  const loads: (() => Promise<unknown>)[] = [() => import('../design/Plot'), ...rooms.flatMap((room) => [...(room.chartFrame ? [room.chartFrame] : []), ...(room.chartRefused ? [room.chartRefused] : []), ...room.chart.map((s) => s.load), ...room.pages.map((s) => s.load)])];
+  const loads: (() => Promise<unknown>)[] = [() => import('../design/Plot'), ...rooms.flatMap((room) => [...(room.chartFrame ? [room.chartFrame] : []), ...(room.chartRefused ? [room.chartRefused] : []), ...(room.patientFrame ? [room.patientFrame] : []), ...room.chart.map((s) => s.load), ...room.pages.map((s) => s.load)])];
   const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   idle(() => loads.forEach((load) => void load().catch(() => undefined)));
 }

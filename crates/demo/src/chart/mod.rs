@@ -8,6 +8,7 @@ mod labs;
 mod medication;
 mod notes;
 mod pathway;
+pub(crate) mod perioperative;
 mod report;
 mod results;
 mod visit;
@@ -93,6 +94,7 @@ pub fn chart(world: &mut World, n: u64) -> Vec<Resource> {
     chart.background();
     chart.ward();
     chart.programme(deceased.is_some());
+    chart.implants();
     let mut out = std::mem::take(&mut chart.out);
     special::mark(chart.world, n, &mut out);
     out

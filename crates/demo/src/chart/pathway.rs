@@ -134,7 +134,7 @@ impl Chart<'_> {
             .maybe("requester", self.staff(&op.surgeon))
             .list("reasonReference", vec![reference(&op.condition)])
             .list("bodySite", site.into_iter().collect());
-        let nights = i64::from(op.pathway.nights.0);
+        let nights = op.pathway.nights.0;
         let resource = match done {
             true => resource,
             false => {
@@ -281,19 +281,6 @@ impl Chart<'_> {
             .with("minutesDuration", Json::integer(i64::from(op.minutes)))
             .list("basedOn", vec![reference(&op.order)])
             .list("participant", people);
-        if op.start.day == self.world.today {
-            self.world.theatre.today.push(theatre::Planned {
-                order: op.order.clone(),
-                booking: resource.reference(),
-                patient: self.patient.clone(),
-                act: op.pathway.act.clone(),
-                surgeon: op.surgeon.clone(),
-                anaesthetist: op.anaesthetist.clone(),
-                room: op.room.clone(),
-                start: op.start,
-                minutes: op.minutes,
-            });
-        }
         self.keep(resource);
     }
 

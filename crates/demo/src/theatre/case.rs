@@ -1,6 +1,5 @@
 //! What makes a surgical order a case, and an appointment a booking of the theatre.
 
-use super::Planned;
 use crate::archetype::Pathway;
 use crate::calendar::{Moment, plus_days};
 use crate::element::{J, Resource, identifier, object, period, reference, text};
@@ -12,8 +11,7 @@ use std::collections::HashMap;
 /// What is taken in the theatre.
 #[derive(Default)]
 pub struct Theatre {
-    /// Operations of today.
-    pub today: Vec<Planned>,
+    /// Cases that nobody has booked, so far.
     pub waiting: usize,
     /// How many of a pool are used on a day.
     used: HashMap<(String, Date), i64>,

@@ -57,12 +57,28 @@ async fn professional(records: &Records<'_>, id: &str, persona: &mut Persona) ->
     Ok(())
 }
 
+const CONTACTS: &str = "http://terminology.hl7.org/CodeSystem/v2-0131";
+/// What makes somebody more than the person to call: parental authority, guardianship, the person of trust.
+const STANDING: [&str; 3] = ["parental-authority", "GUARD", "trusted-person"];
+
+/// Whether the record names this person only as the one to call: that opens nothing, whoever has the account.
+fn is_contact_only(related: &Json<'_>) -> bool {
+    let mut codings = related.each("relationship").flat_map(|relation| relation.each("coding"));
+    let (mut contact, mut standing) = (false, false);
+    for coding in &mut codings {
+        let code = coding.get_str("code").unwrap_or_default();
+        contact |= coding.get_str("system") == Some(CONTACTS) && code == "C";
+        standing |= STANDING.contains(&code);
+    }
+    contact && !standing
+}
+
 /// A parent, guardian or trusted person.
 async fn proxy(records: &Records<'_>, id: &str, persona: &mut Persona) -> Result<()> {
     let Some(related) = records.read(ResourceType::RELATED_PERSON, id).await? else { return Ok(()) };
     let json = fhir::json::parse(related.body()).map_err(|_| Error::Corrupt("stored JSON".into()))?;
     let patient = json.get("patient").and_then(|patient| patient.get_str("reference"));
-    let active = json.get("active").and_then(Json::as_bool) != Some(false);
+    let active = json.get("active").and_then(Json::as_bool) != Some(false) && !is_contact_only(&json);
     if let Some(patient) = patient.and_then(|reference| reference.strip_prefix("Patient/")).filter(|_| active)
     {
         persona.own.push((patient.into(), policy::Ties::PROXY, span(json.get("period"))));

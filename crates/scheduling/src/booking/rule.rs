@@ -126,11 +126,11 @@ fn of_case(
     let Some(id) = case.strip_prefix("ServiceRequest/") else { return Ok(()) };
     if let Some(body) = tx.read(ResourceType::SERVICE_REQUEST, id)? {
         let side = fhir::json::parse(&body).ok().and_then(|json| case::side(&json));
-        if let (Some(theirs), Some(ours)) = (side, booking.side) {
-            if theirs != ours {
-                let issue = Issue::error(Code::BusinessRule, SIDES).at("Appointment.extension");
-                return Err(issue.arg("booking", words::side(ours)).arg("case", words::side(theirs)).into());
-            }
+        if let (Some(theirs), Some(ours)) = (side, booking.side)
+            && theirs != ours
+        {
+            let issue = Issue::error(Code::BusinessRule, SIDES).at("Appointment.extension");
+            return Err(issue.arg("booking", words::side(ours)).arg("case", words::side(theirs)).into());
         }
     }
     if taking.is_some_and(|b| b.case == booking.case) {

@@ -5,7 +5,7 @@ use crate::booking::Booking;
 use crate::case::Case;
 use crate::duration::Durations;
 use crate::element::{instant, text};
-use crate::index::Shelves;
+use crate::index::{Index, Shelves};
 use crate::plan::{SLOT, Scope, Sheet};
 use crate::suite::who::may_book;
 use crate::suite::wish::{case, whole};
@@ -65,26 +65,7 @@ impl Handler for Emergency {
         })?;
         may_book(&cx, urgent.patient.as_deref()).await?;
         let today = zone::day_of(now);
-        let sheet = shelf.read(|index| {
-            let durations = Durations::new(&shelf, index);
-            let facility = urgent.wanted.iter().find_map(|w| crate::plan::facility_of(index, w));
-            let moves = |b: &Booking| {
-                let begun = b.case.as_ref().is_some_and(|c| index.courses.contains_key(c));
-                !begun && b.lock != "locked" && b.status.as_str() == "booked" && b.start > now
-            };
-            let own = |b: &Booking| b.case.as_deref() == Some(&urgent.what);
-            let scope = Scope {
-                facility: facility.as_deref(),
-                from: today,
-                to: zone::plus(today, DAYS),
-                now,
-                always: true,
-                moves: &moves,
-                without: &own,
-                waiting: vec![urgent.clone()],
-            };
-            Sheet::new(index, &durations, &scope)
-        });
+        let sheet = shelf.read(|index| sheet(index, &Durations::new(&shelf, index), &urgent, now));
         let at = sheet.find(|item| item.booking.is_none()).ok_or(Error::NotFound)?;
         let slot = ((now - zone::midnight(today)) / SLOT + 1).clamp(0, sheet.problem.slots as i64);
         let present = Now { day: 0, slot: slot as u16 };
@@ -108,26 +89,51 @@ impl Handler for Emergency {
         });
         cx.tenant.audit_operation(&cx.ctx, "theatre-emergency", None).await?;
         shelf.jobs.add(job.clone());
-        let told = shelf.read(|index| {
-            let progress = job.progress.lock();
-            let place = found.at.and_then(|at| job.sheet.at(at));
-            let place = place.map_or(Json::Null, |(room, start)| {
-                let end = start + job.sheet.items[at].minutes() * MINUTE;
-                Json::object([
-                    ("room", text(room)),
-                    ("roomName", text(index.name(room))),
-                    ("start", instant(start)),
-                    ("end", instant(end)),
-                ])
-            });
-            Json::object([
-                ("at", place),
-                ("moves", tell::told(index, &job, &progress.best)),
-                ("cost", tell::cost(&progress.cost)),
-                ("elapsed", Json::number(format!("{:.3}", progress.elapsed))),
-                ("proposal", text(job.id.to_string())),
-            ])
-        });
+        let place = found.at.and_then(|at| job.sheet.at(at));
+        let end = place.map_or(0, |(_, start)| start + job.sheet.items[at].minutes() * MINUTE);
+        let told = shelf.read(|index| told(index, &job, place.map(|(room, start)| (room, start, end))));
         Ok(RouteReply::json(200, &told))
     }
+}
+
+/// The rest of today and tomorrow: what has not begun and is not locked may move.
+fn sheet(index: &Index, durations: &Durations, urgent: &Arc<Case>, now: i64) -> Sheet {
+    let today = zone::day_of(now);
+    let facility = urgent.wanted.iter().find_map(|w| crate::plan::facility_of(index, w));
+    let moves = |b: &Booking| {
+        let begun = b.case.as_ref().is_some_and(|c| index.courses.contains_key(c));
+        !begun && b.lock != "locked" && b.status.as_str() == "booked" && b.start > now
+    };
+    let own = |b: &Booking| b.case.as_deref() == Some(&urgent.what);
+    let scope = Scope {
+        facility: facility.as_deref(),
+        from: today,
+        to: zone::plus(today, DAYS),
+        now,
+        always: true,
+        moves: &moves,
+        without: &own,
+        waiting: vec![urgent.clone()],
+    };
+    Sheet::new(index, durations, &scope)
+}
+
+/// The answer: where the emergency goes (room, start, end), and who moves.
+fn told(index: &Index, job: &Job, place: Option<(&str, i64, i64)>) -> Json<'static> {
+    let progress = job.progress.lock();
+    let place = place.map_or(Json::Null, |(room, start, end)| {
+        Json::object([
+            ("room", text(room)),
+            ("roomName", text(index.name(room))),
+            ("start", instant(start)),
+            ("end", instant(end)),
+        ])
+    });
+    Json::object([
+        ("at", place),
+        ("moves", tell::told(index, job, &progress.best)),
+        ("cost", tell::cost(&progress.cost)),
+        ("elapsed", Json::number(format!("{:.3}", progress.elapsed))),
+        ("proposal", text(job.id.to_string())),
+    ])
 }

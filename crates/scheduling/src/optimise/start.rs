@@ -4,7 +4,7 @@ use super::{Job, Phase, Progress};
 use crate::booking::Booking;
 use crate::duration::Durations;
 use crate::element::text;
-use crate::index::Shelves;
+use crate::index::{Index, Shelves};
 use crate::plan::{Scope, Sheet};
 use crate::suite::waiting::waits;
 use crate::suite::who::may_book;
@@ -13,6 +13,7 @@ use crate::zone;
 use ::theatre::{Budget, Options, cost, solve};
 use async_trait::async_trait;
 use fhir::{Code, Issue, Json, Text};
+use jiff::civil::Date;
 use parking_lot::Mutex;
 use service::{Access, Form, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::sync::Arc;
@@ -73,34 +74,8 @@ impl Handler for Start {
         if shelf.jobs.is_busy() {
             return Err(Error::refused(Code::Conflict, BUSY));
         }
-        let sheet = shelf.read(|index| {
-            let durations = Durations::new(&shelf, index);
-            let facility = facility.as_deref().and_then(|f| index.facility(f));
-            let waiting = match add {
-                true => waits(index, facility.as_deref(), now).into_iter().cloned().collect(),
-                false => Vec::new(),
-            };
-            let moves = |b: &Booking| {
-                let begun = b.case.as_ref().is_some_and(|c| index.courses.contains_key(c));
-                let firm = match movable {
-                    "all" => b.lock == "locked",
-                    "drafts" => b.lock != "draft",
-                    _ => true,
-                };
-                !begun && !firm && b.status.as_str() == "booked" && b.start > now
-            };
-            let scope = Scope {
-                facility: facility.as_deref(),
-                from,
-                to,
-                now,
-                always: false,
-                moves: &moves,
-                without: &|_| false,
-                waiting,
-            };
-            Sheet::new(index, &durations, &scope)
-        });
+        let asked = Asked { facility, from, to, movable, add, now };
+        let sheet = shelf.read(|index| asked.sheet(index, &Durations::new(&shelf, index)));
         let budget = match steps {
             Some(steps) => Budget::Steps(steps as u64),
             None => Budget::Time(Duration::from_secs(seconds as u64)),
@@ -125,6 +100,46 @@ impl Handler for Start {
             std::thread::Builder::new().name("optimiser".into()).spawn(move || run(&job, seed, budget));
         begun.map_err(Error::unavailable)?;
         Ok(RouteReply::json(202, &Json::object([("job", text(id.to_string()))])))
+    }
+}
+
+/// What is to be searched.
+struct Asked {
+    facility: Option<String>,
+    from: Date,
+    to: Date,
+    movable: &'static str,
+    add: bool,
+    now: i64,
+}
+
+impl Asked {
+    fn sheet(&self, index: &Index, durations: &Durations) -> Sheet {
+        let facility = self.facility.as_deref().and_then(|f| index.facility(f));
+        let waiting = match self.add {
+            true => waits(index, facility.as_deref(), self.now).into_iter().cloned().collect(),
+            false => Vec::new(),
+        };
+        let moves = |b: &Booking| {
+            let begun = b.case.as_ref().is_some_and(|c| index.courses.contains_key(c));
+            let firm = match self.movable {
+                "all" => b.lock == "locked",
+                "drafts" => b.lock != "draft",
+                _ => true,
+            };
+            !begun && !firm && b.status.as_str() == "booked" && b.start > self.now
+        };
+        let scope = Scope {
+            facility: facility.as_deref(),
+            from: self.from,
+            to: self.to,
+            now: self.now,
+            always: false,
+            moves: &moves,
+            without: &|_| false,
+            waiting,
+        };
+        Sheet::new(index, durations, &scope)
     }
 }
 

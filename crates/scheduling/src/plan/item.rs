@@ -80,10 +80,9 @@ impl Item {
             })
             .collect();
         let anaesthetised = booking.team.iter().any(|m| m.role == "anaesthetist");
-        if let Some(facility) = room.and_then(|r| index.room(r)).map(|r| &r.facility) {
-            if anaesthetised {
-                needs.push((format!("pool:anaesthetist@{facility}"), 0, slots(lasts)));
-            }
+        let facility = room.and_then(|r| index.room(r)).map(|r| &r.facility);
+        if let Some(facility) = facility.filter(|_| anaesthetised) {
+            needs.push((format!("pool:anaesthetist@{facility}"), 0, slots(lasts)));
         }
         Item {
             lead: booking.surgeon().map(str::to_string),

@@ -71,20 +71,6 @@ fn tell(index: &Index, facility: Option<&str>) -> Json<'static> {
             ("hours", Json::object(hours)),
         ])
     });
-    let people = index.people_at(facility, "").into_iter().filter_map(|(who, p)| {
-        let roles = p.roles();
-        let site = p.organizations.iter().find_map(|o| index.facility(o));
-        (!roles.is_empty()).then(|| {
-            Json::object([
-                ("ref", text(who)),
-                ("name", text(&p.name)),
-                ("initials", text(p.initials())),
-                ("roles", Json::Array(roles.into_iter().map(text).collect())),
-                ("specialty", text(&p.specialty)),
-                ("facility", maybe(site)),
-            ])
-        })
-    });
     let mut devices: Vec<_> = index.devices.values().collect();
     devices.sort_by(|a, b| (a.tray, &a.name, &a.what).cmp(&(b.tray, &b.name, &b.what)));
     let here =
@@ -102,8 +88,27 @@ fn tell(index: &Index, facility: Option<&str>) -> Json<'static> {
     Json::object([
         ("facilities", Json::Array(facilities.collect())),
         ("rooms", Json::Array(rooms.collect())),
-        ("people", Json::Array(people.collect())),
+        ("people", Json::Array(people(index, facility))),
         ("equipment", Json::Array(equipment.collect())),
         ("beds", Json::Array(beds.collect())),
     ])
+}
+
+/// Who can be in a team.
+fn people(index: &Index, facility: Option<&str>) -> Vec<Json<'static>> {
+    let all = index.people_at(facility, "").into_iter().filter_map(|(who, p)| {
+        let roles = p.roles();
+        let site = p.organizations.iter().find_map(|o| index.facility(o));
+        (!roles.is_empty()).then(|| {
+            Json::object([
+                ("ref", text(who)),
+                ("name", text(&p.name)),
+                ("initials", text(p.initials())),
+                ("roles", Json::Array(roles.into_iter().map(text).collect())),
+                ("specialty", text(&p.specialty)),
+                ("facility", maybe(site)),
+            ])
+        })
+    });
+    all.collect()
 }

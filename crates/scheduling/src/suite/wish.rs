@@ -221,7 +221,7 @@ pub(crate) fn check_move(
 }
 
 fn checked(index: &Index, json: Json<'static>, old: Option<&Arc<Booking>>, now: i64) -> Checked {
-    let mut booking = Booking::of(&json, 0).unwrap_or_else(|| Booking::nothing());
+    let mut booking = Booking::of(&json, 0).unwrap_or_else(Booking::nothing);
     if let Some(old) = old {
         booking.id.clone_from(&old.id);
     }

@@ -17,5 +17,6 @@ export const records: Room = {
   ],
   home: [{ power: 'care', place: 'side', order: 50, load: () => import('./home.panel') }],
   chartFrame: withWords(() => import('./chart.page'), 'chart'),
+  patientFrame: withWords(() => import('./patient-frame.panel'), 'chart'),
   header: { powers: ['care', 'desk', 'admin'], load: () => import('./quick-search.panel') },
 };

@@ -75,6 +75,7 @@ async fn measure(options: &Options) -> Result<(), String> {
     let script = Rc::new(Script { chart: asked(chart.get("requests")) });
     let people = Rc::new(People::read(&clinic).await?);
     let tally = Rc::new(RefCell::new(Tally::default()));
+    let since = work::instant(0);
     let before = proof::audited(&clinic, &people).await?;
     let (began, local) = (Instant::now(), tokio::task::LocalSet::new());
     let until = began + Duration::from_secs(options.seconds);
@@ -103,8 +104,8 @@ async fn measure(options: &Options) -> Result<(), String> {
         elapsed.as_secs_f64(),
         script.chart.len()
     );
-    let tally = tally.borrow();
+    let tally = tally.take();
     tally.print(elapsed);
     println!("\nResident memory: {:.0} MB.\n", clinic.memory_mb());
-    proof::prove(&clinic, &people, &tally, &before).await
+    proof::prove(&clinic, &people, &tally, (&before, &since)).await
 }

@@ -13,19 +13,39 @@ pub async fn audited(clinic: &Clinic, people: &People) -> Result<Vec<usize>, Str
     let headers = clinic.session("admin").await?;
     let mut counts = Vec::new();
     for account in &people.accounts {
-        let path = format!("/t/demo/fhir/AuditEvent?altid={}&_summary=count", account.user);
-        let found = clinic.read(&path, &headers).await?;
-        let total = found.get("total").and_then(Json::as_number).and_then(|n| n.parse().ok());
-        counts.push(total.ok_or("the audit trail tells no total")?);
+        counts.push(total(clinic, &headers, &format!("altid={}", account.user)).await?);
     }
     Ok(counts)
+}
+
+async fn total(clinic: &Clinic, headers: &[(String, String)], query: &str) -> Result<usize, String> {
+    let found = clinic.read(&format!("/t/demo/fhir/AuditEvent?{query}&_summary=count"), headers).await?;
+    let total = found.get("total").and_then(Json::as_number).and_then(|n| n.parse().ok());
+    total.ok_or_else(|| "the audit trail tells no total".to_string())
+}
+
+/// For each account and patient: as many events as requests of the chart, or more. How many pairs are short.
+async fn charts(clinic: &Clinic, people: &People, tally: &Tally, since: &str) -> Result<usize, String> {
+    let headers = clinic.session("admin").await?;
+    let mut short = 0;
+    for ((account, patient), asked) in &tally.opened {
+        let user = people.accounts[*account].user;
+        let query = format!("altid={user}&patient=Patient/{patient}&date=ge{since}");
+        short += usize::from(total(clinic, &headers, &query).await? < *asked);
+    }
+    Ok(short)
 }
 
 /// Prints the proof.
 ///
 /// # Errors
 /// Something is lost, unaudited or failed.
-pub async fn prove(clinic: &Clinic, people: &People, tally: &Tally, before: &[usize]) -> Result<(), String> {
+pub async fn prove(
+    clinic: &Clinic,
+    people: &People,
+    tally: &Tally,
+    (before, since): (&[usize], &str),
+) -> Result<(), String> {
     let mut faults = Vec::new();
     // Counted before anything is read back, which is audited too.
     let after = audited(clinic, people).await?;
@@ -39,6 +59,14 @@ pub async fn prove(clinic: &Clinic, people: &People, tally: &Tally, before: &[us
         }
     }
     println!("* Audit: {asked_all} requests, {audited_all} events in the trail.");
+    let short = charts(clinic, people, tally, since).await?;
+    println!(
+        "* Charts: {} pairs of account and patient, {short} with fewer events than requests.",
+        tally.opened.len()
+    );
+    if short > 0 {
+        faults.push(format!("{short} charts have fewer events than requests"));
+    }
     let mut sessions = Vec::new();
     for account in &people.accounts {
         sessions.push(clinic.session(account.user).await?);

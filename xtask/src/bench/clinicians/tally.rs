@@ -28,6 +28,8 @@ pub struct Tally {
     pub kept: BTreeMap<String, Kept>,
     /// Requests about records, by account.
     pub asked: BTreeMap<usize, usize>,
+    /// Requests of charts, by account and patient.
+    pub opened: BTreeMap<(usize, String), usize>,
     /// Answers of 500 and above, and connections that broke.
     pub broken: Vec<String>,
 }

@@ -27,6 +27,9 @@ pub async fn round(me: &mut Person, script: &Script, recorded: &str, until: Inst
     for one in &script.chart {
         let path = one.path.replace(recorded, &patient);
         me.ask("chart", &one.method, &path, &one.body.replace(recorded, &patient)).await?;
+        if path.contains(&patient) {
+            *me.tally.borrow_mut().opened.entry((me.account, patient.clone())).or_default() += 1;
+        }
     }
     me.think().await;
     if Instant::now() < until {
@@ -66,7 +69,7 @@ async fn note(me: &mut Person, patient: &str) -> Result<(), String> {
     if signed.status == 200 {
         let mut tally = me.tally.borrow_mut();
         if let Some(kept) = tally.kept.get_mut(&path) {
-            kept.texts.push(r#""status":"final""#.into());
+            kept.texts.push(r#""status":"signed""#.into());
         }
     }
     Ok(())
@@ -129,10 +132,15 @@ async fn book(me: &mut Person, patient: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A week that begins so many days from now, as dates.
+/// The clock on the wall, so many ms from now, as an instant.
 #[expect(clippy::disallowed_methods, reason = "people at work look at the clock on the wall")]
-fn days(ahead: i64) -> (String, String) {
+pub fn instant(ahead_ms: i64) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_millis());
-    let day = |n: i64| fhir::date::instant_format(now as i64 + n * 86_400_000).chars().take(10).collect();
+    fhir::date::instant_format(now as i64 + ahead_ms)
+}
+
+/// A week that begins so many days from now, as dates.
+fn days(ahead: i64) -> (String, String) {
+    let day = |n: i64| instant(n * 86_400_000).chars().take(10).collect();
     (day(ahead), day(ahead + 7))
 }
