@@ -44,9 +44,9 @@ impl Service for Surgery {
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
         vec![
-            Arc::new(implant::ImplantRules),
             Arc::new(status::rule::CaseInOrder),
             Arc::new(checklist::rule::EntriesStay),
+            Arc::new(implant::ImplantRules),
         ]
     }
 
