@@ -159,6 +159,7 @@ async function nursing(page) {
     await answered;
     await page.getByText(/Corrigé à .* Pression mal lue/).waitFor();
   });
+  await page.evaluate(() => window.scrollTo(0, 0));
   await look(page, '82-soins-remplis');
 }
 

@@ -79,6 +79,9 @@ async function byHand(page, other, { site, placed: [first, second] }) {
   });
   await check('another open plan shows it by itself', () => other.locator('.mh-bar', { hasText: waiting.patient.name }).first().waitFor());
   await check('a place that is taken is refused: who holds it, how long, and three places instead', async () => {
+    // The list of those who wait stands under the case that is shown.
+    await page.getByRole('button', { name: 'Fermer', exact: true }).click();
+    await card(page, second.waiting).scrollIntoViewIfNeeded();
     await carry(page, second.waiting, offer.room, offer.start);
     await page.locator('[data-testid="verdict"][data-state="taken"]').waitFor();
     await page.mouse.up();

@@ -86,3 +86,20 @@ async fn proxy(records: &Records<'_>, id: &str, persona: &mut Persona) -> Result
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_person_to_call_is_no_proxy() {
+        let related = |codes: &str| {
+            let text = format!(r#"{{"relationship":[{codes}]}}"#);
+            is_contact_only(&fhir::json::parse(text.as_bytes()).unwrap())
+        };
+        let call = r#"{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0131","code":"C"}]}"#;
+        let trust = r#"{"coding":[{"system":"urn:medhub:person-role","code":"trusted-person"}]}"#;
+        assert!(related(call));
+        assert!(!related(&format!("{call},{trust}")) && !related(trust) && !related(""));
+    }
+}

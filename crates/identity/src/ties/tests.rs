@@ -400,23 +400,6 @@ async fn writes_stay_within_reach_before_and_after() {
 }
 
 #[tokio::test]
-async fn the_person_to_call_is_no_proxy() {
-    let ward = Ward::open().await;
-    let related = |codes: &str| {
-        format!(
-            r#"{{"resourceType":"RelatedPerson","id":"son","patient":{{"reference":"Patient/p"}},"relationship":[{codes}]}}"#
-        )
-    };
-    let call = r#"{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0131","code":"C"}]}"#;
-    let trust = r#"{"coding":[{"system":"urn:medhub:legal","code":"trusted-person"}]}"#;
-    let son = ward.as_of("RelatedPerson/son", &[Role::Patient]);
-    ward.0.create(&related(call)).await;
-    assert!(ward.denied(&son, "Patient/p").await);
-    ward.0.create(&related(&format!("{call},{trust}"))).await;
-    assert!(ward.read(&son, "Patient/p").await.is_ok());
-}
-
-#[tokio::test]
 async fn nobody_signs_in_a_colleagues_name() {
     let ward = Ward::open().await;
     let now = ward.ada().clock.now_ms();

@@ -2,11 +2,12 @@
 
 use super::check::case_of;
 use super::save::{Change, stored};
-use super::wish::{Wish, check, check_move};
-use crate::booking::Booking;
+use super::team::choose;
+use super::wish::{Checked, Wish, check, check_move};
 use crate::booking::clash::Clash;
+use crate::booking::{Booking, Member};
 use crate::index::{Index, Shelf};
-use crate::zone::DAY;
+use crate::zone::{DAY, MINUTE};
 use fhir::Json;
 use service::RouteCtx;
 use std::collections::HashMap;
@@ -78,8 +79,9 @@ fn settle(
         scratch.drop_booking(id);
         olds.insert(id, old);
     }
+    // Whose team is named comes first; then those whose team is chosen, so that who looks free is free.
     let mut ordered: Vec<&Move> = moves.iter().collect();
-    ordered.sort_by_key(|m| m.to.as_ref().map(|w| w.start));
+    ordered.sort_by_key(|m| m.to.as_ref().map(|w| (m.booking.is_none(), w.start)));
     let mut changes = Vec::new();
     for one in ordered {
         let old = one.booking.as_deref().and_then(|id| olds.get(id));
@@ -92,7 +94,9 @@ fn settle(
             }
             (None, _, None) => continue,
             (Some(wish), Some(old), Some((json, version))) => {
-                let checked = check_move(&scratch, (old, json), wish, now, &|_| false);
+                let checked = eased(&scratch, one, wish, (now, Some(old)), &|wish| {
+                    check_move(&scratch, (old, json), wish, now, &|_| false)
+                });
                 let change = Change {
                     id: old.id.clone(),
                     version: Some(*version),
@@ -106,7 +110,8 @@ fn settle(
                     Some(case) => case.clone(),
                     None => case_of(index, &Booking::nothing()),
                 };
-                let checked = check(&scratch, &case, None, wish, now);
+                let checked =
+                    eased(&scratch, one, wish, (now, None), &|wish| check(&scratch, &case, None, wish, now));
                 let change = Change::new(cx, checked.json.clone());
                 (checked, change)
             }
@@ -120,4 +125,38 @@ fn settle(
         changes.push(change);
     }
     Ok(Ok(changes))
+}
+
+/// What a wish comes to where many move at once: when nothing but the anaesthetist is in the way, another one who is
+/// free, else none yet. The search counts anaesthetists by their number, so there is one for each; who it is may be
+/// named later.
+fn eased(
+    index: &Index,
+    one: &Move,
+    wish: &Wish,
+    (now, old): (i64, Option<&Arc<Booking>>),
+    check: &dyn Fn(&Wish) -> Checked,
+) -> Checked {
+    let only_anaesthetist = |checked: &Checked| {
+        !checked.clashes.is_empty() && checked.clashes.iter().all(|clash| clash.role == "anaesthetist")
+    };
+    let first = check(wish);
+    if !only_anaesthetist(&first) {
+        return first;
+    }
+    let others: Vec<Member> =
+        first.booking.team.iter().filter(|member| member.role != "anaesthetist").cloned().collect();
+    if let Some(case) = index.cases.get(&one.case) {
+        let facility = index.room(&wish.room).map(|room| room.facility.clone());
+        let end = wish.start + wish.minutes * MINUTE;
+        let own = old.map(|booking| booking.id.as_str());
+        let chosen = choose(index, case, facility.as_deref(), (wish.start, end), (now, own));
+        let another = chosen.into_iter().find(|member| member.role == "anaesthetist");
+        let team: Vec<Member> = others.iter().cloned().chain(another).collect();
+        let second = check(&Wish { team: Some(team), ..wish.clone() });
+        if second.clashes.is_empty() {
+            return second;
+        }
+    }
+    check(&Wish { team: Some(others), ..wish.clone() })
 }
