@@ -92,7 +92,7 @@ async function fillCount(page, phase, [swabs, needles, instruments]) {
 async function counts(page, id) {
   await page.goto(`/surgeries/${id}/nursing`);
   await page.getByRole('button', { name: /Comptes/ }).waitFor();
-  await look(page, '80-soins-au-bloc');
+  await look(page, '98-soins-au-bloc');
   await check('a count before the incision', async () => {
     const form = await fillCount(page, 'Avant l’incision', [20, 4, 32]);
     const answered = stored(page, '/perioperative');
@@ -103,7 +103,7 @@ async function counts(page, id) {
   await check('a final count that differs stands out, and wants a decision', async () => {
     const form = await fillCount(page, 'Compte final', [19, 4, 32]);
     await form.getByText('Compresses : il en manque 1 (attendu 20, compté 19)').waitFor();
-    await look(page, '81-compte-faux');
+    await look(page, '99-compte-faux');
     await form.getByRole('button', { name: 'Enregistrer' }).click();
     await form.getByText('À renseigner').first().waitFor();
     await pick(form, 'Radiographie faite');
@@ -160,7 +160,7 @@ async function nursing(page) {
     await page.getByText(/Corrigé à .* Pression mal lue/).waitFor();
   });
   await page.evaluate(() => window.scrollTo(0, 0));
-  await look(page, '82-soins-remplis');
+  await look(page, '100-soins-remplis');
 }
 
 async function anaesthesia(page, id) {
@@ -213,7 +213,7 @@ async function anaesthesia(page, id) {
     await answered;
     await panel(page, 'Événements').locator('ol').getByText('Intubation').first().waitFor();
   });
-  await look(page, '83-feuille-anesthesie');
+  await look(page, '101-feuille-anesthesie');
   await check('on paper the identity stands above the chart', async () => {
     await page.emulateMedia({ media: 'print' });
     const paper = page.locator('.mh-paper');
@@ -234,7 +234,7 @@ async function visit(page, id) {
     await page.getByRole('button', { name: 'Terminer la consultation' }).click();
     await page.getByText(/Pour terminer, renseigner/).waitFor();
   });
-  await look(page, '84-consultation-anesthesie');
+  await look(page, '102-consultation-anesthesie');
 }
 
 async function implants(page, id) {
@@ -275,7 +275,7 @@ async function implants(page, id) {
     await hand.scan(code('200131', `OLD${LOT}`));
     const found = page.getByRole('region', { name: 'Dispositif lu' });
     await found.getByText('PÉRIMÉ', { exact: true }).waitFor();
-    await look(page, '85-implant-perime');
+    await look(page, '103-implant-perime');
     const anyway = found.getByRole('button', { name: 'Enregistrer malgré tout' });
     expect(await anyway.isDisabled(), 'it could be recorded without a reason');
     await found.getByLabel('Motif pour poser ce dispositif malgré tout').fill('Seule taille disponible, décision du chirurgien');
@@ -291,7 +291,7 @@ async function implants(page, id) {
     await answered;
     await page.getByRole('alert').filter({ hasText: 'GS1' }).waitFor();
   });
-  await look(page, '86-implants');
+  await look(page, '104-implants');
 }
 
 async function recovery(page, id) {
@@ -308,7 +308,7 @@ async function recovery(page, id) {
     await panel(page, /Évolution/).getByText('seuil atteint').first().waitFor();
     return `${number + 1} taps`;
   });
-  await look(page, '87-reveil');
+  await look(page, '105-reveil');
 }
 
 async function report(page, id) {
@@ -321,7 +321,7 @@ async function report(page, id) {
     await page.getByRole('button', { name: 'Ouvrir et compléter' }).waitFor();
     await panel(page, /Obligatoire et manquant/).getByRole('listitem').first().waitFor();
   });
-  await look(page, '88-compte-rendu');
+  await look(page, '106-compte-rendu');
   await check('it opens in the editor of notes, with the implant in it', async () => {
     await page.getByRole('button', { name: 'Ouvrir et compléter' }).click();
     await page.waitForURL(/\/notes\?note=/);
@@ -338,10 +338,10 @@ async function recall(page) {
     await page.keyboard.press('Enter');
     await panel(page, new RegExp(`Porteurs de ${LOT}`)).getByRole('link').first().waitFor();
   });
-  await look(page, '89-qui-porte-le-lot');
+  await look(page, '107-qui-porte-le-lot');
   await page.goto('/stock');
   await panel(page, /Lots/).waitFor();
-  await look(page, '90-stock');
+  await look(page, '108-stock');
 }
 
 export async function perioperativeStory(browser) {
@@ -358,7 +358,7 @@ export async function perioperativeStory(browser) {
   await recovery(anaesthetist.page, id);
   await report(surgeon.page, id);
   await recall(surgeon.page);
-  await picture(surgeon.page, '91-stock-fin');
+  await picture(surgeon.page, '109-stock-fin');
   await check('the browser had nothing to complain about (record of the theatre)', async () => {
     const faults = all.flatMap((one) => one.faults).filter((fault) => !/40[39]|412|422/.test(fault));
     expect(faults.length === 0, faults.join(' || '));

@@ -69,13 +69,13 @@ async function request(page, patient) {
   await page.goto(`/patients/${patient}`);
   await openSection(page, hand);
   await page.getByRole('heading', { name: 'Chirurgie' }).first().waitFor();
-  await look(page, '80-chirurgie');
+  await look(page, '84-chirurgie');
   await check('a surgery is asked for from the chart and booked in 8 clicks at most', async () => {
     await hand.click(page.getByRole('button', { name: 'Demander une intervention' }));
     await chooseAct(page, 'hanche');
     hand.done.keys += 1;
     await page.getByRole('button', { name: 'DROIT' }).waitFor();
-    await picture(page, '81-demande-cote');
+    await picture(page, '85-demande-cote');
     await hand.click(page.getByRole('button', { name: 'Demander et chercher une place' }));
     await page.getByText('Choisissez le côté').first().waitFor();
     await hand.click(page.getByRole('button', { name: 'DROIT' }));
@@ -83,13 +83,13 @@ async function request(page, patient) {
     await hand.click(page.getByRole('button', { name: 'Demander et chercher une place' }));
     surgery = (await (await told).json()).id;
     await page.locator('.mh-op-offers button').first().waitFor();
-    await picture(page, '82-places');
+    await picture(page, '86-places');
     await hand.click(page.locator('.mh-op-offers button').first());
     await page.locator('.mh-booked').waitFor();
     expect(hand.done.clicks <= 8, hand.told());
     return hand.told();
   });
-  await look(page, '83-placee');
+  await look(page, '87-placee');
   return surgery;
 }
 
@@ -112,7 +112,7 @@ async function conflict(context, page, others) {
     await place(second).click();
     await second.locator('.mh-op-conflict li').first().waitFor();
     await settled(second);
-    await picture(second, '83-conflit');
+    await picture(second, '87-conflit');
     await second.locator('.mh-op-conflict .mh-op-offers button').first().click();
     await second.locator('.mh-booked').waitFor();
     return (await second.locator('.mh-booked strong').innerText()).trim();
@@ -128,7 +128,7 @@ async function casePage(page, surgery) {
     expect(/DROIT/.test(await page.locator('.mh-frame-bar').innerText()), 'no side beside the allergies');
     expect(/Placée/.test(await page.locator('.mh-op-steps [aria-current]').innerText()), 'not planned');
   });
-  await look(page, '84-intervention');
+  await look(page, '88-intervention');
   await check('another side than the booked one is refused with a sentence', async () => {
     await page.getByRole('button', { name: 'Modifier' }).click();
     const dialog = page.getByRole('dialog');
@@ -138,7 +138,7 @@ async function casePage(page, surgery) {
     const said = await dialog.getByRole('alert').first().innerText();
     expect(/côté/i.test(said), said);
     await settled(page);
-    await picture(page, '85-cote-refuse');
+    await picture(page, '89-cote-refuse');
     await dialog.getByRole('button', { name: 'Annuler' }).click();
     expect(/DROIT/.test(await page.locator('.mh-frame-bar').innerText()), 'the side changed');
   });
@@ -185,13 +185,13 @@ const tell = async (page, surgery, name) => {
 async function signIn(context, page, surgery) {
   await page.goto(`/surgeries/${surgery}/checklist`);
   await page.locator('.mh-check').first().waitFor();
-  await look(page, '86-check-list');
+  await look(page, '90-check-list');
   await check('a phase takes one tap an item, two of them without a network', async () => {
     await context.setOffline(true);
     const { taps, count } = await answerAll(page, async () => {
       await page.locator('.mh-taps[data-state="away"]').waitFor();
       await settled(page).catch(() => undefined);
-      await picture(page, '87-check-list-hors-ligne');
+      await picture(page, '91-check-list-hors-ligne');
       const kept = await page.evaluate(async () => {
         const names = (await indexedDB.databases()).map(({ name }) => name);
         if (!names.includes('medhub.taps')) return null;
@@ -234,7 +234,7 @@ async function noGo(page, surgery, path) {
     await page.getByRole('button', { name: 'Confirmer NO GO' }).click();
     await page.locator('.mh-op-verdict[data-go="stop"]').waitFor();
     await sent(page);
-    await picture(page, '88-no-go');
+    await picture(page, '92-no-go');
     await page.goto(path);
     const card = page.locator(`.mh-day-case[data-case="${surgery}"]`);
     await card.locator('.mh-day-next', { hasText: 'Incision' }).click();
@@ -261,7 +261,7 @@ async function nextCase(page) {
 
 async function dayOf(context, page) {
   const { path, surgery } = await nextCase(page);
-  await look(page, '89-journee');
+  await look(page, '93-journee');
   await check('the patient is received, comes in and is put to sleep by one tap each', async () => {
     await tell(page, surgery, 'Patient accueilli');
   });
@@ -303,7 +303,7 @@ async function dayOf(context, page) {
     await page.locator('.mh-op-steps [aria-current]', { hasText: /Sorti|Terminée/ }).waitFor();
   });
   await settled(page);
-  await picture(page, '90-intervention-finie');
+  await picture(page, '94-intervention-finie');
   return path;
 }
 
@@ -317,7 +317,7 @@ async function tablet(browser, path) {
     expect(box.height >= 56, `${box.height}`);
   });
   await settled(page);
-  await picture(page, '91-journee-tablette');
+  await picture(page, '95-journee-tablette');
   await context.close();
 }
 
@@ -342,13 +342,13 @@ async function emergency(page, patient) {
     await form.getByRole('button', { name: 'GAUCHE' }).click();
     const fields = (await form.locator('input:not([type="radio"])').count()) + (await form.locator('fieldset').count());
     expect(fields <= 5, `${fields} fields`);
-    await picture(page, '92-urgence');
+    await picture(page, '96-urgence');
     await page.getByRole('button', { name: 'Demander en urgence' }).click();
     await page.getByText('Place qui dérange le moins').waitFor();
     return `${fields} fields`;
   });
   await settled(page);
-  await look(page, '93-urgence-place');
+  await look(page, '97-urgence-place');
 }
 
 /** From the request to the last milestone; with a signed-out browser. */
