@@ -5,10 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { proveIfAsked } from './account.mjs';
 import { BASE, launch, scheme, settled, station } from './browser.mjs';
+import { theatreFigures } from './measure-theatre.mjs';
 
 const [what = 'all', file = 'measure.json'] = process.argv.slice(2);
 const LARGE = process.env.MEDHUB_LARGE_RECORD ?? '26000041';
-const ROUTES = ['/', '/patients', '/results', '/find', '/account'];
+const ROUTES = ['/', '/patients', '/results', '/find', '/account', '/theatre', '/theatre/blocks', '/agenda', '/day'];
 const SECTIONS = ['', '/timeline', '/history', '/medications', '/vitals', '/labs', '/agenda', '/team', '/notes', '/vsm'];
 const rows = [];
 const told = (task, goal, found, reached) => rows.push({ task, goal, found, reached });
@@ -248,6 +249,7 @@ try {
     await step('find and open a chart', () => findAndOpen(page));
     await step('write and sign a note', () => note(page, patient.id));
     await step('review a result', () => review(page));
+    await theatreFigures(browser, told, step);
     await step('axe', () => axe(page, patient.id));
     await context.close();
   }
