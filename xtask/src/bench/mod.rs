@@ -4,6 +4,8 @@
 //!
 //! `cargo xtask bench clinicians`: many people at work, and the proof that nothing is lost (`clinicians`).
 //!
+//! `cargo xtask bench booking`: a race for one room, and what the planner's questions cost (`booking`).
+//!
 //! `cargo xtask bench fhir`: the store beside its peer and beside the limit, in one run.
 //!
 //! Servers: `medhub` (sealed, audited), Helios `hfs` if its path is given or found, and a bare axum route
@@ -11,6 +13,7 @@
 //! from this process over loopback, bounded in time and number of connections.
 
 mod bare;
+mod booking;
 pub mod client;
 mod clinic;
 mod clinicians;
@@ -34,7 +37,7 @@ use std::process::Command;
 /// Builds everything with optimisation and runs the bench from the optimised binary.
 pub fn start(args: &[String]) -> Result<(), String> {
     // With a program given nothing is built: it is the program's speed that counts here, not the bench's.
-    if matches!(args.first().map(String::as_str), Some("web" | "clinicians"))
+    if matches!(args.first().map(String::as_str), Some("web" | "clinicians" | "booking"))
         && args.iter().any(|a| a == "--medhub")
     {
         return run(args);
@@ -59,6 +62,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
     }
     match args.first().map(String::as_str) {
         Some("web") => return web::run(&args[1..]),
+        Some("booking") => return booking::run(&args[1..]),
         Some("clinicians") => return clinicians::run(&args[1..]),
         _ => {}
     }

@@ -9,6 +9,8 @@ mod proof;
 mod tally;
 mod work;
 
+pub use work::instant;
+
 use super::clinic::Clinic;
 use super::web::{Asked, asked, browse};
 use person::{People, Person};
