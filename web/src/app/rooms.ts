@@ -23,4 +23,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, agenda, theatre, surgery, notes, orders, synthesis, find, results, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];
