@@ -2,7 +2,7 @@
 //! when it newly takes something; what happened (`fulfilled`) and what others wrote without saying what it is stay
 //! free, so that a history can be imported.
 
-use super::clash::{Clash, Resource, World, clashes};
+use super::clash::{Cause, Clash, Resource, World, clashes};
 use super::{Booking, Kind, LOOK_BACK, LOOK_BACK_BEDS};
 use crate::case;
 use crate::closure::{Closure, Span};
@@ -82,8 +82,11 @@ impl Rule for BookedOnce {
             of_case(&booking, taking.as_ref(), tx)?;
         }
         let held = taking.map(|b| b.takes).unwrap_or_default();
+        // The hub by itself brings what was there before, in any order: the room may come after its booking.
+        let brought = tx.actor().system && tx.actor().id.is_nil();
         let mut world = Inside { tx };
-        let found = clashes(&mut world, &booking, &held, &|_| false)?;
+        let mut found = clashes(&mut world, &booking, &held, &|_| false)?;
+        found.retain(|clash| !(brought && clash.cause == Cause::Unknown));
         match found.first() {
             Some(clash) => Err(refused(clash).into()),
             None => Ok(()),
