@@ -1,13 +1,11 @@
 //! A small theatre for tests: two rooms, two surgeons, two anaesthetists, a nurse, one microscope, four cases.
+//! All of it is about Monday 2026-11-23; the clock of tests stands at the Sunday before it.
 
 use crate::Scheduling;
 use fhir::Json;
 use service::testing::{AllCare, TestHub};
 use std::sync::Arc;
 use store::{Ctx, Role};
-
-/// The Monday that all of it is about; the clock of tests stands at the Sunday before it.
-pub const MONDAY: &str = "2026-11-23";
 
 pub struct House {
     pub hub: TestHub,
