@@ -85,14 +85,14 @@ async fn history_is_paged() {
 #[tokio::test]
 async fn answers_take_the_form_that_is_asked() {
     let w = world().await;
-    w.patient("a", r#","active":true,"gender":"female","photo":[{"title":"p"}]"#).await;
+    w.patient("a", r#","active":true,"gender":"female","maritalStatus":{"text":"p"}"#).await;
     let pretty = w.get("/fhir/Patient/a?_pretty=true").send().await;
     assert!(pretty.body.starts_with(b"{\n  \"resourceType\": \"Patient\""));
     let part = w.get("/fhir/Patient/a?_elements=gender").send().await;
     let json = part.json();
-    assert_eq!((json.get_str("gender"), json.get("photo")), (Some("female"), None));
+    assert_eq!((json.get_str("gender"), json.get("maritalStatus")), (Some("female"), None));
     assert_eq!(json.get("meta").unwrap().each("tag").next().unwrap().get_str("code"), Some("SUBSETTED"));
-    assert!(w.get("/fhir/Patient/a?_summary=true").send().await.json().get("photo").is_none());
+    assert!(w.get("/fhir/Patient/a?_summary=true").send().await.json().get("maritalStatus").is_none());
     assert_eq!(w.get("/fhir/Patient/a?_summary=maybe").send().await.status, 400);
     assert_eq!(w.get("/fhir/Patient/a?_format=xml").send().await.status, 406);
     let xml = w.get("/fhir/Patient/a").header("accept", "application/fhir+xml").send().await;
