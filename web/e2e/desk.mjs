@@ -30,6 +30,12 @@ async function namesakes(page) {
     await page.getByLabel('Pourquoi ce sont deux personnes').fill('Pièces d’identité comparées');
     await page.getByRole('button', { name: 'Créer le dossier' }).click();
     await page.waitForURL(/\/patients\/(?!nouveau)/);
+    const said = await page.evaluate(async () => {
+      const { tenant } = await (await fetch('/api/v1/me')).json();
+      const made = await (await fetch(`/t/${tenant}/fhir/Patient/${location.pathname.split('/').pop()}`)).json();
+      return made.extension?.find(({ url }) => url === 'urn:medhub:homonym')?.extension?.map(({ url, valueString }) => [url, valueString]) ?? [];
+    });
+    expect(Object.fromEntries(said).reason === 'Pièces d’identité comparées' && said.some(([url]) => url === 'of'), `the record says ${JSON.stringify(said)}`);
   });
 }
 
@@ -37,14 +43,14 @@ async function namesakes(page) {
 export async function desk(page) {
   await page.goto('/patients/nouveau');
   await check('a birthplace is found by the start of its name', async () => {
-    await page.getByLabel('Commune ou pays de naissance').fill('ajacc');
+    await page.getByRole('combobox', { name: 'Commune ou pays de naissance' }).fill('ajacc');
     await page.getByRole('option', { name: /Ajaccio/ }).waitFor();
     await page.keyboard.press('Enter');
     expect((await page.getByLabel('Code INSEE du lieu de naissance').inputValue()) === '2A004', 'no code');
     await page.evaluate(() => sessionStorage.clear());
   });
   await check('a country of birth is found by its name', async () => {
-    await page.getByLabel('Commune ou pays de naissance').fill('algér');
+    await page.getByRole('combobox', { name: 'Commune ou pays de naissance' }).fill('algér');
     await page.getByRole('option', { name: /Algérie/ }).waitFor();
     await page.keyboard.press('Enter');
     expect((await page.getByLabel('Code INSEE du lieu de naissance').inputValue()) === '99352', 'no code');
