@@ -1,7 +1,8 @@
 // A chart, section by section: lines are added, changed, undone and withdrawn; vital signs are entered; two people meet.
 // Alone: MEDHUB_URL=http://localhost:8080 node e2e/chart.mjs; or a part of the story.
 import { fileURLToPath } from 'node:url';
-import { check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
+import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
+import { limits } from './desk.mjs';
 
 const ask = (page, path) => page.evaluate(async (url) => (await fetch(url, { headers: { Accept: 'application/json' } })).json(), path);
 const dialog = (page) => page.getByRole('dialog');
@@ -11,6 +12,12 @@ async function signIn(page, user) {
   await page.goto('/');
   await page.locator(`button[data-user="${user}"]`).click();
   await page.getByRole('navigation', { name: 'Navigation principale' }).waitFor();
+}
+
+async function administrator() {
+  const answer = await (await fetch(`${BASE}/api/v1/demo/accounts`)).json();
+  const rows = Array.isArray(answer) ? answer : answer.accounts;
+  return rows.find((row) => row.roles.includes('medical_admin')).user;
 }
 
 /** An adult of the surgeon's with operations, results and treatments. */
@@ -56,6 +63,42 @@ async function problems(page) {
     await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('Cette date n’existe pas').waitFor();
     await dialog(page).getByRole('button', { name: 'Annuler' }).click();
+  });
+}
+
+// Two codes of a classification, as a clinic would load it: far fewer than there are.
+const FRAGMENT = {
+  resourceType: 'CodeSystem', url: 'http://hl7.org/fhir/sid/icd-10', status: 'active', content: 'fragment', name: 'Extrait',
+  concept: [{ code: 'H80-H83', display: 'Maladies de l’oreille interne', concept: [{ code: 'H81.1', display: 'Vertige paroxystique bénin' }, { code: 'H81.2', display: 'Névrite vestibulaire' }] }],
+};
+
+/** A classification that the clinic has loaded is offered where a problem is typed. */
+async function classification(browser, page, open) {
+  const office = await station(browser);
+  await signIn(office.page, await administrator());
+  await check('the administration loads a classification', async () => {
+    const { tenant } = await ask(office.page, '/api/v1/me');
+    const status = await office.page.evaluate(async ([base, system]) => (await fetch(`${base}/CodeSystem`, { method: 'POST', headers: { 'Content-Type': 'application/fhir+json', 'X-Medhub': '1' }, body: JSON.stringify(system) })).status, [`/t/${tenant}/fhir`, FRAGMENT]);
+    expect(status === 201, `answered ${status}`);
+  });
+  await limits(office.page);
+  await office.context.close();
+  await open('history');
+  await check('a diagnosis of the loaded classification is found by its words, and kept with its code', async () => {
+    await page.getByRole('button', { name: 'Ajouter' }).first().click();
+    await dialog(page).getByLabel('Problème').fill('vertige benin');
+    await page.getByRole('option', { name: /H81\.1/ }).waitFor();
+    expect((await page.getByRole('option', { name: /H80-H83/ }).count()) === 0, 'a chapter is offered as a diagnosis');
+    await settled(page);
+    await look(page, '125-diagnostic-classification');
+    await page.getByRole('option', { name: /H81\.1/ }).click();
+    await dialog(page).getByLabel('Certitude').selectOption('confirmed');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog(page).waitFor({ state: 'detached' });
+    await page.locator('tr', { hasText: 'Vertige paroxystique bénin' }).first().waitFor();
+    const { tenant } = await ask(page, '/api/v1/me');
+    const found = await ask(page, `/t/${tenant}/fhir/Condition?patient=${page.url().split('/')[4]}&code=http://hl7.org/fhir/sid/icd-10|H81.1`);
+    expect((found.entry ?? []).length === 1, 'the problem has no code');
   });
 }
 
@@ -140,6 +183,7 @@ export async function chartStory(browser, user = 'benoit.ferrand') {
   await open('history');
   await problems(page);
   await twoPeople(page);
+  await classification(browser, page, open);
   await open('vitals');
   await vitals(page);
   await open('team');
