@@ -172,6 +172,53 @@ async function people(page, id) {
   });
 }
 
+/** The smallest PDF of one page. */
+function pdf() {
+  const parts = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 120]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>', '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>', '<</Length 44>>stream\nBT /F 18 Tf 20 60 Td (Courrier de ville) Tj ET\nendstream'];
+  let text = '%PDF-1.4\n';
+  const at = parts.map((part, index) => { const here = text.length; text += `${index + 1} 0 obj${part}endobj\n`; return here; });
+  const table = at.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  return `${text}xref\n0 ${parts.length + 1}\n0000000000 65535 f \n${table}trailer<</Size ${parts.length + 1}/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF`;
+}
+
+/** What came with a letter is read in the page: a PDF, a picture, and something that only claims to be one. */
+async function attachments(page, id, open) {
+  const { tenant } = await ask(page, '/api/v1/me');
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkqPtfDwAEAgH/sbGbJgAAAABJRU5ErkJggg==';
+  const page64 = Buffer.from('<html><script>document.title="run"</script></html>').toString('base64');
+  await check('documents with a PDF, a picture and a false one are received', async () => {
+    const answers = await page.evaluate(async ([base, patient, files]) => {
+      const send = ([description, contentType, data]) => fetch(`${base}/DocumentReference`, { method: 'POST', headers: { 'Content-Type': 'application/fhir+json', 'X-Medhub': '1' }, body: JSON.stringify({ resourceType: 'DocumentReference', status: 'current', subject: { reference: `Patient/${patient}` }, date: new Date().toISOString(), description, content: [{ attachment: { contentType, data } }] }) });
+      return Promise.all(files.map(async (file) => (await send(file)).status));
+    }, [`/t/${tenant}/fhir`, id, [['Courrier de ville', 'application/pdf', Buffer.from(pdf()).toString('base64')], ['Photographie de la cicatrice', 'image/png', png], ['Faux courrier', 'application/pdf', page64]]]);
+    expect(answers.every((status) => status === 201), answers.join());
+  });
+  await open('agenda');
+  await check('a PDF is opened by the keyboard, in the page or in a tab', async () => {
+    await page.getByRole('link', { name: 'Courrier de ville', exact: true }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Télécharger' }).waitFor();
+    await page.locator('.mh-document iframe').or(page.getByText('Ce navigateur n’affiche pas les PDF')).first().waitFor();
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Télécharger' }).click()]);
+    expect(/^document-\d{4}-\d\d-\d\d\.pdf$/.test(saved.suggestedFilename()), saved.suggestedFilename());
+  });
+  // The browser's own viewer never rests in the sense of a page: its picture alone is taken.
+  await page.waitForTimeout(800);
+  await picture(page, '126-document-pdf');
+  await check('Esc goes back to the list, and a picture is shown', async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Photographie de la cicatrice' }).first().click();
+    await page.waitForFunction(() => document.querySelector('.mh-document img')?.naturalWidth === 1);
+  });
+  await look(page, '127-document-image');
+  await check('what only claims to be a PDF is offered as a file and not run', async () => {
+    await page.getByRole('button', { name: 'Documents' }).click();
+    await page.getByRole('link', { name: 'Faux courrier' }).first().click();
+    await page.getByText('Pas d’aperçu pour ce type de fichier', { exact: false }).waitFor();
+    expect((await page.locator('.mh-document iframe').count()) === 0 && (await page.title()) !== 'run', 'it was run');
+  });
+}
+
 export async function chartStory(browser, user = 'benoit.ferrand') {
   const { context, page, faults } = await station(browser);
   await signIn(page, user);
@@ -188,6 +235,7 @@ export async function chartStory(browser, user = 'benoit.ferrand') {
   await vitals(page);
   await open('team');
   await people(page, id);
+  await attachments(page, id, open);
   for (const section of SECTIONS) {
     await open(section);
     await look(page, `43-dossier-${section}`);

@@ -338,7 +338,7 @@ async function twoAuthors(page, other, patient) {
     await other.goto(address);
     await other.getByRole('button', { name: 'Cosigner' }).click();
     await proveIfAsked(other);
-    await other.getByText(/^Cosignée par /).waitFor();
+    await other.locator('.mh-note-sign').filter({ hasText: 'Cosignée par' }).waitFor();
     expect((await other.locator('.mh-note-sign').count()) === 2, 'not two signatures');
   });
   await look(other, '122-note-cosignee');
