@@ -144,6 +144,46 @@ async function vitals(page) {
   });
 }
 
+/** A pressure and what was measured with it: alone, or the whole round; undone with one press. */
+async function withdrawal(page, id) {
+  const { tenant } = await ask(page, '/api/v1/me');
+  const round = async () => {
+    const found = await ask(page, `/t/${tenant}/fhir/Observation?patient=${id}&category=vital-signs&_sort=-date&_count=12`);
+    const rows = found.entry.map(({ resource }) => resource);
+    const panel = rows.find((one) => one.code?.coding?.some(({ code }) => code === '85353-1'));
+    const members = (panel.hasMember ?? []).map(({ reference }) => reference.split('/').pop());
+    return rows.filter((one) => one.id === panel.id || members.includes(one.id)).map(({ status }) => status === 'entered-in-error');
+  };
+  const open = async () => {
+    await page.getByRole('button', { name: /^Actions.*128\/74/ }).first().click();
+    await page.getByRole('menuitem', { name: 'Saisi par erreur' }).click();
+    await dialog(page).getByText('Mesures saisies ensemble').waitFor();
+    await dialog(page).getByLabel('Motif').fill('Autre patient');
+  };
+  await check('a pressure entered by mistake is withdrawn with its whole round, and that is undone', async () => {
+    await open();
+    await dialog(page).getByLabel('Retirer tout le relevé', { exact: false }).check();
+    await look(page, '128-retrait-releve');
+    await dialog(page).getByRole('button', { name: 'Saisi par erreur' }).click();
+    const undo = page.getByRole('button', { name: 'Annuler', exact: true });
+    await undo.waitFor();
+    const gone = await round();
+    expect(gone.length > 3 && gone.every(Boolean), `withdrawn: ${gone.join()}`);
+    await undo.click();
+    await undo.waitFor({ state: 'detached' });
+    await settled(page);
+    const back = await round();
+    expect(!back.some(Boolean), `still withdrawn: ${back.join()}`);
+  });
+  await check('a pressure alone goes as one, and leaves the rest of its round', async () => {
+    await open();
+    await dialog(page).getByRole('button', { name: 'Saisi par erreur' }).click();
+    await page.getByRole('button', { name: 'Annuler', exact: true }).waitFor();
+    const gone = await round();
+    expect(gone.filter(Boolean).length === 1, `withdrawn: ${gone.join()}`);
+  });
+}
+
 /** Who is around the patient; the photo, which stands as long as the patient agrees. */
 async function people(page, id) {
   await check('a relative is added and shown with the role', async () => {
@@ -174,7 +214,8 @@ async function people(page, id) {
 
 /** The smallest PDF of one page. */
 function pdf() {
-  const parts = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 120]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>', '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>', '<</Length 44>>stream\nBT /F 18 Tf 20 60 Td (Courrier de ville) Tj ET\nendstream'];
+  const words = 'BT /F 18 Tf 20 60 Td (Courrier de ville) Tj ET';
+  const parts = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 120]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>', '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>', `<</Length ${words.length}>>stream\n${words}\nendstream`];
   let text = '%PDF-1.4\n';
   const at = parts.map((part, index) => { const here = text.length; text += `${index + 1} 0 obj${part}endobj\n`; return here; });
   const table = at.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
@@ -233,6 +274,7 @@ export async function chartStory(browser, user = 'benoit.ferrand') {
   await classification(browser, page, open);
   await open('vitals');
   await vitals(page);
+  await withdrawal(page, id);
   await open('team');
   await people(page, id);
   await attachments(page, id, open);
