@@ -27,6 +27,7 @@ export default function SwapModal({ booking, board, close }: SwapProps) {
     <Confirm title={t('theatre.swapTitle')} action={t('theatre.swapIt')} blocked={!other} busy={swap.isPending} error={refused ? null : swap.error} run={() => other && swap.mutate([booking, other], { onSuccess: close })} close={close}>
       <p className="mh-move-who"><strong>{booking.patient?.name ?? t('theatre.busy')}</strong> · {booking.act} <SideTag side={booking.side} small /> · {formatTime(booking.start, language)}, {room(booking.room)}</p>
       <NativeSelect label={t('theatre.swapWith')} value={id} onChange={(event) => { swap.reset(); setId(event.currentTarget.value); }} data={[{ value: '', label: '—' }, ...others.map((one) => ({ value: one.id, label: said(one) }))]} />
+      {other && <p className="mh-move-who"><strong>{other.patient?.name ?? t('theatre.busy')}</strong> · {other.act} <SideTag side={other.side} small /> · {formatTime(other.start, language)}, {room(other.room)}</p>}
       {refused && <Conflicts conflicts={refused.conflicts} />}
     </Confirm>
   );
