@@ -353,7 +353,12 @@ async function emergency(page, patient) {
 
 async function figures(page) {
   await page.goto('/indicators');
-  await page.locator('.mh-tiles button').first().waitFor();
+  let shown = false;
+  await check('the figures of the theatre are told', async () => {
+    await page.locator('.mh-tiles button').first().waitFor();
+    shown = true;
+  });
+  if (!shown) return;
   await look(page, '110-indicateurs');
   await check('each figure has its definition one click away, and its cases another', async () => {
     const tile = page.locator('.mh-tiles button').nth(1);
