@@ -101,7 +101,13 @@ async fn a_critical_result_that_is_late_reaches_the_team_then_the_site() {
     hub.clock.advance(Duration::from_secs(30 * 60));
     assert_eq!(reach("deux").await.as_deref(), Some("site"));
     assert_eq!(reach("trois").await.as_deref(), Some("site"));
-    let secretary = Ctx { actor: Arc::new(Actor { person: Some("Practitioner/sec".into()), ..(*hub.ctx(&[Role::Secretary]).actor).clone() }), ..hub.ctx(&[Role::Secretary]) };
+    let secretary = Ctx {
+        actor: Arc::new(Actor {
+            person: Some("Practitioner/sec".into()),
+            ..(*hub.ctx(&[Role::Secretary]).actor).clone()
+        }),
+        ..hub.ctx(&[Role::Secretary])
+    };
     let answer = hub.ask(&Records, secretary, "GET", "results/inbox", "").await;
     assert_eq!(answer.each("items").count(), 0, "who may not write in the record covers nobody");
     hub.ask(&Records, as_(&hub, "trois"), "POST", "results/r/acknowledge", "").await;
