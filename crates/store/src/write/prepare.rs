@@ -2,6 +2,7 @@
 
 use super::{WRITES_MAX, Write};
 use crate::access::label::Labels;
+use crate::access::sight::patient_named;
 use crate::access::{Action, redact};
 use crate::backend::IndexRows;
 use crate::body;
@@ -177,12 +178,21 @@ pub(crate) fn content(
         return Err(Error::Refused(errors));
     }
     let index = index::index_rows(key, rt, &resource);
-    let owner = fhir::compartment::patients(rt, &resource).first().map(|id| id.to_string());
+    let owner = owner_of(rt, &resource).map(str::to_string);
     let plain = body::lay_out(&resource);
     let packed = body::compress(&plain)?;
     let (labels, subsetted) = (Labels::of(rt, &resource), redact::is_subsetted(&resource));
     drop(resource);
     Ok((Content { text, plain, packed, index, owner, labels, subsetted }, warnings))
+}
+
+/// The patient with whose key a resource is sealed: pages and pictures (Binary) too must be forgotten with the
+/// patient, though no parameter of the compartment leads from them to one.
+fn owner_of<'j>(rt: ResourceType, resource: &'j Json<'_>) -> Option<&'j str> {
+    if rt == ResourceType::BINARY {
+        return patient_named(rt, resource);
+    }
+    fhir::compartment::patients(rt, resource).first().copied()
 }
 
 fn type_check(rt: ResourceType, resource: &Json<'_>) -> Result<()> {
