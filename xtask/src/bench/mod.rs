@@ -6,6 +6,8 @@
 //!
 //! `cargo xtask bench booking`: a race for one room, and what the planner's questions cost (`booking`).
 //!
+//! `cargo xtask bench documents`: generating them, beside others who lay out the same words (`documents`).
+//!
 //! `cargo xtask bench fhir`: the store beside its peer and beside the limit, in one run.
 //!
 //! Servers: `medhub` (sealed, audited), Helios `hfs` if its path is given or found, and a bare axum route
@@ -18,6 +20,7 @@ pub mod client;
 mod clinic;
 mod clinicians;
 mod data;
+mod documents;
 mod load;
 mod options;
 mod peers;
@@ -37,7 +40,7 @@ use std::process::Command;
 /// Builds everything with optimisation and runs the bench from the optimised binary.
 pub fn start(args: &[String]) -> Result<(), String> {
     // With a program given nothing is built: it is the program's speed that counts here, not the bench's.
-    if matches!(args.first().map(String::as_str), Some("web" | "clinicians" | "booking"))
+    if matches!(args.first().map(String::as_str), Some("web" | "clinicians" | "booking" | "documents"))
         && args.iter().any(|a| a == "--medhub")
     {
         return run(args);
@@ -63,6 +66,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
     match args.first().map(String::as_str) {
         Some("web") => return web::run(&args[1..]),
         Some("booking") => return booking::run(&args[1..]),
+        Some("documents") => return documents::run(&args[1..]),
         Some("clinicians") => return clinicians::run(&args[1..]),
         _ => {}
     }
