@@ -7,6 +7,7 @@ import { authorise } from '../services/authorise/room';
 import { consent } from '../services/consent/room';
 import { home } from '../services/home/room';
 import { live } from '../services/live/room';
+import { documents } from '../services/documents/room';
 import { find } from '../services/find/room';
 import { notes } from '../services/notes/room';
 import { orders } from '../services/orders/room';
@@ -23,4 +24,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];

@@ -102,18 +102,26 @@ async function mayRepeat(failure: Failure, init: RequestInit): Promise<boolean> 
   return wasIn && init.method !== undefined && init.method !== 'GET' && session.returned();
 }
 
+async function answered(path: string, init: RequestInit, again = false): Promise<Response> {
+  const response = await send(path, init);
+  if (response.ok) return response;
+  const failure = failureOf(response, await response.text(), path);
+  if (!again && (await mayRepeat(failure, init))) return answered(path, init, true);
+  if (again && failure.kind === 'expired') session.expire();
+  throw failure;
+}
+
 /**
  * Sends a request and returns the body as text; throws `Failure`. A 401 marks the session as ended; where the server
  * wants a fresh proof of who is asking, the person is asked for it and the call is made once more.
  */
-export async function request(path: string, init: RequestInit = {}, again = false): Promise<string> {
-  const response = await send(path, init);
-  const text = await response.text();
-  if (response.ok) return text;
-  const failure = failureOf(response, text, path);
-  if (!again && (await mayRepeat(failure, init))) return request(path, init, true);
-  if (again && failure.kind === 'expired') session.expire();
-  throw failure;
+export async function request(path: string, init: RequestInit = {}): Promise<string> {
+  return (await answered(path, init)).text();
+}
+
+/** A file, such as the pages of a document. */
+export async function getBytes(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await answered(path, { signal })).arrayBuffer());
 }
 
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {

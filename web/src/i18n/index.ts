@@ -5,6 +5,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import type account from './account.fr.json';
 import type chart from './chart.fr.json';
 import type desk from './desk.fr.json';
+import type documents from './documents.fr.json';
 import type fr from './fr.json';
 import type notes from './notes.fr.json';
 import type perioperative from './perioperative.fr.json';
@@ -18,12 +19,12 @@ export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative };
+    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents };
     returnNull: false;
   }
 }
 
-type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative';
+type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents';
 type Loader = () => Promise<{ default: unknown }>;
 
 const loaders: Record<Part, Record<Language, Loader>> = {
@@ -32,6 +33,7 @@ const loaders: Record<Part, Record<Language, Loader>> = {
   office: { fr: () => import('./office.fr.json'), en: () => import('./office.en.json'), de: () => import('./office.de.json') },
   chart: { fr: () => import('./chart.fr.json'), en: () => import('./chart.en.json'), de: () => import('./chart.de.json') },
   desk: { fr: () => import('./desk.fr.json'), en: () => import('./desk.en.json'), de: () => import('./desk.de.json') },
+  documents: { fr: () => import('./documents.fr.json'), en: () => import('./documents.en.json'), de: () => import('./documents.de.json') },
   notes: { fr: () => import('./notes.fr.json'), en: () => import('./notes.en.json'), de: () => import('./notes.de.json') },
   perioperative: { fr: () => import('./perioperative.fr.json'), en: () => import('./perioperative.en.json'), de: () => import('./perioperative.de.json') },
   surgery: { fr: () => import('./surgery.fr.json'), en: () => import('./surgery.en.json'), de: () => import('./surgery.de.json') },

@@ -6,6 +6,7 @@ export function CaseTabs({ surgery }: { surgery: string }) {
   const { t } = useTranslation();
   const pages = [
     { to: `/surgeries/${surgery}`, label: t('surgery.tabs.case') },
+    { to: `/surgeries/${surgery}/documents`, label: t('surgery.tabs.documents') },
     { to: `/surgeries/${surgery}/checklist`, label: t('surgery.tabs.checklist') },
     { to: `/surgeries/${surgery}/nursing`, label: t('surgery.tabs.record') },
   ];

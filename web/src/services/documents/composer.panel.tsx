@@ -1,0 +1,90 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconCircleCheck, IconFileText } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureNotice } from '../../design/FailureNotice';
+import { Panel } from '../../design/Panel';
+import { Failure } from '../../fhir/http';
+import { useMissing, type Asked, type Kind, type Told } from './document.resource';
+import { FieldForm } from './field.form';
+import { Sentences } from './state.panel';
+import { fieldOf, sentValues, shownValue, type Values } from './values';
+
+interface ComposerProps {
+  kind: Kind;
+  asked: Omit<Asked, 'values'>;
+  written: Values;
+  write: (values: Values) => void;
+  speak: (language: string) => void;
+  action: string;
+  busy: boolean;
+  error: unknown;
+  run: (prefilled: Values) => void;
+  /** Beside the form instead of what is missing alone: the pages of the draft. */
+  beside?: ReactNode;
+}
+
+const PAUSE_MS = 400;
+const LANGUAGES: Record<string, string> = { fr: 'Français', en: 'English', de: 'Deutsch' };
+
+/** The form of a document: what the chart knows is there already, what is wanting is listed before anything is made. */
+export function Composer({ kind, asked, written, write, speak, action, busy, error, run, beside }: ComposerProps) {
+  const { t } = useTranslation();
+  const [paused] = useDebouncedValue(written, PAUSE_MS);
+  const query = useMissing({ ...asked, values: sentValues(paused, {}) });
+  const prefilled = query.data?.prefilled ?? {};
+  const refused = error instanceof Failure ? error.fields : [];
+  const errorOf = (name: string) => refused.find(({ field }) => fieldOf(field) === name)?.message;
+  const elsewhere = (query.data?.missing ?? []).filter(({ code }) => fieldOf(code) === null);
+  const here = (query.data?.missing ?? []).filter(({ code }) => fieldOf(code) !== null);
+  return (
+    <form
+      className="mh-papers-compose"
+      onSubmit={(event) => {
+        event.preventDefault();
+        run(prefilled);
+      }}
+    >
+      <div className="mh-page-head">
+        <h1 className="mh-title mh-grow">{kind.title}</h1>
+        {kind.languages.length > 1 && <SegmentedControl aria-label={t('papers.language')} value={asked.language} onChange={speak} data={kind.languages.map((value) => ({ value, label: LANGUAGES[value] ?? value }))} />}
+        <Button type="submit" leftSection={<IconFileText size={16} aria-hidden="true" />} loading={busy}>{action}</Button>
+      </div>
+      {error ? <FailureNotice error={error} /> : null}
+      <div className={beside ? 'mh-papers-halves' : 'mh-papers-thirds'}>
+        <Panel title={t('papers.content')}>
+          {query.data?.leaflet && <p className="mh-quiet">{t('papers.leaflet', { title: query.data.leaflet.title, version: query.data.leaflet.version })}</p>}
+          <div className="mh-papers-fields">
+            {kind.fields.map((field) => (
+              <FieldForm key={field.name} field={field} value={shownValue(field, written, prefilled)} error={errorOf(field.name)} change={(value) => write({ ...written, [field.name]: value })} />
+            ))}
+          </div>
+          {kind.fields.length === 0 && <p className="mh-empty">{t('papers.noFields')}</p>}
+        </Panel>
+        {beside ?? <Wanting query={query} here={here} elsewhere={elsewhere} />}
+      </div>
+    </form>
+  );
+}
+
+interface WantingProps { query: ReturnType<typeof useMissing>; here: Told[]; elsewhere: Told[] }
+
+function Wanting({ query: { data, error }, here, elsewhere }: WantingProps) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('papers.before')}>
+      <div aria-live="polite" className="mh-papers-before">
+        {error ? <FailureNotice error={error} /> : null}
+        {data?.ready && <p className="mh-ok mh-inline"><IconCircleCheck size={18} aria-hidden="true" />{t('papers.complete')}</p>}
+        {elsewhere.length > 0 && <h3>{t('papers.inChart')}</h3>}
+        <Sentences rows={elsewhere} />
+        {here.length > 0 && <h3>{t('papers.inForm')}</h3>}
+        <Sentences rows={here} />
+        {data && data.warnings.length > 0 && <h3>{t('papers.toKnow')}</h3>}
+        <Sentences rows={data?.warnings ?? []} soft />
+        {data?.author?.name && <p className="mh-quiet">{t('papers.author', { name: data.author.name })}</p>}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,51 @@
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loaded, Panel } from '../../design/Panel';
+import type { PageProps } from '../../slots';
+import { Composer } from './composer.panel';
+import { idOf, useAct, useDocument, useKinds, type Document, type Kind } from './document.resource';
+import { Pages } from './pages.panel';
+import { sentValues, type Values } from './values';
+import './documents.css';
+
+/** A draft, written on: the form on one side, its pages as they are on the other. */
+export default function EditPage({ PatientFrame }: PageProps) {
+  const { documentId } = useParams({ strict: false }) as { documentId: string };
+  const { t } = useTranslation();
+  const query = useDocument(documentId);
+  const kinds = useKinds();
+  return (
+    <>
+      {query.data && <PatientFrame patientId={idOf(query.data.patient)} />}
+      <div className="mh-page">
+        <Loaded query={query}>
+          {(document) => (
+            <Loaded query={kinds}>
+              {(all) => {
+                const kind = all.find(({ code }) => code === document.type);
+                return kind && document.may?.edit ? <Editing key={document.version} document={document} kind={kind} /> : <p className="mh-notice mh-notice-warn">{t('papers.fixed')}</p>;
+              }}
+            </Loaded>
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
+}
+
+function Editing({ document, kind }: { document: Document; kind: Kind }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [language, setLanguage] = useState(document.language ?? 'fr');
+  const [written, setWritten] = useState<Values>(document.values ?? {});
+  const send = useAct();
+  const asked = { type: kind.code, patient: idOf(document.patient), case: document.case ? idOf(document.case) : undefined, language };
+  const save = (prefilled: Values) =>
+    send.mutate(
+      { method: 'PUT', path: encodeURIComponent(document.id), body: { version: document.version, language, values: sentValues(written, prefilled) } },
+      { onSuccess: ({ id }) => void navigate({ to: `/documents/${id}` }) },
+    );
+  const pages = <Panel title={t('papers.pagesNow')} flush><Pages id={document.id} version={document.version} title={document.title ?? ''} kind={kind.code} /></Panel>;
+  return <Composer kind={kind} asked={asked} written={written} write={setWritten} speak={setLanguage} action={t('papers.update')} busy={send.isPending} error={send.error} run={save} beside={pages} />;
+}

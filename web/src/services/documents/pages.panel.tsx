@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconExternalLink } from '@tabler/icons-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loaded } from '../../design/Panel';
+import { usePages } from './document.resource';
+
+/** An address for these bytes; it ends with the page that asked. */
+function useAddress(bytes: Uint8Array<ArrayBuffer> | undefined): string | null {
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    if (!bytes) return undefined;
+    const made = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
+    // The address is made with the page and ends with it: it cannot be had while drawing.
+    // oxlint-disable-next-line react/set-state-in-effect
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [bytes]);
+  return address;
+}
+
+interface PagesProps { id: string; version: number; title: string; kind: string; shown?: boolean; older?: number; side?: ReactNode }
+
+/** The pages of a document in the browser's own viewer; the file's name says nothing of the patient. */
+export function Pages({ id, version, title, kind, shown = false, older, side }: PagesProps) {
+  const { t } = useTranslation();
+  const query = usePages(id, version, { shown, older });
+  const address = useAddress(query.data);
+  return (
+    <figure className="mh-papers-pages">
+      <div className="mh-actions">
+        {side}
+        {address && <Button component="a" href={address} target="_blank" rel="noopener" size="compact-sm" variant="default" leftSection={<IconExternalLink size={14} aria-hidden="true" />}>{t('papers.tab')}</Button>}
+        {address && <Button component="a" href={address} download={`${kind}.pdf`} size="compact-sm" variant="default" leftSection={<IconDownload size={14} aria-hidden="true" />}>{t('papers.download')}</Button>}
+      </div>
+      <Loaded query={query}>
+        {() => {
+          if (!navigator.pdfViewerEnabled) return <p className="mh-notice">{t('papers.noViewer')}</p>;
+          // A sandbox would keep the browser's viewer out. The type is ours: no page can come of these bytes.
+          // oxlint-disable-next-line react/iframe-missing-sandbox
+          return address && <iframe src={address} title={title} />;
+        }}
+      </Loaded>
+    </figure>
+  );
+}
