@@ -124,6 +124,12 @@ export async function getBytes(path: string, signal?: AbortSignal): Promise<Uint
   return new Uint8Array(await (await answered(path, { signal })).arrayBuffer());
 }
 
+/** A file that is made of what is sent. */
+export async function postBytes(path: string, body: unknown, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const init = { method: 'POST', signal, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  return new Uint8Array(await (await answered(path, init)).arrayBuffer());
+}
+
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   return fhirParse<T>(await request(path, { signal, headers: { Accept: 'application/fhir+json, application/json' } }));
 }

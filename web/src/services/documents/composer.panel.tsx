@@ -1,13 +1,13 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCircleCheck, IconFileText } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Panel } from '../../design/Panel';
 import { Failure } from '../../fhir/http';
-import { useMissing, type Asked, type Kind, type Told } from './document.resource';
+import { useMissing, usePreview, type Asked, type Kind, type Told } from './document.resource';
 import { FieldForm } from './field.form';
+import { Sheets } from './pages.panel';
 import { Sentences } from './state.panel';
 import { fieldOf, sentValues, shownValue, type Values } from './values';
 
@@ -21,18 +21,19 @@ interface ComposerProps {
   busy: boolean;
   error: unknown;
   run: (prefilled: Values) => void;
-  /** Beside the form instead of what is missing alone: the pages of the draft. */
-  beside?: ReactNode;
 }
 
 const PAUSE_MS = 400;
 const LANGUAGES: Record<string, string> = { fr: 'Français', en: 'English', de: 'Deutsch' };
 
 /** The form of a document: what the chart knows is there already, what is wanting is listed before anything is made. */
-export function Composer({ kind, asked, written, write, speak, action, busy, error, run, beside }: ComposerProps) {
+export function Composer({ kind, asked, written, write, speak, action, busy, error, run }: ComposerProps) {
   const { t } = useTranslation();
   const [paused] = useDebouncedValue(written, PAUSE_MS);
-  const query = useMissing({ ...asked, values: sentValues(paused, {}) });
+  const now = { ...asked, values: sentValues(paused, {}) };
+  const query = useMissing(now);
+  const ready = query.data?.ready === true;
+  const preview = usePreview(now, ready);
   const prefilled = query.data?.prefilled ?? {};
   const refused = error instanceof Failure ? error.fields : [];
   const errorOf = (name: string) => refused.find(({ field }) => fieldOf(field) === name)?.message;
@@ -48,11 +49,11 @@ export function Composer({ kind, asked, written, write, speak, action, busy, err
     >
       <div className="mh-page-head">
         <h1 className="mh-title mh-grow">{kind.title}</h1>
-        {kind.languages.length > 1 && <SegmentedControl aria-label={t('papers.language')} value={asked.language} onChange={speak} data={kind.languages.map((value) => ({ value, label: LANGUAGES[value] ?? value }))} />}
+        {kind.languages.length > 1 && <NativeSelect aria-label={t('papers.language')} value={asked.language} onChange={(event) => speak(event.currentTarget.value)} data={kind.languages.map((value) => ({ value, label: LANGUAGES[value] ?? value }))} />}
         <Button type="submit" leftSection={<IconFileText size={16} aria-hidden="true" />} loading={busy}>{action}</Button>
       </div>
       {error ? <FailureNotice error={error} /> : null}
-      <div className={beside ? 'mh-papers-halves' : 'mh-papers-thirds'}>
+      <div className="mh-papers-halves">
         <Panel title={t('papers.content')}>
           {query.data?.leaflet && <p className="mh-quiet">{t('papers.leaflet', { title: query.data.leaflet.title, version: query.data.leaflet.version })}</p>}
           <div className="mh-papers-fields">
@@ -62,7 +63,10 @@ export function Composer({ kind, asked, written, write, speak, action, busy, err
           </div>
           {kind.fields.length === 0 && <p className="mh-empty">{t('papers.noFields')}</p>}
         </Panel>
-        {beside ?? <Wanting query={query} here={here} elsewhere={elsewhere} />}
+        <div className="mh-column">
+          <Wanting query={query} here={here} elsewhere={elsewhere} />
+          {ready && <Panel title={t('papers.preview')} flush><Sheets query={preview} title={kind.title} kind={kind.code} /></Panel>}
+        </div>
       </div>
     </form>
   );

@@ -1,7 +1,7 @@
 // Documents as the server tells them (`/api/v1/documents`): what can be made, what is missing, what was made and signed.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Side } from '../../datatypes/CodeableConcept/laterality';
-import { Failure, getBytes, getJson, sendJson } from '../../fhir/http';
+import { Failure, getBytes, getJson, postBytes, sendJson } from '../../fhir/http';
 import { API } from '../../fhir/verbs';
 import type { Field, Values } from './values';
 
@@ -44,6 +44,8 @@ export interface Document {
   replaces?: string | null;
   content: boolean;
   signatures?: Signature[];
+  /** Who signs; of a minor's consent, how many holders of parental authority are wanted and have signed. */
+  signers?: { as: 'professional' | 'patient'; state: string; wanted?: number; given?: number }[];
   outdated?: Told[];
   may?: Powers;
   values?: Values;
@@ -116,6 +118,10 @@ export const usePages = (id: string, version: number, { shown = false, older }: 
     staleTime: Infinity,
     queryFn: ({ signal }) => getBytes(at(id, `/content${shown ? '?signed=false' : ''}${older === undefined ? '' : `?version=${older}`}`), signal),
   });
+
+/** The pages as they would be; nothing is kept. */
+export const usePreview = (asked: Asked, ready: boolean) =>
+  useQuery({ queryKey: [ROOM, 'pages', 'preview', asked], enabled: ready, gcTime: 0, staleTime: Infinity, placeholderData: keepPreviousData, queryFn: ({ signal }) => postBytes(`${API}documents/preview`, asked, signal) });
 
 /** All documents of an operation: one file of pages, or one file of files. */
 export const packageBytes = (id: string, form: 'pdf' | 'zip') => getBytes(surgery(id, `/${form}`));

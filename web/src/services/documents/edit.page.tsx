@@ -1,15 +1,14 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Loaded, Panel } from '../../design/Panel';
+import { Loaded } from '../../design/Panel';
 import type { PageProps } from '../../slots';
 import { Composer } from './composer.panel';
 import { idOf, useAct, useDocument, useKinds, type Document, type Kind } from './document.resource';
-import { Pages } from './pages.panel';
 import { sentValues, type Values } from './values';
 import './documents.css';
 
-/** A draft, written on: the form on one side, its pages as they are on the other. */
+/** A draft, written on: the form on one side, its pages as they become on the other. */
 export default function EditPage({ PatientFrame }: PageProps) {
   const { documentId } = useParams({ strict: false }) as { documentId: string };
   const { t } = useTranslation();
@@ -46,6 +45,5 @@ function Editing({ document, kind }: { document: Document; kind: Kind }) {
       { method: 'PUT', path: encodeURIComponent(document.id), body: { version: document.version, language, values: sentValues(written, prefilled) } },
       { onSuccess: ({ id }) => void navigate({ to: `/documents/${id}` }) },
     );
-  const pages = <Panel title={t('papers.pagesNow')} flush><Pages id={document.id} version={document.version} title={document.title ?? ''} kind={kind.code} /></Panel>;
-  return <Composer kind={kind} asked={asked} written={written} write={setWritten} speak={setLanguage} action={t('papers.update')} busy={send.isPending} error={send.error} run={save} beside={pages} />;
+  return <Composer kind={kind} asked={asked} written={written} write={setWritten} speak={setLanguage} action={t('papers.update')} busy={send.isPending} error={send.error} run={save} />;
 }

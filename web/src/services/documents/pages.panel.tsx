@@ -23,8 +23,15 @@ interface PagesProps { id: string; version: number; title: string; kind: string;
 
 /** The pages of a document in the browser's own viewer; the file's name says nothing of the patient. */
 export function Pages({ id, version, title, kind, shown = false, older, side }: PagesProps) {
-  const { t } = useTranslation();
   const query = usePages(id, version, { shown, older });
+  return <Sheets query={query} title={title} kind={kind} side={side} />;
+}
+
+interface SheetsProps { query: { data: Uint8Array<ArrayBuffer> | undefined; error: unknown; isPending: boolean; refetch: () => unknown }; title: string; kind: string; side?: ReactNode }
+
+/** Pages that are here or on their way. */
+export function Sheets({ query, title, kind, side }: SheetsProps) {
+  const { t } = useTranslation();
   const address = useAddress(query.data);
   return (
     <figure className="mh-papers-pages">
@@ -38,7 +45,7 @@ export function Pages({ id, version, title, kind, shown = false, older, side }: 
           if (!navigator.pdfViewerEnabled) return <p className="mh-notice">{t('papers.noViewer')}</p>;
           // A sandbox would keep the browser's viewer out. The type is ours: no page can come of these bytes.
           // oxlint-disable-next-line react/iframe-missing-sandbox
-          return address && <iframe src={address} title={title} />;
+          return address && <iframe src={`${address}#navpanes=0&view=FitH`} title={title} />;
         }}
       </Loaded>
     </figure>

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconSignature } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -14,10 +14,12 @@ import { StateTag } from './state.panel';
 import './documents.css';
 
 const METHODS = ['id-card', 'passport', 'residence-permit', 'bracelet', 'known'] as const;
+/** Why one holder of parental authority signs alone. */
+const ALONE = ['sole-authority', 'emergency', 'usual-act'] as const;
 const STEPS = ['who', 'read', 'sign'] as const;
 type Step = (typeof STEPS)[number];
 
-interface Identity { method: string; by: 'patient' | 'representative'; name: string; relation: string }
+interface Identity { method: string; by: 'patient' | 'representative'; name: string; relation: string; alone: string }
 
 /** The patient signs on a tablet: who it is, the pages, the hand and a code. */
 export default function SignPage({ PatientFrame }: PageProps) {
@@ -49,8 +51,10 @@ function Closed({ document }: { document: Document }) {
 function Steps({ document }: { document: Document }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const signer = document.signers?.find((one) => one.as === 'patient');
+  const parents = (signer?.wanted ?? 1) > 1;
   const [step, setStep] = useState<Step>('who');
-  const [identity, setIdentity] = useState<Identity>({ method: '', by: 'patient', name: '', relation: '' });
+  const [identity, setIdentity] = useState<Identity>({ method: '', by: parents ? 'representative' : 'patient', name: '', relation: '', alone: '' });
   const code = useAct<CodeSent>();
   const path = encodeURIComponent(document.id);
   const begin = () => {
@@ -69,25 +73,35 @@ function Steps({ document }: { document: Document }) {
           {STEPS.map((one) => <li key={one} aria-current={one === step ? 'step' : undefined}>{t(`papers.step.${one}`)}</li>)}
         </ol>
       </div>
-      {step === 'who' && <Who identity={identity} change={setIdentity} next={begin} />}
+      {step === 'who' && <Who identity={identity} parents={parents ? (signer?.given ?? 0) : null} change={setIdentity} next={begin} />}
       {step === 'read' && <Read document={document} next={() => setStep('sign')} />}
       {step === 'sign' && <Hand document={document} identity={identity} code={code} done={() => void navigate({ to: `/documents/${document.id}`, replace: true })} />}
     </>
   );
 }
 
-function Who({ identity, change, next }: { identity: Identity; change: (identity: Identity) => void; next: () => void }) {
+interface WhoProps {
+  identity: Identity;
+  /** How many parents of a minor have signed; null where the patient signs. */
+  parents: number | null;
+  change: (identity: Identity) => void;
+  next: () => void;
+}
+
+function Who({ identity, parents, change, next }: WhoProps) {
   const { t } = useTranslation();
   const other = identity.by === 'representative';
   const ready = identity.method !== '' && (!other || (identity.name.trim() !== '' && identity.relation.trim() !== ''));
   return (
     <>
       <Choices legend={t('papers.identity')} one line chosen={[identity.method]} change={([method = '']) => change({ ...identity, method })} choices={METHODS.map((value) => ({ value, label: t(`papers.method.${value}`) }))} />
-      <Choices legend={t('papers.whoSigns')} one line chosen={[identity.by]} change={([by]) => change({ ...identity, by: by as Identity['by'] })} choices={[{ value: 'patient', label: t('papers.byPatient') }, { value: 'representative', label: t('papers.byOther') }]} />
+      {parents !== null && <p className="mh-notice">{t('papers.parents', { given: parents })}</p>}
+      {parents === null && <Choices legend={t('papers.whoSigns')} one line chosen={[identity.by]} change={([by]) => change({ ...identity, by: by as Identity['by'] })} choices={[{ value: 'patient', label: t('papers.byPatient') }, { value: 'representative', label: t('papers.byOther') }]} />}
       {other && (
         <div className="mh-papers-fields">
           <TextInput label={t('papers.otherName')} maxLength={120} value={identity.name} onChange={(event) => change({ ...identity, name: event.currentTarget.value })} />
           <TextInput label={t('papers.otherRelation')} maxLength={80} value={identity.relation} onChange={(event) => change({ ...identity, relation: event.currentTarget.value })} />
+          {parents === 0 && <NativeSelect label={t('papers.alone')} value={identity.alone} onChange={(event) => change({ ...identity, alone: event.currentTarget.value })} data={[{ value: '', label: t('papers.notAlone') }, ...ALONE.map((value) => ({ value, label: t(`papers.aloneFor.${value}`) }))]} />}
         </div>
       )}
       <div className="mh-actions mh-actions-end"><Button size="lg" disabled={!ready} rightSection={<IconArrowRight size={18} aria-hidden="true" />} onClick={next}>{t('papers.readNow')}</Button></div>
@@ -115,11 +129,11 @@ function Hand({ document, identity, code, done }: HandProps) {
   const send = useAct();
   const digits = typed.replace(/\D/g, '');
   const path = encodeURIComponent(document.id);
-  const { method, by, name, relation } = identity;
+  const { method, by, name, relation, alone } = identity;
   const run = () => {
     const image = pad.current?.image();
     if (!image) return;
-    const who = by === 'representative' ? { method, by, name: name.trim(), relation: relation.trim() } : { method, by };
+    const who = by === 'representative' ? { method, by, name: name.trim(), relation: relation.trim(), ...(alone ? { alone } : {}) } : { method, by };
     send.mutate({ path: `${path}/sign`, body: { as: 'patient', version: document.version, identity: who, read: true, image, code: digits } }, { onSuccess: done });
   };
   return (
