@@ -4,6 +4,7 @@ mod anaesthesia;
 mod case;
 mod checklist;
 mod implant;
+mod indicators;
 mod milestone;
 mod perioperative;
 mod recovery;
@@ -57,6 +58,7 @@ impl Service for Surgery {
     fn routes(&self) -> Vec<Route> {
         // Paths of words (`surgeries/day`) stand before those with an id in them (`surgeries/{id}`).
         let mut routes = milestone::routes();
+        routes.extend(indicators::routes());
         routes.extend(checklist::routes());
         routes.extend(case::routes());
         routes.extend(perioperative::routes());

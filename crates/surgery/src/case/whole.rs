@@ -148,25 +148,11 @@ impl Whole {
 
     /// The room of the booking: `Location/…` and its name.
     pub fn room(&self) -> Option<(String, String)> {
-        let booking = &self.booking.as_ref()?.json;
-        // Beds have a period of their own; the room is taken as long as the booking.
-        let actor = booking.each("participant").filter(|p| p.get("period").is_none()).find_map(|p| {
-            p.get("actor").filter(|a| a.get_str("reference").is_some_and(|r| r.starts_with("Location/")))
-        })?;
-        let text = |name: &str| actor.get_str(name).unwrap_or_default().to_string();
-        Some((text("reference"), text("display")))
+        room_of(&self.booking.as_ref()?.json)
     }
 
     pub fn team(&self) -> Vec<Member> {
-        let Some(booking) = &self.booking else { return Vec::new() };
-        let members = booking.json.each("participant").filter_map(|p| {
-            let mut codes = p.each("type").flat_map(|t| t.each("coding")).filter_map(|c| c.get_str("code"));
-            let role = codes.find_map(|code| ROLES.into_iter().find(|role| *role == code))?;
-            let actor = p.get("actor")?;
-            let name = actor.get_str("display").unwrap_or_default().to_string();
-            Some(Member { role, what: actor.get_str("reference")?.to_string(), name })
-        });
-        members.collect()
+        self.booking.as_ref().map(|booking| team_of(&booking.json)).unwrap_or_default()
     }
 
     /// Start and end of the booking.
@@ -175,6 +161,28 @@ impl Whole {
         let at = |name: &str| booking.get_str(name).and_then(element::ms);
         Some((at("start")?, at("end")?))
     }
+}
+
+/// The room of an Appointment: `Location/…` and its name.
+pub(crate) fn room_of(booking: &Json<'_>) -> Option<(String, String)> {
+    // Beds have a period of their own; the room is taken as long as the booking.
+    let actor = booking.each("participant").filter(|p| p.get("period").is_none()).find_map(|p| {
+        p.get("actor").filter(|a| a.get_str("reference").is_some_and(|r| r.starts_with("Location/")))
+    })?;
+    let text = |name: &str| actor.get_str(name).unwrap_or_default().to_string();
+    Some((text("reference"), text("display")))
+}
+
+/// The team of an Appointment.
+pub(crate) fn team_of(booking: &Json<'_>) -> Vec<Member> {
+    let members = booking.each("participant").filter_map(|p| {
+        let mut codes = p.each("type").flat_map(|t| t.each("coding")).filter_map(|c| c.get_str("code"));
+        let role = codes.find_map(|code| ROLES.into_iter().find(|role| *role == code))?;
+        let actor = p.get("actor")?;
+        let name = actor.get_str("display").unwrap_or_default().to_string();
+        Some(Member { role, what: actor.get_str("reference")?.to_string(), name })
+    });
+    members.collect()
 }
 
 async fn linked(
