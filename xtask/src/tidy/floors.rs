@@ -4,12 +4,13 @@ use super::Finding;
 use std::path::{Path, PathBuf};
 
 /// Crates that are no service. All others are, on floor 4.
-const FLOORS: [(&str, u8); 10] = [
+const FLOORS: [(&str, u8); 11] = [
     ("fhir", 1),
     ("seal", 1),
     ("ledger", 1),
     ("policy", 1),
     ("theatre", 1),
+    ("typeset", 1),
     ("store", 2),
     ("service", 3),
     ("edge", 5),

@@ -1,0 +1,331 @@
+//! A document as a DocumentReference (<https://hl7.org/fhir/R4/documentreference.html>) with its pages as Binary
+//! resources, sealed as the record is.
+
+use crate::kind::{self, KINDS, Kind, LOINC, Signer};
+use crate::message::{BROKEN, NO_PAGES, NOT_OURS};
+use crate::read::{Stored, extension};
+use crate::words::text;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use fhir::edit::{coding, reference};
+use fhir::{Code, Json, ResourceType};
+use service::RouteCtx;
+use store::{Error, Result, Write};
+
+/// Facts of the document; and one extension for each signature.
+pub(crate) const FACTS: &str = "urn:medhub:document";
+pub(crate) const SIGNATURE: &str = "urn:medhub:document-signature";
+pub(crate) const CHECK: &str = "urn:medhub:document:check";
+const RENDITION: &str = "urn:medhub:document-rendition";
+/// Marks the Binary resources of documents: they never change.
+pub(crate) const KEPT: (&str, &str) = ("urn:medhub:document", "kept");
+const LABELS: &str = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+const DIGSIG: &str = "DIGSIG";
+
+/// What a Binary of a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rendition {
+    /// What the pages were printed from, JSON.
+    Data,
+    /// The pages that people read and sign.
+    Pages,
+    /// The same with the signatures.
+    Signed,
+}
+
+impl Rendition {
+    fn as_str(self) -> &'static str {
+        match self {
+            Rendition::Data => "data",
+            Rendition::Pages => "pages",
+            Rendition::Signed => "signed",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Draft,
+    Final,
+    Signed,
+    Refused,
+    Revoked,
+    Superseded,
+    Withdrawn,
+}
+
+impl Status {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Final => "final",
+            Status::Signed => "signed",
+            Status::Refused => "refused",
+            Status::Revoked => "revoked",
+            Status::Superseded => "superseded",
+            Status::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether it is in force, or on the way to it.
+    pub fn stands(self) -> bool {
+        !matches!(self, Status::Superseded | Status::Withdrawn)
+    }
+}
+
+/// One decision of one signer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Signature {
+    pub signer: Signer,
+    /// `signed`, `refused`, `revoked`
+    pub decision: String,
+    pub who: Json<'static>,
+    pub collected_by: Option<Json<'static>>,
+    pub at: String,
+    pub methods: Vec<String>,
+    /// Of the pages that were shown.
+    pub hash: String,
+    /// `Binary/…` with the evidence.
+    pub evidence: Option<String>,
+    /// Name of who signed for the patient.
+    pub representative: Option<String>,
+}
+
+impl Signature {
+    pub fn json(&self) -> Json<'static> {
+        let part = |url: &'static str, name: &'static str, value: Json<'static>| {
+            Json::object([("url", Json::string(url)), (name, value)])
+        };
+        let mut parts = vec![
+            part("as", "valueCode", Json::string(self.signer.as_str())),
+            part("decision", "valueCode", text(&*self.decision)),
+            part("who", "valueReference", self.who.clone()),
+            part("at", "valueInstant", text(&*self.at)),
+            part("methods", "valueString", text(self.methods.join(" "))),
+            part("hash", "valueString", text(&*self.hash)),
+        ];
+        let collected = self.collected_by.clone();
+        parts.extend(collected.map(|by| part("collectedBy", "valueReference", by)));
+        let evidence = self.evidence.as_deref().and_then(|e| e.strip_prefix("Binary/"));
+        parts.extend(evidence.map(|id| part("evidence", "valueReference", reference(ResourceType::BINARY, id))));
+        parts.extend(self.representative.clone().map(|name| part("representative", "valueString", text(name))));
+        Json::object([("extension", Json::Array(parts)), ("url", Json::string(SIGNATURE))])
+    }
+
+    pub fn of(json: &Json<'_>) -> Option<Signature> {
+        let value = |url: &str| extension(json, url).map(|value| value.clone().into_owned());
+        let word = |url: &str| value(url).and_then(|value| value.as_str().map(String::from));
+        let signer = word("as")?;
+        Some(Signature {
+            signer: Signer::ALL.into_iter().find(|(name, _)| *name == signer)?.1,
+            decision: word("decision")?,
+            who: value("who")?,
+            collected_by: value("collectedBy"),
+            at: word("at")?,
+            methods: word("methods").unwrap_or_default().split_whitespace().map(String::from).collect(),
+            hash: word("hash")?,
+            evidence: value("evidence").and_then(|e| e.get_str("reference").map(String::from)),
+            representative: word("representative"),
+        })
+    }
+}
+
+/// The signatures on a DocumentReference, oldest first.
+pub(crate) fn signatures(json: &Json<'_>) -> Vec<Signature> {
+    json.each("extension").filter(|e| e.get_str("url") == Some(SIGNATURE)).filter_map(Signature::of).collect()
+}
+
+pub(crate) fn is_sealed(json: &Json<'_>) -> bool {
+    let mut labels = json.get("meta").into_iter().flat_map(|meta| meta.each("security"));
+    labels.any(|l| l.get_str("system") == Some(LABELS) && l.get_str("code") == Some(DIGSIG))
+}
+
+/// Adds the label of what is signed.
+pub(crate) fn seal(json: &mut Json<'static>) {
+    if is_sealed(json) {
+        return;
+    }
+    let mut meta = json.get("meta").cloned().unwrap_or_else(|| Json::Object(fhir::Object::default()));
+    let mut labels: Vec<Json<'static>> = meta.each("security").cloned().collect();
+    labels.push(coding(LABELS, DIGSIG, None));
+    if let Some(object) = meta.as_object_mut() {
+        object.set("security", Json::Array(labels));
+    }
+    if let Some(object) = json.as_object_mut() {
+        object.insert_at(1, "meta", meta);
+    }
+}
+
+pub(crate) fn patient<'j>(json: &'j Json<'_>) -> Option<&'j str> {
+    json.get("subject")?.get_str("reference")?.strip_prefix("Patient/")
+}
+
+/// Id of the case.
+pub(crate) fn case<'j>(json: &'j Json<'_>) -> Option<&'j str> {
+    let related: &'j Json<'j> = json.get("context")?;
+    related.each("related").find_map(|r| r.get_str("reference")?.strip_prefix("ServiceRequest/"))
+}
+
+pub(crate) fn replaces<'j>(json: &'j Json<'_>) -> Option<&'j str> {
+    let link = json.each("relatesTo").find(|link| link.get_str("code") == Some("replaces"))?;
+    link.get("target")?.get_str("reference")?.strip_prefix("DocumentReference/")
+}
+
+pub(crate) fn author(json: &Json<'_>) -> Option<Json<'static>> {
+    json.each("author").next().map(|author| author.clone().into_owned())
+}
+
+/// A fact of the document, such as `pages`, `hash`, `side`.
+pub(crate) fn fact<'j>(json: &'j Json<'_>, name: &str) -> Option<&'j Json<'j>> {
+    let facts: &'j Json<'j> = json.each("extension").find(|e| e.get_str("url") == Some(FACTS))?;
+    extension(facts, name)
+}
+
+/// The state of a DocumentReference of a type.
+pub(crate) fn status(kind: &Kind, json: &Json<'_>) -> Status {
+    match json.get_str("status") {
+        Some("entered-in-error") => return Status::Withdrawn,
+        Some("superseded") => return Status::Superseded,
+        _ => {}
+    }
+    let signed = signatures(json);
+    let last = |signer: Signer| signed.iter().rev().find(|s| s.signer == signer).map(|s| s.decision.as_str());
+    match last(Signer::Patient) {
+        Some("refused") => return Status::Refused,
+        Some("revoked") => return Status::Revoked,
+        _ => {}
+    }
+    if !kind.signers.is_empty() && kind.signers.iter().all(|signer| last(*signer) == Some("signed")) {
+        return Status::Signed;
+    }
+    if json.get_str("docStatus") == Some("preliminary") { Status::Draft } else { Status::Final }
+}
+
+/// A document of ours that was read.
+pub(crate) struct Document {
+    pub id: String,
+    pub version: u64,
+    pub at: i64,
+    pub json: Json<'static>,
+    pub kind: &'static Kind,
+}
+
+impl Document {
+    pub fn of(stored: Stored) -> Option<Document> {
+        let Stored { id, version, at, json } = stored;
+        let kind = kind::of(&json)?;
+        Some(Document { id, version, at, json, kind })
+    }
+
+    /// # Errors
+    /// `Refused` for one that was not made here; the store's.
+    pub async fn read(cx: &RouteCtx, id: &str) -> Result<Document> {
+        let found = cx.tenant.read(&cx.ctx, ResourceType::DOCUMENT_REFERENCE, id).await?;
+        Document::of(Stored::of(&found)?).ok_or_else(|| Error::refused(Code::NotSupported, NOT_OURS))
+    }
+
+    pub fn status(&self) -> Status {
+        status(self.kind, &self.json)
+    }
+
+    pub fn patient(&self) -> &str {
+        patient(&self.json).unwrap_or_default()
+    }
+
+    /// The last decision of a signer.
+    pub fn decision(&self, signer: Signer) -> Option<String> {
+        signatures(&self.json).into_iter().rev().find(|s| s.signer == signer).map(|s| s.decision)
+    }
+
+    /// The hash of the pages that are signed.
+    pub fn hash(&self) -> String {
+        fact(&self.json, "hash").and_then(|hash| hash.as_str()).unwrap_or_default().to_string()
+    }
+
+    /// The bytes of a rendition, checked against their hash where there is one.
+    ///
+    /// # Errors
+    /// `Refused` where there is none, or it was tampered with; the store's.
+    pub async fn bytes(&self, cx: &RouteCtx, rendition: Rendition) -> Result<Vec<u8>> {
+        let none = || Error::refused(Code::NotFound, NO_PAGES);
+        let content = content(&self.json, rendition).ok_or_else(none)?;
+        let url = content.get("attachment").and_then(|a| a.get_str("url")).ok_or_else(none)?;
+        let bytes = binary_read(cx, url.strip_prefix("Binary/").ok_or_else(none)?).await?;
+        if rendition == Rendition::Pages && crate::paper::hash(&bytes) != self.hash() {
+            return Err(Error::refused(Code::Processing, BROKEN));
+        }
+        Ok(bytes)
+    }
+
+    /// What the pages were printed from.
+    pub async fn data(&self, cx: &RouteCtx) -> Result<Json<'static>> {
+        let bytes = self.bytes(cx, Rendition::Data).await?;
+        let json = fhir::json::parse(&bytes).map_err(|_| Error::Corrupt("data of a document".into()))?;
+        Ok(json.into_owned())
+    }
+}
+
+/// The bytes of a Binary.
+pub(crate) async fn binary_read(cx: &RouteCtx, id: &str) -> Result<Vec<u8>> {
+    let found = cx.tenant.read(&cx.ctx, ResourceType::BINARY, id).await?;
+    let json = fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a stored Binary".into()))?;
+    let data = json.get_str("data").unwrap_or_default();
+    STANDARD.decode(data).map_err(|_| Error::Corrupt("data of a Binary".into()))
+}
+
+pub(crate) fn content<'j>(json: &'j Json<'_>, rendition: Rendition) -> Option<&'j Json<'j>> {
+    let found: &'j Json<'j> = json.each("content").find(|content| {
+        let format = content.get("format");
+        format.and_then(|f| f.get_str("system")) == Some(RENDITION)
+            && format.and_then(|f| f.get_str("code")) == Some(rendition.as_str())
+    })?;
+    Some(found)
+}
+
+/// A new Binary in the patient's record.
+pub(crate) fn binary(id: &str, patient: &str, media: &'static str, bytes: &[u8]) -> Write {
+    let tag = Json::array([coding(KEPT.0, KEPT.1, None)]);
+    let json = Json::object([
+        ("resourceType", Json::string("Binary")),
+        ("id", text(id)),
+        ("meta", Json::object([("tag", tag)])),
+        ("contentType", Json::string(media)),
+        ("securityContext", reference(ResourceType::PATIENT, patient)),
+        ("data", text(STANDARD.encode(bytes))),
+    ]);
+    Write::Create {
+        rt: ResourceType::BINARY,
+        id: Some(id.to_string()),
+        body: Bytes::from(json.to_vec()),
+        if_none_exist: None,
+    }
+}
+
+/// An entry of `DocumentReference.content`.
+pub(crate) fn attached(rendition: Rendition, binary: &str, title: &str, size: usize, language: &str) -> Json<'static> {
+    let media = if rendition == Rendition::Data { "application/json" } else { "application/pdf" };
+    let attachment = Json::object([
+        ("contentType", Json::string(media)),
+        ("language", text(language)),
+        ("url", text(format!("Binary/{binary}"))),
+        ("size", Json::integer(i64::try_from(size).unwrap_or(i64::MAX))),
+        ("title", text(title)),
+    ]);
+    Json::object([("attachment", attachment), ("format", coding(RENDITION, rendition.as_str(), None).into_owned())])
+}
+
+/// The classes of a DocumentReference: LOINC type and our own.
+pub(crate) fn classes(kind: &Kind) -> [(&'static str, Json<'static>); 2] {
+    let concept = |system: &'static str, code: &str, shown: &str| {
+        Json::object([
+            ("coding", Json::array([coding(system, code, None).into_owned()])),
+            ("text", text(shown)),
+        ])
+    };
+    let title = kind.title.tell(fhir::Lang::Fr);
+    [
+        ("type", concept(LOINC, &kind.loinc, title)),
+        ("category", Json::array([concept(KINDS, &kind.code, title)])),
+    ]
+}
