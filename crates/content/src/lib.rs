@@ -11,6 +11,7 @@ mod kind;
 mod leaflet;
 mod message;
 mod missing;
+mod package;
 mod paper;
 mod prefill;
 mod read;
@@ -64,6 +65,7 @@ impl Service for Content {
 
     fn routes(&self) -> Vec<Route> {
         let mut routes = verb::routes();
+        routes.extend(package::routes());
         routes.extend(sign::routes(&self.mailer));
         routes
     }

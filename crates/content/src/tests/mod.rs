@@ -1,6 +1,7 @@
 //! Documents through the verbs, and past them; their pages read back.
 
 mod life;
+mod package;
 mod pages;
 mod signing;
 

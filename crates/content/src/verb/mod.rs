@@ -12,6 +12,8 @@ mod verify;
 mod versions;
 mod withdraw;
 
+pub(crate) use content::file;
+
 use service::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
