@@ -193,3 +193,49 @@ async fn the_day_and_the_wall() {
         0
     );
 }
+
+/// A secretary plans: she sees what, where, when and for how long, and nothing of the reasons.
+#[tokio::test]
+async fn who_keeps_the_schedule_sees_the_schedule_of_a_case() {
+    let hub = hub().await;
+    let body = r#"{"act":{"code":"NFFC004","text":"Méniscectomie"},"side":"right","surgeon":"d","diagnosis":"Lésion secrète","note":"Note secrète","minutes":40,"anaesthesia":"spinal","needs":[{"kind":"equipment","text":"Colonne"}]}"#;
+    let made = ask(&hub, "POST", "patients/p/surgeries", body).await;
+    let id = made.get_str("id").unwrap().to_string();
+    assert_eq!(made.get("partial"), Some(&Json::Bool(false)));
+    let secretary = |path: String| {
+        let hub = &hub;
+        async move { hub.ask(&Surgery, hub.ctx(&[Role::Secretary]), "GET", &path, "").await }
+    };
+    let seen = secretary(format!("surgeries/{id}")).await;
+    assert_eq!(seen.get("partial"), Some(&Json::Bool(true)));
+    let shown = ["act", "side", "status"].map(|name| seen.get_str(name));
+    assert_eq!(shown, [Some("Méniscectomie"), Some("right"), Some("requested")]);
+    assert_eq!(seen.get("minutes").and_then(Json::as_number), Some("40"));
+    assert_eq!(seen.each("needs").count(), 1);
+    assert!(!seen.to_string().contains("secrète"), "{seen}");
+    let listed = secretary("surgeries".into()).await;
+    assert_eq!(listed.each("surgeries").map(|s| s.get_str("id")).collect::<Vec<_>>(), [Some(id.as_str())]);
+    assert!(!listed.to_string().contains("secrète"));
+    // The record itself and what is done to the case stay closed.
+    for (method, path) in [("GET", "/history"), ("GET", "/checklist"), ("PUT", ""), ("POST", "/cancel")] {
+        let path = format!("surgeries/{id}{path}");
+        let answer =
+            hub.call(&Surgery, hub.ctx(&[Role::Secretary]), method, &path, r#"{"reason":"bed"}"#).await;
+        assert!(matches!(answer, Err(Error::Denied | Error::NotFound)), "{path}");
+    }
+    for role in [Role::Billing, Role::Patient, Role::Pharmacist] {
+        let answer = hub.call(&Surgery, hub.ctx(&[role]), "GET", &format!("surgeries/{id}"), "").await;
+        assert!(answer.is_err(), "{role:?}");
+    }
+}
+
+/// What a label protects is not shown by way of the plan.
+#[tokio::test]
+async fn a_protected_case_has_no_schedule_part() {
+    let hub = hub().await;
+    hub.create(r#"{"resourceType":"ServiceRequest","id":"v","status":"active","intent":"order","meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"V"}]},"category":[{"coding":[{"system":"http://snomed.info/sct","code":"387713003"}]}],"subject":{"reference":"Patient/p"}}"#).await;
+    let answer = hub.call(&Surgery, hub.ctx(&[Role::Secretary]), "GET", "surgeries/v", "").await;
+    assert!(answer.is_err());
+    let listed = hub.ask(&Surgery, hub.ctx(&[Role::Secretary]), "GET", "surgeries", "").await;
+    assert_eq!(listed.each("surgeries").count(), 0);
+}

@@ -1,8 +1,8 @@
-//! `GET surgeries/{id}`: everything on one case.
+//! `GET surgeries/{id}`: everything on one case; for those who keep the schedule alone, what belongs to it.
 
 use super::element::{all, label, parsed};
-use super::tell;
 use super::whole::Whole;
+use super::{schedule_part, tell};
 use async_trait::async_trait;
 use fhir::ResourceType;
 use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
@@ -24,7 +24,11 @@ struct Get;
 #[async_trait]
 impl Handler for Get {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-        let case = Whole::read(&cx, request.param("id")).await?;
+        let id = request.param("id");
+        if let Some(case) = schedule_part::read(&cx, id).await? {
+            return Ok(RouteReply::json(200, &tell::with_allergies(&case, Vec::new())));
+        }
+        let case = Whole::read(&cx, id).await?;
         let query = [("patient", format!("Patient/{}", case.patient()))];
         let mut allergies = Vec::new();
         for found in all(&cx, ResourceType::ALLERGY_INTOLERANCE, &query).await? {

@@ -3,7 +3,7 @@
 
 use super::element::{SNOMED, SURGERY, all};
 use super::whole::Whole;
-use super::{tell, zone};
+use super::{schedule_part, tell, zone};
 use crate::status::Status;
 use async_trait::async_trait;
 use fhir::{Json, ResourceType};
@@ -57,7 +57,9 @@ impl Handler for List {
         let day = |name: &str| of(name).and_then(|text| text.parse::<Date>().ok());
         let (from, to, surgeon) = (day("from"), day("to"), of("surgeon"));
         let found = all(&cx, ResourceType::SERVICE_REQUEST, &query).await?;
+        let planned = schedule_part::rest(&cx, &query, &found).await?;
         let mut cases = Whole::of_all(&cx, found).await?;
+        cases.extend(planned);
         cases.retain(|case| {
             let when = when(case);
             statuses.as_ref().is_none_or(|all| all.contains(&case.status()))

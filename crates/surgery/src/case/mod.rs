@@ -12,6 +12,7 @@ mod list;
 mod message;
 mod reasons;
 mod request;
+pub(crate) mod schedule_part;
 mod stop;
 pub(crate) mod tell;
 pub(crate) mod whole;

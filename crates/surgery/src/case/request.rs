@@ -57,7 +57,7 @@ impl Handler for Request {
         let outcomes = cx.tenant.commit(&cx.ctx, vec![write]).await?;
         let version = outcomes.first().map(|o| o.version).ok_or(Error::NotFound)?;
         let (booking, procedure, checklist) = (None, None, None);
-        let whole = Whole { id, version, json: case, booking, procedure, checklist };
+        let whole = Whole { id, version, json: case, booking, procedure, checklist, partial: false };
         Ok(RouteReply::json(201, &tell::surgery(&whole)))
     }
 }

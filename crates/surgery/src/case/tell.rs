@@ -22,6 +22,7 @@ fn members(case: &Whole) -> Vec<(&'static str, Json<'static>)> {
     let note = json.each("note").filter_map(|n| n.get_str("text")).collect::<Vec<_>>().join("\n");
     let mut out = vec![
         ("id", text(&case.id)),
+        ("partial", Json::Bool(case.partial)),
         ("version", Json::integer(i64::try_from(case.version).unwrap_or(i64::MAX))),
         ("number", text(case.number())),
         ("patient", text(case.patient())),

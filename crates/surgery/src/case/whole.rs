@@ -23,6 +23,8 @@ pub(crate) struct Whole {
     pub booking: Option<Stored>,
     pub procedure: Option<Stored>,
     pub checklist: Option<Stored>,
+    /// Only what the schedule says of it.
+    pub partial: bool,
 }
 
 /// Someone of the team.
@@ -54,7 +56,8 @@ impl Whole {
             let json = parsed(&one)?;
             if is_surgery(&json) {
                 let (booking, procedure, checklist) = (None, None, None);
-                cases.push(Whole { id: one.id, version: one.version, json, booking, procedure, checklist });
+                let (id, version) = (one.id, one.version);
+                cases.push(Whole { id, version, json, booking, procedure, checklist, partial: false });
             }
         }
         let references: Vec<String> = cases.iter().map(|c| format!("ServiceRequest/{}", c.id)).collect();

@@ -3,7 +3,7 @@
 use super::project::{Projected, Slot, project};
 use crate::case::element::{self, all, instant, name, parsed, side_of, text};
 use crate::case::whole::Whole;
-use crate::case::{tell, zone};
+use crate::case::{schedule_part, tell, zone};
 use async_trait::async_trait;
 use fhir::{Json, ResourceType};
 use jiff::civil::Date;
@@ -88,11 +88,13 @@ async fn cases(cx: &RouteCtx, day: Date) -> Result<Vec<Whole>> {
         let case = element::case_of(&json).and_then(|case| case.strip_prefix("ServiceRequest/"));
         ids.extend(case.map(str::to_string));
     }
-    let mut found = Vec::new();
+    let mut cases = Vec::new();
     for some in ids.into_iter().collect::<Vec<_>>().chunks(element::CHUNK) {
-        found.extend(all(cx, ResourceType::SERVICE_REQUEST, &[("_id", some.join(","))]).await?);
+        let query = [("_id", some.join(","))];
+        let found = all(cx, ResourceType::SERVICE_REQUEST, &query).await?;
+        cases.extend(schedule_part::rest(cx, &query, &found).await?);
+        cases.extend(Whole::of_all(cx, found).await?);
     }
-    let mut cases = Whole::of_all(cx, found).await?;
     // A case may have been moved to another day since.
     cases.retain(|case| case.planned().is_some_and(|(start, _)| (from..until).contains(&start)));
     cases.sort_by_key(|case| case.planned());
