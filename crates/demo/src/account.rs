@@ -32,7 +32,7 @@ const PROFESSIONALS: [(&str, &[&str]); 8] = [
 
 /// The accounts of the clinic of that seed.
 pub fn accounts(seed: u64, today: Date) -> Vec<Account> {
-    let world = World::new(seed, today);
+    let world = World::new(seed, crate::morning(today));
     let mut out = Vec::new();
     for (key, roles) in PROFESSIONALS {
         let Some(p) = world.professional(key) else { continue };

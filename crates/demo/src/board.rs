@@ -9,7 +9,12 @@ use std::collections::HashMap;
 #[derive(Default)]
 pub struct Board {
     free: HashMap<(String, Date), u16>,
+    /// From when on a resource is kept for something else that day.
+    kept: HashMap<(String, Date), u16>,
 }
+
+/// What is kept before this hour is over before the programme begins, which then begins after it.
+const MORNING: u16 = 9 * 60;
 
 const TURNOVER_MIN: u16 = 20;
 
@@ -30,13 +35,30 @@ impl Board {
         close: u16,
     ) -> Option<Moment> {
         let start = self.first_free(resources, day, open);
-        if start + minutes > close {
+        let kept = |r: &&str| {
+            self.kept.get(&((*r).to_string(), day)).is_some_and(|at| start + minutes + TURNOVER_MIN > *at)
+        };
+        if start + minutes > close || resources.iter().any(kept) {
             return None;
         }
         for resource in resources {
             self.free.insert(((*resource).to_string(), day), start + minutes + TURNOVER_MIN);
         }
         Some(Moment::new(day, start))
+    }
+
+    /// Takes a resource for a time before anything else is planned: the programme of the day comes after it, or ends
+    /// before it.
+    pub fn keep(&mut self, resource: &str, start: Moment, minutes: u16) {
+        let end = start.plus(minutes + TURNOVER_MIN);
+        if start.minute >= MORNING {
+            let kept = self.kept.entry((resource.to_string(), start.day)).or_insert(start.minute);
+            *kept = (*kept).min(start.minute);
+        }
+        if start.minute < MORNING || end.day != start.day {
+            let free = self.free.entry((resource.to_string(), end.day)).or_default();
+            *free = (*free).max(end.minute);
+        }
     }
 
     /// Takes one more for a time that is settled, if it is free by then.
@@ -52,6 +74,7 @@ impl Board {
 #[cfg(test)]
 mod tests {
     use super::Board;
+    use crate::calendar::Moment;
     use jiff::civil::date;
 
     #[test]
@@ -61,5 +84,10 @@ mod tests {
         assert_eq!(first, Some(480));
         assert_eq!(board.book(&["other", "surgeon"], day, 30, 480, 600).map(|m| m.minute), Some(560));
         assert_eq!(board.book(&["room"], day, 60, 480, 600), None);
+        board.keep("late", Moment::new(day, 600), 60);
+        assert_eq!(board.book(&["late"], day, 110, 480, 1_000), None);
+        assert_eq!(board.book(&["late"], day, 100, 480, 1_000).map(|m| m.minute), Some(480));
+        board.keep("early", Moment::new(day, 400), 60);
+        assert_eq!(board.book(&["early"], day, 30, 400, 1_000).map(|m| m.minute), Some(480));
     }
 }

@@ -21,6 +21,22 @@ impl Moment {
         Moment { day: plus_days(self.day, i64::from(total / 1440)), minute: (total % 1440) as u16 }
     }
 
+    /// Minutes after (or before) the midnight with which this day begins.
+    #[must_use]
+    pub fn of_its_day(self, minutes: i64) -> Moment {
+        let day = plus_days(self.day, minutes.div_euclid(1440));
+        Moment { day, minute: minutes.rem_euclid(1440) as u16 }
+    }
+
+    /// The moment in France of that many milliseconds since 1970. Around the changes of the clock it may be an hour
+    /// off: the sample reckons by days.
+    pub fn at(ms: i64) -> Moment {
+        let midnight = Moment::new(date(1970, 1, 1), 0);
+        let winter = midnight.of_its_day(ms.div_euclid(60_000) + 60);
+        let offset = if is_summer(winter.day) { 120 } else { 60 };
+        midnight.of_its_day(ms.div_euclid(60_000) + offset)
+    }
+
     /// A FHIR dateTime (and instant) with the offset of France.
     pub fn text(self) -> String {
         let offset = if is_summer(self.day) { 2 } else { 1 };
@@ -78,6 +94,15 @@ mod tests {
         assert_eq!(Moment::new(date(2026, 3, 29), 545).text(), "2026-03-29T09:05:00+02:00");
         assert_eq!(Moment::new(date(2026, 10, 24), 0).text(), "2026-10-24T00:00:00+02:00");
         assert_eq!(Moment::new(date(2026, 10, 25), 1439).plus(2).text(), "2026-10-26T00:01:00+01:00");
+    }
+
+    #[test]
+    fn the_moment_of_a_clock() {
+        let at = |ms| Moment::at(ms);
+        // 2026-11-23T22:30Z and 2026-07-01T22:30Z.
+        assert_eq!(at(1_795_473_000_000), Moment::new(date(2026, 11, 23), 23 * 60 + 30));
+        assert_eq!(at(1_782_945_000_000), Moment::new(date(2026, 7, 2), 30));
+        assert_eq!(Moment::new(date(2026, 1, 1), 10).of_its_day(-15), Moment::new(date(2025, 12, 31), 1425));
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub use account::{Account, accounts};
 pub use jiff::civil::Date;
 pub use patient::IPP;
 
+use calendar::Moment;
 use world::World;
 
 /// Patients of the sample clinic.
@@ -47,8 +48,27 @@ pub struct Entry {
 
 /// The clinic of that seed as it stands on that day, resource by resource: organisations, places and
 /// professionals first, then one chart after the other. Nothing of it is after `today` but appointments.
+///
+/// It is looked at in the middle of the morning; [`clinic_at`] says another hour.
 pub fn clinic(seed: u64, today: Date) -> impl Iterator<Item = Entry> {
-    let mut world = World::new(seed, today);
+    drawn(World::new(seed, morning(today)))
+}
+
+/// [`clinic`] at a moment, in milliseconds since 1970: the theatre is where it would be by then.
+pub fn clinic_at(seed: u64, ms: i64) -> impl Iterator<Item = Entry> {
+    drawn(World::new(seed, Moment::at(ms)))
+}
+
+/// The day in France of a moment, in milliseconds since 1970.
+pub fn day_at(ms: i64) -> Date {
+    Moment::at(ms).day
+}
+
+pub(crate) fn morning(today: Date) -> Moment {
+    Moment::new(today, 10 * 60 + 30)
+}
+
+fn drawn(mut world: World) -> impl Iterator<Item = Entry> {
     let fixtures = world.fixtures();
     let charts = (1..=PATIENTS).flat_map(move |n| chart::chart(&mut world, n));
     fixtures.into_iter().chain(charts).map(entry)
@@ -56,7 +76,7 @@ pub fn clinic(seed: u64, today: Date) -> impl Iterator<Item = Entry> {
 
 /// What changed afterwards: newer versions of some resources of [`clinic`], to be written after all of it.
 pub fn amendments(seed: u64, today: Date) -> impl Iterator<Item = Entry> {
-    let world = World::new(seed, today);
+    let world = World::new(seed, morning(today));
     (1..=PATIENTS).flat_map(move |n| special::amendments(&world, n)).map(entry)
 }
 

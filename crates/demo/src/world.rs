@@ -1,6 +1,7 @@
 //! What the patients share: the seed, the day, the places, the professionals and the board.
 
 use crate::board::Board;
+use crate::calendar::Moment;
 use crate::data::{Data, data};
 use crate::element::Resource;
 use crate::place;
@@ -17,6 +18,8 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x6d65_6468_7562_4d69_8d65_6d6f_636c_696
 pub struct World {
     pub seed: u64,
     pub today: Date,
+    /// The moment at which the clinic is looked at.
+    pub now: Moment,
     pub data: &'static Data,
     pub staff: Vec<Professional>,
     pub board: Board,
@@ -27,10 +30,12 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(seed: u64, today: Date) -> World {
+    /// The clinic of that seed as it stands at that moment.
+    pub fn new(seed: u64, now: Moment) -> World {
         let mut world = World {
             seed,
-            today,
+            today: now.day,
+            now,
             data: data(),
             staff: Vec::new(),
             board: Board::default(),
@@ -38,6 +43,7 @@ impl World {
             theatre: Theatre::default(),
         };
         world.staff = staff::roster(&world);
+        theatre::keep(&mut world);
         world
     }
 

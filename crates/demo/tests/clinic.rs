@@ -322,3 +322,70 @@ fn the_theatre_is_full_today_and_cases_wait() {
     let waiting = open.filter(|r| !taken.contains(reference(r).as_str())).count();
     assert!((15..=30).contains(&waiting), "{waiting} wait");
 }
+
+/// Monday 2026-11-23 at an hour in Paris.
+fn monday(hour: i64) -> i64 {
+    1_795_388_400_000 + hour * 3_600_000
+}
+
+#[test]
+fn the_theatre_is_under_way_at_any_hour() {
+    for ms in [monday(2), monday(9), monday(11), monday(14), monday(20), monday(-12)] {
+        let entries: Vec<Entry> = demo::clinic_at(1, ms).collect();
+        let json = parsed(&entries);
+        let now = fhir::date::instant_format(ms);
+        let mut states: HashMap<&str, usize> = HashMap::new();
+        let lists: HashSet<&str> = of(&json, "QuestionnaireResponse")
+            .flat_map(|r| r.each("basedOn"))
+            .filter_map(|r| r.get_str("reference"))
+            .collect();
+        for procedure in of(&json, "Procedure") {
+            let marks: Vec<(&str, i64)> = procedure
+                .each("extension")
+                .filter(|e| e.get_str("url") == Some("urn:medhub:milestone"))
+                .filter_map(|e| {
+                    let part = |url: &str| e.each("extension").find(|p| p.get_str("url") == Some(url));
+                    let at = fhir::date::parse(part("time")?.get_str("valueInstant")?)?.lo_ms;
+                    Some((part("code")?.get_str("valueCode")?, at))
+                })
+                .collect();
+            assert!(marks.iter().all(|(_, at)| *at <= ms), "{now}: {marks:?}");
+            let order: Vec<i64> =
+                marks.iter().filter(|(code, _)| *code != "cleaned").map(|(_, at)| *at).collect();
+            assert!(order.is_sorted(), "{now}: {marks:?}");
+            let recent = marks.first().is_some_and(|(_, at)| *at > ms - 12 * 3_600_000);
+            let has = |code: &str| marks.iter().any(|(known, _)| *known == code);
+            let state = match procedure.get_str("status") {
+                Some("completed") => "over",
+                Some("in-progress") if has("out") => "recovery",
+                Some("in-progress") => "inside",
+                _ => "received",
+            };
+            if recent {
+                *states.entry(state).or_default() += 1;
+                let case = procedure.each("basedOn").find_map(|r| r.get_str("reference")).unwrap();
+                // What is under way bears the id that the theatre gives it, and has its check-list.
+                let named = case.replace("ServiceRequest/", "urn:medhub:procedure:");
+                let own = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, named.as_bytes()).to_string();
+                let own = procedure.get_str("id") == Some(own.as_str());
+                assert!(!(own && has("incision")) || lists.contains(case), "{now}: {case}");
+                assert!(own || state == "over", "{now}: {case}");
+            }
+        }
+        let all = ["over", "recovery", "inside"];
+        assert!(all.iter().all(|state| states.contains_key(state)), "{now}: {states:?}");
+    }
+}
+
+#[test]
+fn the_last_weeks_of_the_theatre_can_be_counted() {
+    let entries: Vec<Entry> = demo::clinic_at(1, monday(11)).collect();
+    let json = parsed(&entries);
+    let marked = of(&json, "Procedure")
+        .filter(|p| p.to_string().contains("recovery-out") || p.to_string().contains("cleaned"));
+    let marked = marked.count();
+    assert!((200..=700).contains(&marked), "{marked} operations with their milestones");
+    let cancelled =
+        of(&json, "Appointment").filter(|a| a.to_string().contains("booking:cancelled-at")).count();
+    assert!((3..=30).contains(&cancelled), "{cancelled} cancelled on their day");
+}

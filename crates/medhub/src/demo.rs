@@ -15,7 +15,8 @@ pub const PASSWORD: &str = "Clinique-exemple-2026";
 /// Makes the tenant `demo` and fills it, unless that was done before. Accounts come last: a tenant without
 /// them was interrupted and is made anew.
 pub async fn prepare(hub: &Arc<Hub>, seed: u64) -> Result<edge::Demo> {
-    let today = today(hub);
+    let now = hub.clock().now_ms();
+    let today = demo::day_at(now);
     let accounts = demo::accounts(seed, today);
     let exists = hub.tenants().await?.iter().any(|t| t.name == TENANT);
     let complete = exists && hub.accounts(TENANT).await?.len() >= accounts.len();
@@ -28,7 +29,7 @@ pub async fn prepare(hub: &Arc<Hub>, seed: u64) -> Result<edge::Demo> {
             hub.tenant_destroy(TENANT).await?;
         }
         hub.tenant_create(NewTenant { name: TENANT.into(), title: demo::TITLE.into(), host: None }).await?;
-        fill(hub, seed, today).await?;
+        fill(hub, seed, now).await?;
         for account in &accounts {
             let roles: Vec<Role> = account.roles.iter().filter_map(|name| Role::parse(name)).collect();
             hub.account_create(TENANT, &account.user, &roles, account.person.as_deref()).await?;
@@ -51,21 +52,14 @@ pub async fn prepare(hub: &Arc<Hub>, seed: u64) -> Result<edge::Demo> {
     Ok(edge::Demo { tenant: TENANT.to_string(), accounts: accounts.collect() })
 }
 
-/// Today in France, by the hub's clock.
-fn today(hub: &Hub) -> demo::Date {
-    // The day turns an hour before UTC's; in summer two, which a sample clinic survives.
-    let now = jiff::Timestamp::from_millisecond(hub.clock().now_ms() + 3_600_000).unwrap_or_default();
-    now.to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
-async fn fill(hub: &Arc<Hub>, seed: u64, today: demo::Date) -> Result<()> {
+async fn fill(hub: &Arc<Hub>, seed: u64, now: i64) -> Result<()> {
     let tenant = hub.tenant(TENANT).await?;
     let ctx = Ctx { clock: hub.clock().clone(), ids: hub.ids().clone(), ..Ctx::system("demo") };
     let report = Arc::new(Report::silent());
     let (sender, batches) = tokio::sync::mpsc::channel(4);
     let drawing = tokio::task::spawn_blocking(move || {
         let mut batch = Batch::default();
-        for (n, entry) in demo::clinic(seed, today).enumerate() {
+        for (n, entry) in demo::clinic_at(seed, now).enumerate() {
             let place = Place { file: 0, line: n as u64 + 1 };
             batch.push(place, Unit::Resource(Bytes::from(entry.json)));
             if batch.is_full() && sender.blocking_send(std::mem::take(&mut batch)).is_err() {
@@ -76,7 +70,7 @@ async fn fill(hub: &Arc<Hub>, seed: u64, today: demo::Date) -> Result<()> {
     });
     commit_all(&tenant, &ctx, batches, &report, None).await?;
     drawing.await.map_err(|_| Failure::text("drawing the sample clinic stopped unexpectedly"))?;
-    amend(&tenant, &ctx, seed, today).await?;
+    amend(&tenant, &ctx, seed, demo::day_at(now)).await?;
     if report.refused() > 0 {
         let reasons: Vec<String> =
             report.reasons().into_iter().map(|(key, n, s)| format!("{n} × {key}: {s}")).collect();

@@ -11,7 +11,7 @@ mod pathway;
 pub(crate) mod perioperative;
 mod report;
 mod results;
-mod visit;
+pub(crate) mod visit;
 mod vitals;
 mod ward;
 
@@ -94,6 +94,7 @@ pub fn chart(world: &mut World, n: u64) -> Vec<Resource> {
     chart.background();
     chart.ward();
     chart.programme(deceased.is_some());
+    chart.recent(deceased.is_some());
     chart.implants();
     let mut out = std::mem::take(&mut chart.out);
     special::mark(chart.world, n, &mut out);

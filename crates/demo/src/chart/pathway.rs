@@ -23,10 +23,19 @@ struct Operation {
     condition: String,
     /// `ServiceRequest/…`.
     order: String,
+    /// How it went, of the last months and today.
+    course: Option<theatre::Course>,
 }
 
 /// Surgeon, anaesthetist, room, start, minutes.
 pub(crate) type Placed = (String, String, String, Moment, u16);
+
+impl Operation {
+    /// Whether it is over on an earlier day.
+    fn before(&self, day: Date) -> bool {
+        self.start.day < day && self.course.as_ref().is_none_or(|course| course.over)
+    }
+}
 
 impl Chart<'_> {
     /// Puts the patient on none, one or two pathways that fit them.
@@ -74,7 +83,15 @@ impl Chart<'_> {
             if self.rng.chance(0.5) { ("24028007", "Côté droit") } else { ("7771000", "Côté gauche") }
         });
         let order_day = plus_days(start.day, first);
+        let known = start.day <= self.world.today
+            && start.day >= plus_days(self.world.today, -theatre::DAYS_BACK)
+            && start.day <= self.last;
+        let course = known.then(|| {
+            let mut rng = self.world.rng("course", self.n * 10_000 + u64::from(self.next));
+            theatre::course(self.world, &mut rng, pathway, (&room, start, minutes))
+        });
         let mut operation = Operation {
+            course,
             pathway,
             surgeon,
             anaesthetist,
@@ -119,11 +136,12 @@ impl Chart<'_> {
 
     fn order(&mut self, op: &Operation, day: Date) -> String {
         let site = op.side.map(|(code, label)| concept(SNOMED, code, label));
-        let done = op.start.day < self.last;
+        let done = op.before(self.last);
         let surgery = concept(SNOMED, "387713003", "Intervention chirurgicale");
+        let over = done || op.course.as_ref().is_some_and(|course| course.over);
         let resource = self
             .resource("ServiceRequest")
-            .text("status", if done { "completed" } else { "active" })
+            .text("status", if over { "completed" } else { "active" })
             .text("intent", "order")
             .list("category", vec![surgery])
             .text("priority", if op.pathway.urgent { "urgent" } else { "routine" })
@@ -211,9 +229,10 @@ impl Chart<'_> {
     }
 
     fn surgery(&mut self, op: &Operation) {
-        let past = op.start.day < self.world.today;
+        let past = op.before(self.world.today);
         self.theatre_booking(op, past);
         if !past {
+            self.under_way(op);
             return;
         }
         let nights = self.rng.between(op.pathway.nights.0, op.pathway.nights.1);
@@ -233,7 +252,7 @@ impl Chart<'_> {
         };
         let encounter = self.encounter(&stay);
         self.vitals(op.start.plus(op.minutes + 30), &encounter, Vitals::Full, false);
-        let procedure = self.procedure(op, &encounter);
+        let procedure = self.procedure(op, Some(&encounter));
         self.operation_report(
             op.start,
             &op.surgeon,
@@ -284,29 +303,52 @@ impl Chart<'_> {
         self.keep(resource);
     }
 
-    fn procedure(&mut self, op: &Operation, encounter: &str) -> String {
+    /// Of an operation of today that has begun: its check-list, then what was done so far.
+    fn under_way(&mut self, op: &Operation) {
+        let Some(course) = op.course.as_ref().filter(|course| !course.marks.is_empty()) else { return };
+        let site = theatre::site_of(&op.room);
+        let nurse = self.world.staff.iter().find(|p| p.specialty == "SI06" && p.site == site);
+        if let Some(by) = nurse.map(|p| named(&p.reference, &p.display())) {
+            let answered = self.checklist(&op.order, course, &by);
+            self.out.extend(answered);
+        }
+        self.procedure(op, None);
+    }
+
+    fn procedure(&mut self, op: &Operation, encounter: Option<&str>) -> String {
         let real = (i64::from(op.minutes) + self.rng.between(-10, 25)).max(10) as u16;
+        let plain = || Some(period(op.start.text(), Some(op.start.plus(real).text())));
+        let performed = match &op.course {
+            Some(course) => course.at("in").map(|at| period(at.text(), course.at("out").map(Moment::text))),
+            None => plain(),
+        };
+        let status = op.course.as_ref().map_or("completed", theatre::Course::status);
         let performer =
             |actor: J, function: &str| object(vec![("function", words(function)), ("actor", actor)]);
         let mut team: Vec<J> = Vec::new();
         team.extend(self.staff(&op.surgeon).map(|a| performer(a, "Opérateur")));
         team.extend(self.staff(&op.anaesthetist).map(|a| performer(a, "Anesthésiste")));
         let site = op.side.map(|(code, label)| concept(SNOMED, code, label));
-        let outcome = words("Suites simples");
-        let resource = self
-            .resource("Procedure")
+        let outcome = (status == "completed").then(|| words("Suites simples"));
+        let mut resource = self.resource("Procedure");
+        if encounter.is_none() {
+            // As the theatre names it, so that the next milestone goes on from here.
+            resource = crate::element::Resource::new("Procedure", theatre::derived("procedure", &op.order));
+        }
+        let resource = resource
+            .list("extension", op.course.as_ref().map(theatre::Course::extensions).unwrap_or_default())
             .list("basedOn", vec![reference(&op.order)])
-            .text("status", "completed")
+            .text("status", status)
             .with("category", concept(SNOMED, "387713003", "Intervention chirurgicale"))
             .with("code", concept(CCAM, &op.pathway.act, &op.pathway.label))
             .with("subject", reference(&self.patient))
-            .with("encounter", reference(encounter))
-            .with("performedPeriod", period(op.start.text(), Some(op.start.plus(real).text())))
+            .maybe("encounter", encounter.map(reference))
+            .maybe("performedPeriod", performed)
             .list("performer", team)
             .with("location", named(&self.world.location(&op.room), self.world.location_name(&op.room)))
             .list("reasonReference", vec![reference(&op.condition)])
             .list("bodySite", site.into_iter().collect())
-            .with("outcome", outcome)
+            .maybe("outcome", outcome)
             .list("note", vec![object(vec![("text", text(format!("{}.", op.pathway.anaesthesia)))])]);
         self.keep(resource)
     }

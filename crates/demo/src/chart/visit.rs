@@ -133,6 +133,6 @@ impl Chart<'_> {
 }
 
 /// An accepted, required participant.
-pub(super) fn participant(actor: J) -> J {
+pub(crate) fn participant(actor: J) -> J {
     object(vec![("actor", actor), ("required", text("required")), ("status", text("accepted"))])
 }

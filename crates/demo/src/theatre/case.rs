@@ -15,6 +15,10 @@ pub struct Theatre {
     pub waiting: usize,
     /// How many of a pool are used on a day.
     used: HashMap<(String, Date), i64>,
+    /// When the rooms were clean again.
+    pub flow: super::course::Flow,
+    /// Urgent cases that still want a patient.
+    pub urgent: Vec<super::emergencies::Urgent>,
 }
 
 /// Whose case it is and what is done.
@@ -29,7 +33,7 @@ fn extension(url: &str, name: &'static str, value: J) -> J {
     object(vec![("url", text(url)), (name, value)])
 }
 
-fn is_local(pathway: &Pathway) -> bool {
+pub fn is_local(pathway: &Pathway) -> bool {
     pathway.anaesthesia.contains("topique")
 }
 
@@ -77,7 +81,7 @@ pub fn as_case(world: &World, order: Resource, case: &Case<'_>, (minutes, day): 
         .with("occurrencePeriod", period(from.to_string(), Some(day.to_string())))
 }
 
-fn site_of(room: &str) -> &'static str {
+pub fn site_of(room: &str) -> &'static str {
     if matches!(room, "or5" | "or6") { "site2" } else { "site1" }
 }
 

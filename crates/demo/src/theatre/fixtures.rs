@@ -63,8 +63,10 @@ fn block(world: &World, n: usize, row: &Row) -> Resource {
     let extension = object(vec![("url", text("urn:medhub:block")), ("extension", Json::Array(parts))]);
     let mut actors = vec![named(&world.location(room), world.location_name(room))];
     actors.extend(world.professional(owner).map(|p| named(&p.reference, &p.display())));
-    let horizon =
-        period(plus_days(world.today, -90).to_string(), Some(plus_days(world.today, 365).to_string()));
+    let horizon = period(
+        plus_days(world.today, -7 * super::recent::WEEKS).to_string(),
+        Some(plus_days(world.today, 365).to_string()),
+    );
     Resource::new("Schedule", world.id(&format!("block/{n}")))
         .list("extension", vec![extension])
         .with("active", Json::Bool(true))

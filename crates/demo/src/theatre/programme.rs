@@ -25,7 +25,9 @@ impl Chart<'_> {
         // Drawn from a stream of its own: the rest of the chart stays as it is.
         let own = self.world.rng("programme", self.n);
         let kept = std::mem::replace(&mut self.rng, own);
-        self.plan();
+        if !self.urgent() {
+            self.plan();
+        }
         self.rng = kept;
     }
 
