@@ -102,9 +102,11 @@ impl Signature {
             part("decision", "valueCode", text(&*self.decision)),
             part("who", "valueReference", self.who.clone()),
             part("at", "valueInstant", text(&*self.at)),
-            part("methods", "valueString", text(self.methods.join(" "))),
             part("hash", "valueString", text(&*self.hash)),
         ];
+        // FHIR has no empty strings.
+        let methods = (!self.methods.is_empty()).then(|| self.methods.join(" "));
+        parts.extend(methods.map(|methods| part("methods", "valueString", text(methods))));
         let collected = self.collected_by.clone();
         parts.extend(collected.map(|by| part("collectedBy", "valueReference", by)));
         let evidence = self.evidence.as_deref().and_then(|e| e.strip_prefix("Binary/"));

@@ -77,8 +77,8 @@ fn printed(kind: &Kind, mut data: Json<'static>, stage: Stage, signatures: Vec<S
         Json::object([
             ("decision", text(one.decision)),
             ("who", text(one.who)),
-            ("as", text(one.capacity)),
-            ("at", text(one.at)),
+            ("capacity", text(one.capacity)),
+            ("when", text(one.at)),
             ("by", one.by.map_or(Json::Null, text)),
             ("how", one.how.map_or(Json::Null, text)),
             ("hash", text(one.hash)),

@@ -24,7 +24,7 @@ const MENTIONS: [(&str, &[&str]); 11] = [
     ("discharge-letter", &["20 novembre 2026 – Domicile", "22 novembre 2026 – Retour à domicile", "Dr Jean Traitant", "Suites simples", "Événements indésirables", "multirésistantes", "Produits sanguins", "LOT-B2", "Paracétamol 1 g", "Ibuprofène 400 mg", "Anticoagulation", "Résultats en attente", "six semaines", "R.1112-1-2", "Pénicillines"]),
     ("gp-letter", &["Dr Jean Traitant", "Pénicillines (urticaire)", "Metformine 850 mg", "Indication opératoire retenue"]),
     ("consultation-report", &["Motif", "Antécédents", "Coxarthrose droite", "Pénicillines", "Examen", "Conclusion", "Conduite à tenir"]),
-    ("prescription", &["Chirurgie orthopédique", "France", "ada@clinic.example", "féminin", "5 mars 1979", "Paracétamol 1 g comprimé", "15 jours", "À renouveler 1 fois", "NON SUBSTITUABLE", "(MTE)", "28 seringues", "2 ligne(s)", "23 novembre 2026"]),
+    ("prescription", &["Chirurgie orthopédique", "France", "ada@clinic.example", "féminin", "5 mars 1979", "Paracétamol 1 g comprimé", "15 jours", "À renouveler 1 fois", "NON SUBSTITUABLE", "(MTE)", "28 seringues", "2 ligne(s)", "22 novembre 2026"]),
     ("preadmission", &["Personne de confiance", "Camille Proche", "minuit la veille", "Douche", "carte Vitale", "Consultation d'anesthésie", "Pénicillines", "Arrêt de la metformine"]),
     ("discharge-instructions", &["38,5 °C", "Jour et nuit", "15 ou 112", "Paracétamol 1 g", "4 janvier"]),
     ("implant-card", &["Cupule acétabulaire", "09520000000028", "LOT-B2", "SN-778", "Fabricant Exemple SA", "Hanche droite", "20 novembre 2026", "R.5212-41", "2017/745"]),

@@ -81,7 +81,8 @@ async fn nobody_signs_for_another_or_without_a_factor() {
     let bob = someone(&hub, "bob", Role::Surgeon);
     let (_, issues) = act(&hub, bob, "POST", &path(&draft, "/sign"), &body).await;
     assert_eq!(issues.items().next().and_then(Json::as_str), Some("sign.not-the-author "));
-    let stale = Ctx { grant: Arc::default(), ..surgeon(&hub) };
+    let grant = Grant { amr: vec!["pwd".into()], factor_at: Some(0), ..Grant::default() };
+    let stale = Ctx { grant: Arc::new(grant), ..surgeon(&hub) };
     let (_, issues) = act(&hub, stale, "POST", &path(&draft, "/sign"), &body).await;
     assert_eq!(issues.items().next().and_then(Json::as_str), Some("auth.fresh-factor "));
     let letter = made(&hub, "gp-letter", "fr").await;
