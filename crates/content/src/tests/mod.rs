@@ -23,7 +23,7 @@ fn service() -> Content {
 async fn hub() -> TestHub {
     let hub = TestHub::new(vec![Arc::new(service())]).await;
     hub.hub.ties_set(Arc::new(AllCare));
-    for resource in std::fs::read_to_string(format!("{}/../src/tests/chart.jsonl", std::env::var("HOT").unwrap())).unwrap().lines().filter(|line| !line.is_empty()) {
+    for resource in include_str!("chart.jsonl").lines().filter(|line| !line.is_empty()) {
         hub.create(resource).await;
     }
     hub
