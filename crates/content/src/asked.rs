@@ -30,7 +30,8 @@ impl Asked {
         if found.is_none() && !name.is_empty() {
             form.wrong(Issue::error(Code::CodeInvalid, UNKNOWN_TYPE).at("type"));
         }
-        let id = |text: Option<String>, kind: &str| text.map(|t| t.strip_prefix(kind).unwrap_or(&t).to_string());
+        let id =
+            |text: Option<String>, kind: &str| text.map(|t| t.strip_prefix(kind).unwrap_or(&t).to_string());
         let patient = id(Some(form.required("patient", 80)), "Patient/").unwrap_or_default();
         let case = id(form.text("case", 80), "ServiceRequest/");
         let encounter = id(form.text("encounter", 80), "Encounter/");

@@ -110,8 +110,12 @@ impl Signature {
         let collected = self.collected_by.clone();
         parts.extend(collected.map(|by| part("collectedBy", "valueReference", by)));
         let evidence = self.evidence.as_deref().and_then(|e| e.strip_prefix("Binary/"));
-        parts.extend(evidence.map(|id| part("evidence", "valueReference", reference(ResourceType::BINARY, id))));
-        parts.extend(self.representative.clone().map(|name| part("representative", "valueString", text(name))));
+        parts.extend(
+            evidence.map(|id| part("evidence", "valueReference", reference(ResourceType::BINARY, id))),
+        );
+        parts.extend(
+            self.representative.clone().map(|name| part("representative", "valueString", text(name))),
+        );
         Json::object([("extension", Json::Array(parts)), ("url", Json::string(SIGNATURE))])
     }
 
@@ -305,7 +309,13 @@ pub(crate) fn binary(id: &str, patient: &str, media: &'static str, bytes: &[u8])
 }
 
 /// An entry of `DocumentReference.content`.
-pub(crate) fn attached(rendition: Rendition, binary: &str, title: &str, size: usize, language: &str) -> Json<'static> {
+pub(crate) fn attached(
+    rendition: Rendition,
+    binary: &str,
+    title: &str,
+    size: usize,
+    language: &str,
+) -> Json<'static> {
     let media = if rendition == Rendition::Data { "application/json" } else { "application/pdf" };
     let attachment = Json::object([
         ("contentType", Json::string(media)),
@@ -314,7 +324,10 @@ pub(crate) fn attached(rendition: Rendition, binary: &str, title: &str, size: us
         ("size", Json::integer(i64::try_from(size).unwrap_or(i64::MAX))),
         ("title", text(title)),
     ]);
-    Json::object([("attachment", attachment), ("format", coding(RENDITION, rendition.as_str(), None).into_owned())])
+    Json::object([
+        ("attachment", attachment),
+        ("format", coding(RENDITION, rendition.as_str(), None).into_owned()),
+    ])
 }
 
 /// The classes of a DocumentReference: LOINC type and our own.

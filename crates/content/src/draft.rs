@@ -41,7 +41,12 @@ pub(crate) async fn printed(
 }
 
 /// Makes a draft.
-pub(crate) async fn made(cx: &RouteCtx, asked: &Asked, chart: &Chart, values: &Json<'static>) -> Result<Document> {
+pub(crate) async fn made(
+    cx: &RouteCtx,
+    asked: &Asked,
+    chart: &Chart,
+    values: &Json<'static>,
+) -> Result<Document> {
     if let Some(old) = &asked.replaces {
         replaceable(cx, asked, old).await?;
     }
@@ -60,7 +65,8 @@ pub(crate) async fn made(cx: &RouteCtx, asked: &Asked, chart: &Chart, values: &J
 
 /// The document that a commit wrote last.
 pub(crate) fn written(mut done: Vec<Outcome>) -> Result<Document> {
-    let at = done.iter().rposition(|one| one.rt == ResourceType::DOCUMENT_REFERENCE).ok_or(Error::NotFound)?;
+    let at =
+        done.iter().rposition(|one| one.rt == ResourceType::DOCUMENT_REFERENCE).ok_or(Error::NotFound)?;
     let Outcome { id, version, at, body, .. } = done.swap_remove(at);
     let json = fhir::json::parse(&body).map_err(|_| Error::Corrupt("a document just written".into()))?;
     Document::of(Stored { id, version, at, json: json.into_owned() }).ok_or(Error::NotFound)
@@ -80,7 +86,8 @@ async fn replaceable(cx: &RouteCtx, asked: &Asked, old: &str) -> Result<()> {
         Error::NotFound | Error::Gone { .. } | Error::Refused(_) => wrong(),
         other => other,
     })?;
-    let fits = old.kind.code == asked.kind.code && old.patient() == asked.about.patient && old.status().stands();
+    let fits =
+        old.kind.code == asked.kind.code && old.patient() == asked.about.patient && old.status().stands();
     if fits { Ok(()) } else { Err(wrong()) }
 }
 
@@ -169,7 +176,8 @@ fn facts(kind: &Kind, chart: &Chart, printed: &Printed) -> Json<'static> {
         parts.extend(case.side.map(|side| part("side", "valueCode", Json::string(side))));
         let surgeon = case.surgeon_reference.as_deref().and_then(|s| s.strip_prefix("Practitioner/"));
         parts.extend(surgeon.map(|id| {
-            let who = reference_named(ResourceType::PRACTITIONER, id, case.surgeon.as_deref().unwrap_or_default());
+            let who =
+                reference_named(ResourceType::PRACTITIONER, id, case.surgeon.as_deref().unwrap_or_default());
             part("surgeon", "valueReference", who.into_owned())
         }));
     }

@@ -159,8 +159,11 @@ pub(crate) fn cents(text: &str) -> Option<i64> {
 
 /// Line ends of all systems become `\n`; what no printer can print is left out.
 pub(crate) fn normalised(text: &str, form: Form) -> String {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    let keep = |c: &char| *c == '\n' || *c == '\t' || !c.is_control() && !matches!(*c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    let text =
+        text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let keep = |c: &char| {
+        *c == '\n' || *c == '\t' || !c.is_control() && !matches!(*c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
     let text: String = text.chars().filter(keep).collect();
     if form == Form::Text { text } else { text.replace(['\n', '\t'], " ") }
 }

@@ -104,7 +104,9 @@ impl<'d> Change<'d> {
     pub async fn supersede(&mut self, cx: &RouteCtx) -> Result<()> {
         let Some(old) = document::replaces(&self.document.json) else { return Ok(()) };
         let found = crate::read::one(cx, ResourceType::DOCUMENT_REFERENCE, old).await?;
-        let Some(old) = found.and_then(Document::of).filter(|old| old.status().stands()) else { return Ok(()) };
+        let Some(old) = found.and_then(Document::of).filter(|old| old.status().stands()) else {
+            return Ok(());
+        };
         let sealed = document::is_sealed(&old.json);
         self.superseded.push((old, sealed));
         Ok(())
@@ -134,4 +136,3 @@ impl<'d> Change<'d> {
         draft::written(own)
     }
 }
-

@@ -25,7 +25,8 @@ impl Number {
     pub fn shown(&self) -> String {
         let cuts = [0, 1, 3, 5, 7, 10, 13, 15];
         let parts: Vec<&str> = cuts.windows(2).filter_map(|cut| self.value.get(cut[0]..cut[1])).collect();
-        let grouped = if parts.len() == 7 && self.value.len() == 15 { parts.join(" ") } else { self.value.clone() };
+        let grouped =
+            if parts.len() == 7 && self.value.len() == 15 { parts.join(" ") } else { self.value.clone() };
         if self.note.is_empty() { grouped } else { format!("{grouped} ({})", self.note) }
     }
 }

@@ -5,8 +5,19 @@ use fhir::{Json, Lang};
 use std::sync::OnceLock;
 
 const TEXTS: [&str; 13] = [
-    "title", "course", "benefit", "frequent", "serious", "alternatives", "refusal", "after", "pain", "wound",
-    "activity", "alert", "food",
+    "title",
+    "course",
+    "benefit",
+    "frequent",
+    "serious",
+    "alternatives",
+    "refusal",
+    "after",
+    "pain",
+    "wound",
+    "activity",
+    "alert",
+    "food",
 ];
 
 pub(crate) struct Leaflet {
@@ -23,8 +34,10 @@ impl Leaflet {
     }
 
     pub fn json(&self, lang: Lang) -> Json<'static> {
-        let texts = self.texts.iter().map(|(name, words)| (*name, Json::string(words.tell(lang).to_string())));
-        let own = [("code", Json::string(self.code.clone())), ("version", Json::string(self.version.clone()))];
+        let texts =
+            self.texts.iter().map(|(name, words)| (*name, Json::string(words.tell(lang).to_string())));
+        let own =
+            [("code", Json::string(self.code.clone())), ("version", Json::string(self.version.clone()))];
         Json::object(own.into_iter().chain(texts))
     }
 }

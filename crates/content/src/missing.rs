@@ -9,35 +9,238 @@ use fhir::{Code, Issue, Json, Lang, Text};
 
 /// What the chart may lack, by name, in the order of the languages.
 pub(crate) const LACKS: &[(&str, [&str; 3])] = &[
-    ("clinic.finess", ["Numéro FINESS de l'établissement du praticien : à compléter dans l'annuaire.", "FINESS number of the practitioner's clinic: complete the directory.", "FINESS-Nummer der Einrichtung: im Verzeichnis ergänzen."]),
-    ("clinic.address", ["Adresse de l'établissement : à compléter dans l'annuaire.", "Address of the clinic: complete the directory.", "Adresse der Einrichtung: im Verzeichnis ergänzen."]),
-    ("clinic.phone", ["Téléphone de l'établissement : à compléter dans l'annuaire.", "Phone of the clinic: complete the directory.", "Telefon der Einrichtung: im Verzeichnis ergänzen."]),
-    ("author.rpps", ["Numéro RPPS du praticien : à compléter dans l'annuaire.", "RPPS number of the practitioner: complete the directory.", "RPPS-Nummer des Arztes: im Verzeichnis ergänzen."]),
-    ("author.specialty", ["Spécialité du praticien : à compléter dans l'annuaire.", "Specialty of the practitioner: complete the directory.", "Fachgebiet des Arztes: im Verzeichnis ergänzen."]),
-    ("author.email", ["Adresse électronique du praticien : à compléter dans l'annuaire.", "E-mail address of the practitioner: complete the directory.", "E-Mail-Adresse des Arztes: im Verzeichnis ergänzen."]),
-    ("patient.birth", ["Date de naissance du patient : à compléter à l'accueil.", "The patient's birth date: complete at reception.", "Geburtsdatum: am Empfang ergänzen."]),
-    ("patient.sex", ["Sexe du patient : à compléter à l'accueil.", "The patient's sex: complete at reception.", "Geschlecht: am Empfang ergänzen."]),
-    ("gp", ["Médecin traitant : à indiquer au dossier.", "General practitioner: name one in the record.", "Hausarzt: in der Akte angeben."]),
-    ("case.act", ["Acte : à indiquer sur la demande d'intervention.", "Act: name it on the request.", "Eingriff: in der Anforderung angeben."]),
-    ("case.ccam", ["Code CCAM : à indiquer sur la demande d'intervention.", "CCAM code: put it on the request.", "CCAM-Code: in der Anforderung angeben."]),
-    ("case.surgeon", ["Opérateur : à indiquer sur la demande d'intervention.", "Surgeon: name one on the request.", "Operateur: in der Anforderung angeben."]),
-    ("case.planned", ["Date prévue : programmez l'intervention.", "Planned date: schedule the operation.", "Geplantes Datum: Planen Sie den Eingriff."]),
-    ("case.performed", ["Date de l'intervention : l'entrée en salle n'est pas notée.", "Date of the operation: the entry into the room is not recorded.", "Datum des Eingriffs: Der Eintritt in den Saal ist nicht erfasst."]),
-    ("case.times", ["Heures d'incision et de fermeture : à noter au bloc.", "Times of incision and closure: record them in the theatre.", "Zeiten von Schnitt und Naht: im OP erfassen."]),
-    ("case.implants", ["Implants : aucun dispositif avec son lot ou son numéro de série n'est enregistré.", "Implants: no device with its lot or serial number is recorded.", "Implantate: Kein Produkt mit Charge oder Seriennummer ist erfasst."]),
-    ("report.indication", ["Compte rendu : rubrique « Indication » à rédiger.", "Report: write the section \"Indication\".", "Bericht: Abschnitt „Indikation“ schreiben."]),
-    ("report.team", ["Compte rendu : rubrique « Équipe » à compléter.", "Report: complete the section \"Team\".", "Bericht: Abschnitt „Team“ ergänzen."]),
-    ("report.anaesthesia", ["Compte rendu : rubrique « Anesthésie » à compléter.", "Report: complete the section \"Anaesthesia\".", "Bericht: Abschnitt „Anästhesie“ ergänzen."]),
-    ("report.position", ["Compte rendu : rubrique « Installation » à rédiger.", "Report: write the section \"Positioning\".", "Bericht: Abschnitt „Lagerung“ schreiben."]),
-    ("report.approach", ["Compte rendu : rubrique « Voie d'abord » à rédiger.", "Report: write the section \"Approach\".", "Bericht: Abschnitt „Zugang“ schreiben."]),
-    ("report.findings", ["Compte rendu : rubrique « Constatations » à rédiger.", "Report: write the section \"Findings\".", "Bericht: Abschnitt „Befund“ schreiben."]),
-    ("report.procedure", ["Compte rendu : rubrique « Déroulement » à rédiger.", "Report: write the section \"Procedure\".", "Bericht: Abschnitt „Vorgehen“ schreiben."]),
-    ("report.implants", ["Compte rendu : rubrique « Implants » à compléter.", "Report: complete the section \"Implants\".", "Bericht: Abschnitt „Implantate“ ergänzen."]),
-    ("report.specimens", ["Compte rendu : rubrique « Prélèvements » à compléter.", "Report: complete the section \"Specimens\".", "Bericht: Abschnitt „Proben“ ergänzen."]),
-    ("report.losses", ["Compte rendu : rubrique « Pertes sanguines » à compléter.", "Report: complete the section \"Blood loss\".", "Bericht: Abschnitt „Blutverlust“ ergänzen."]),
-    ("report.drains", ["Compte rendu : rubrique « Drainages » à compléter.", "Report: complete the section \"Drains\".", "Bericht: Abschnitt „Drainagen“ ergänzen."]),
-    ("report.incidents", ["Compte rendu : rubrique « Incidents » à compléter.", "Report: complete the section \"Incidents\".", "Bericht: Abschnitt „Zwischenfälle“ ergänzen."]),
-    ("report.orders", ["Compte rendu : rubrique « Consignes post-opératoires » à rédiger.", "Report: write the section \"Post-operative orders\".", "Bericht: Abschnitt „Anordnungen“ schreiben."]),
+    (
+        "clinic.finess",
+        [
+            "Numéro FINESS de l'établissement du praticien : à compléter dans l'annuaire.",
+            "FINESS number of the practitioner's clinic: complete the directory.",
+            "FINESS-Nummer der Einrichtung: im Verzeichnis ergänzen.",
+        ],
+    ),
+    (
+        "clinic.address",
+        [
+            "Adresse de l'établissement : à compléter dans l'annuaire.",
+            "Address of the clinic: complete the directory.",
+            "Adresse der Einrichtung: im Verzeichnis ergänzen.",
+        ],
+    ),
+    (
+        "clinic.phone",
+        [
+            "Téléphone de l'établissement : à compléter dans l'annuaire.",
+            "Phone of the clinic: complete the directory.",
+            "Telefon der Einrichtung: im Verzeichnis ergänzen.",
+        ],
+    ),
+    (
+        "author.rpps",
+        [
+            "Numéro RPPS du praticien : à compléter dans l'annuaire.",
+            "RPPS number of the practitioner: complete the directory.",
+            "RPPS-Nummer des Arztes: im Verzeichnis ergänzen.",
+        ],
+    ),
+    (
+        "author.specialty",
+        [
+            "Spécialité du praticien : à compléter dans l'annuaire.",
+            "Specialty of the practitioner: complete the directory.",
+            "Fachgebiet des Arztes: im Verzeichnis ergänzen.",
+        ],
+    ),
+    (
+        "author.email",
+        [
+            "Adresse électronique du praticien : à compléter dans l'annuaire.",
+            "E-mail address of the practitioner: complete the directory.",
+            "E-Mail-Adresse des Arztes: im Verzeichnis ergänzen.",
+        ],
+    ),
+    (
+        "patient.birth",
+        [
+            "Date de naissance du patient : à compléter à l'accueil.",
+            "The patient's birth date: complete at reception.",
+            "Geburtsdatum: am Empfang ergänzen.",
+        ],
+    ),
+    (
+        "patient.sex",
+        [
+            "Sexe du patient : à compléter à l'accueil.",
+            "The patient's sex: complete at reception.",
+            "Geschlecht: am Empfang ergänzen.",
+        ],
+    ),
+    (
+        "gp",
+        [
+            "Médecin traitant : à indiquer au dossier.",
+            "General practitioner: name one in the record.",
+            "Hausarzt: in der Akte angeben.",
+        ],
+    ),
+    (
+        "case.act",
+        [
+            "Acte : à indiquer sur la demande d'intervention.",
+            "Act: name it on the request.",
+            "Eingriff: in der Anforderung angeben.",
+        ],
+    ),
+    (
+        "case.ccam",
+        [
+            "Code CCAM : à indiquer sur la demande d'intervention.",
+            "CCAM code: put it on the request.",
+            "CCAM-Code: in der Anforderung angeben.",
+        ],
+    ),
+    (
+        "case.surgeon",
+        [
+            "Opérateur : à indiquer sur la demande d'intervention.",
+            "Surgeon: name one on the request.",
+            "Operateur: in der Anforderung angeben.",
+        ],
+    ),
+    (
+        "case.planned",
+        [
+            "Date prévue : programmez l'intervention.",
+            "Planned date: schedule the operation.",
+            "Geplantes Datum: Planen Sie den Eingriff.",
+        ],
+    ),
+    (
+        "case.performed",
+        [
+            "Date de l'intervention : l'entrée en salle n'est pas notée.",
+            "Date of the operation: the entry into the room is not recorded.",
+            "Datum des Eingriffs: Der Eintritt in den Saal ist nicht erfasst.",
+        ],
+    ),
+    (
+        "case.times",
+        [
+            "Heures d'incision et de fermeture : à noter au bloc.",
+            "Times of incision and closure: record them in the theatre.",
+            "Zeiten von Schnitt und Naht: im OP erfassen.",
+        ],
+    ),
+    (
+        "case.implants",
+        [
+            "Implants : aucun dispositif avec son lot ou son numéro de série n'est enregistré.",
+            "Implants: no device with its lot or serial number is recorded.",
+            "Implantate: Kein Produkt mit Charge oder Seriennummer ist erfasst.",
+        ],
+    ),
+    (
+        "report.indication",
+        [
+            "Compte rendu : rubrique « Indication » à rédiger.",
+            "Report: write the section \"Indication\".",
+            "Bericht: Abschnitt „Indikation“ schreiben.",
+        ],
+    ),
+    (
+        "report.team",
+        [
+            "Compte rendu : rubrique « Équipe » à compléter.",
+            "Report: complete the section \"Team\".",
+            "Bericht: Abschnitt „Team“ ergänzen.",
+        ],
+    ),
+    (
+        "report.anaesthesia",
+        [
+            "Compte rendu : rubrique « Anesthésie » à compléter.",
+            "Report: complete the section \"Anaesthesia\".",
+            "Bericht: Abschnitt „Anästhesie“ ergänzen.",
+        ],
+    ),
+    (
+        "report.position",
+        [
+            "Compte rendu : rubrique « Installation » à rédiger.",
+            "Report: write the section \"Positioning\".",
+            "Bericht: Abschnitt „Lagerung“ schreiben.",
+        ],
+    ),
+    (
+        "report.approach",
+        [
+            "Compte rendu : rubrique « Voie d'abord » à rédiger.",
+            "Report: write the section \"Approach\".",
+            "Bericht: Abschnitt „Zugang“ schreiben.",
+        ],
+    ),
+    (
+        "report.findings",
+        [
+            "Compte rendu : rubrique « Constatations » à rédiger.",
+            "Report: write the section \"Findings\".",
+            "Bericht: Abschnitt „Befund“ schreiben.",
+        ],
+    ),
+    (
+        "report.procedure",
+        [
+            "Compte rendu : rubrique « Déroulement » à rédiger.",
+            "Report: write the section \"Procedure\".",
+            "Bericht: Abschnitt „Vorgehen“ schreiben.",
+        ],
+    ),
+    (
+        "report.implants",
+        [
+            "Compte rendu : rubrique « Implants » à compléter.",
+            "Report: complete the section \"Implants\".",
+            "Bericht: Abschnitt „Implantate“ ergänzen.",
+        ],
+    ),
+    (
+        "report.specimens",
+        [
+            "Compte rendu : rubrique « Prélèvements » à compléter.",
+            "Report: complete the section \"Specimens\".",
+            "Bericht: Abschnitt „Proben“ ergänzen.",
+        ],
+    ),
+    (
+        "report.losses",
+        [
+            "Compte rendu : rubrique « Pertes sanguines » à compléter.",
+            "Report: complete the section \"Blood loss\".",
+            "Bericht: Abschnitt „Blutverlust“ ergänzen.",
+        ],
+    ),
+    (
+        "report.drains",
+        [
+            "Compte rendu : rubrique « Drainages » à compléter.",
+            "Report: complete the section \"Drains\".",
+            "Bericht: Abschnitt „Drainagen“ ergänzen.",
+        ],
+    ),
+    (
+        "report.incidents",
+        [
+            "Compte rendu : rubrique « Incidents » à compléter.",
+            "Report: complete the section \"Incidents\".",
+            "Bericht: Abschnitt „Zwischenfälle“ ergänzen.",
+        ],
+    ),
+    (
+        "report.orders",
+        [
+            "Compte rendu : rubrique « Consignes post-opératoires » à rédiger.",
+            "Report: write the section \"Post-operative orders\".",
+            "Bericht: Abschnitt „Anordnungen“ schreiben.",
+        ],
+    ),
 ];
 
 const TO_FILL: [&str; 3] = ["{field} : à remplir.", "{field}: to be filled in.", "{field}: auszufüllen."];
@@ -87,7 +290,8 @@ fn known(chart: &Chart, need: &str) -> bool {
         "case.performed" => case.is_some_and(|case| case.performed.is_some()),
         "case.times" => case.is_some_and(|case| case.times.is_some()),
         "case.implants" => case.is_some_and(|case| {
-            !case.implants.is_empty() && case.implants.iter().all(|one| !one.name.is_empty() && one.is_traceable())
+            !case.implants.is_empty()
+                && case.implants.iter().all(|one| !one.name.is_empty() && one.is_traceable())
         }),
         _ => false,
     }
@@ -120,7 +324,9 @@ pub(crate) fn missing(kind: &Kind, chart: &Chart, values: &Json<'_>, lang: Lang)
         // Silence about drugs at discharge would be read as none.
         "discharge-letter" if !set("medications") && !set("noMedication") => lack("medications"),
         // A cosmetic quote says more (decree of 17 October 1996).
-        "quote" if set("cosmetic") => ["insurance", "sickLeave"].into_iter().filter(|n| !set(n)).for_each(lack),
+        "quote" if set("cosmetic") => {
+            ["insurance", "sickLeave"].into_iter().filter(|n| !set(n)).for_each(lack)
+        }
         "quote" => ["amo", "amc"].into_iter().filter(|name| !set(name)).for_each(lack),
         _ => {}
     }

@@ -13,8 +13,14 @@ static PRINTERS: Semaphore = Semaphore::const_new(3);
 const PAGES_MAX: usize = 40;
 /// Names of the pictures of signatures: the compiler keeps names for good, so they are few.
 const IMAGES: [&str; 8] = [
-    "signature-0.png", "signature-1.png", "signature-2.png", "signature-3.png", "signature-4.png",
-    "signature-5.png", "signature-6.png", "signature-7.png",
+    "signature-0.png",
+    "signature-1.png",
+    "signature-2.png",
+    "signature-3.png",
+    "signature-4.png",
+    "signature-5.png",
+    "signature-6.png",
+    "signature-7.png",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +62,12 @@ pub(crate) struct Pages {
 
 /// # Errors
 /// `Refused` when it would be too long; `Corrupt` when the template does not compile.
-pub(crate) async fn print(kind: &'static Kind, data: &Json<'static>, stage: Stage, signatures: Vec<Shown>) -> Result<Pages> {
+pub(crate) async fn print(
+    kind: &'static Kind,
+    data: &Json<'static>,
+    stage: Stage,
+    signatures: Vec<Shown>,
+) -> Result<Pages> {
     let Ok(_turn) = PRINTERS.acquire().await else {
         return Err(Error::Unavailable("the printer is closed".into()));
     };
@@ -66,9 +77,11 @@ pub(crate) async fn print(kind: &'static Kind, data: &Json<'static>, stage: Stag
 }
 
 fn printed(kind: &Kind, mut data: Json<'static>, stage: Stage, signatures: Vec<Shown>) -> Result<Pages> {
-    let ident = format!("{}/{}/{}", data.get_str("check").unwrap_or_default(), stage.as_str(), signatures.len());
+    let ident =
+        format!("{}/{}/{}", data.get_str("check").unwrap_or_default(), stage.as_str(), signatures.len());
     let day = day(data.get_str("day").unwrap_or_default());
-    let mut files = vec![("check.svg", picture(typeset::qr(&urn(data.get_str("check").unwrap_or_default())))?)];
+    let mut files =
+        vec![("check.svg", picture(typeset::qr(&urn(data.get_str("check").unwrap_or_default())))?)];
     if let Some(code) = data.get_str("inscode") {
         files.push(("ins.svg", picture(typeset::data_matrix(code))?));
     }
@@ -102,7 +115,8 @@ fn printed(kind: &Kind, mut data: Json<'static>, stage: Stage, signatures: Vec<S
     };
     let done = typeset::print(&job).map_err(|faults| {
         // A fault quotes values, so only its place is told.
-        let lines: Vec<String> = faults.iter().map(|f| f.line.map_or("?".into(), |n| n.to_string())).collect();
+        let lines: Vec<String> =
+            faults.iter().map(|f| f.line.map_or("?".into(), |n| n.to_string())).collect();
         tracing::error!(template = %kind.code, lines = %lines.join(","), "a template does not compile");
         #[cfg(test)]
         eprintln!("{}: {faults:?}", kind.code);

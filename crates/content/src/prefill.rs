@@ -11,8 +11,10 @@ use jiff::ToSpan;
 
 const REQUESTER: [&str; 3] = ["l'intéressé(e)", "the person concerned", "der betroffenen Person"];
 const MIDNIGHT: [&str; 3] = ["minuit la veille", "midnight the evening before", "Mitternacht am Vorabend"];
-const TWO_HOURS: [&str; 3] = ["deux heures avant l'heure d'arrivée", "two hours before arrival", "zwei Stunden vor der Ankunft"];
-const COLLEAGUE: [&str; 3] = ["Cher confrère, chère consœur,", "Dear colleague,", "Sehr geehrte Kollegin, sehr geehrter Kollege,"];
+const TWO_HOURS: [&str; 3] =
+    ["deux heures avant l'heure d'arrivée", "two hours before arrival", "zwei Stunden vor der Ankunft"];
+const COLLEAGUE: [&str; 3] =
+    ["Cher confrère, chère consœur,", "Dear colleague,", "Sehr geehrte Kollegin, sehr geehrter Kollege,"];
 
 /// The leaflet on the act of the case.
 pub(crate) fn leaflet(chart: &Chart) -> Option<&'static Leaflet> {

@@ -134,7 +134,8 @@ impl Rule for PagesStay {
         let Some(before) = before.filter(|before| kept(before)) else { return Ok(()) };
         // Written again as it was, by an import: that changes nothing.
         let members = ["contentType", "securityContext", "data"];
-        let same = after.is_some_and(|after| kept(after) && members.iter().all(|m| before.get(m) == after.get(m)));
+        let same =
+            after.is_some_and(|after| kept(after) && members.iter().all(|m| before.get(m) == after.get(m)));
         if same { Ok(()) } else { refuse(KEPT_TEXT, "Binary") }
     }
 }

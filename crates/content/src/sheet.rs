@@ -55,9 +55,12 @@ pub(crate) fn data(kind: &Kind, chart: &Chart, values: &Json<'static>, name: &Na
         ("alternatives", maybe(values.get_str("alternatives"))),
         ("refusal", maybe(values.get_str("refusal"))),
     ]);
-    let sections = chart.notes.report.iter().filter(|section| section.is_whole()).map(|section| {
-        Json::object([("title", text(&*section.title)), ("text", text(&*section.text))])
-    });
+    let sections = chart
+        .notes
+        .report
+        .iter()
+        .filter(|section| section.is_whole())
+        .map(|section| Json::object([("title", text(&*section.title)), ("text", text(&*section.text))]));
     let data = Json::object([
         ("lang", text(code(lang))),
         ("title", text(kind.title.tell(lang))),

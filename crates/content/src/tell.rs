@@ -65,9 +65,9 @@ pub(crate) fn changed(document: &Document, case: &Json<'static>) -> Vec<Text> {
         ccam.and_then(|c| c.get_str("code").map(String::from)).or_else(|| label(concept))
     });
     let surgeon = fact(&document.json, "surgeon").and_then(|s| s.get_str("reference").map(String::from));
-    let now = case.each("performer").find_map(|p| {
-        p.get_str("reference").filter(|r| r.starts_with("Practitioner/")).map(String::from)
-    });
+    let now = case
+        .each("performer")
+        .find_map(|p| p.get_str("reference").filter(|r| r.starts_with("Practitioner/")).map(String::from));
     let mut found = Vec::new();
     if word("act") != act {
         found.push(OUT_ACT);
@@ -197,7 +197,12 @@ pub(crate) fn foreign(found: &Stored) -> Json<'static> {
 }
 
 /// The document as it is now, with why it cannot be done.
-pub(crate) async fn conflict(cx: &RouteCtx, document: &Document, status: u16, why: Text) -> Result<RouteReply> {
+pub(crate) async fn conflict(
+    cx: &RouteCtx,
+    document: &Document,
+    status: u16,
+    why: Text,
+) -> Result<RouteReply> {
     let sentence = Issue::error(Code::Conflict, why).sentence(cx.ctx.lang);
     let body = Json::object([
         ("type", text(format!("urn:medhub:message:{}", why.key))),

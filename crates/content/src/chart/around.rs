@@ -33,9 +33,9 @@ impl Around {
         let mut around = Around::default();
         for person in all(cx, ResourceType::RELATED_PERSON, &of).await? {
             let codings = person.json.each("relationship").flat_map(|r| r.each("coding"));
-            let trusted = codings.into_iter().any(|c| {
-                c.get_str("system") == Some(ROLE) && c.get_str("code") == Some("trusted-person")
-            });
+            let trusted = codings
+                .into_iter()
+                .any(|c| c.get_str("system") == Some(ROLE) && c.get_str("code") == Some("trusted-person"));
             let told = [name(&person.json), telecom(&person.json, "phone")];
             let told = told.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let place = if trusted { &mut around.trusted } else { &mut around.contact };
@@ -83,7 +83,8 @@ async fn stay(cx: &RouteCtx, patient: &str, named: Option<&str>) -> Result<Optio
     if let Some(id) = named {
         let found = one(cx, ResourceType::ENCOUNTER, id).await?;
         let own = format!("Patient/{patient}");
-        let of = |json: &Json<'static>| json.get("subject").and_then(|s| s.get_str("reference")) == Some(&*own);
+        let of =
+            |json: &Json<'static>| json.get("subject").and_then(|s| s.get_str("reference")) == Some(&*own);
         return Ok(found.map(|found| found.json).filter(of));
     }
     let query = [

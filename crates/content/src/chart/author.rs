@@ -23,7 +23,8 @@ pub(crate) struct Author {
 
 impl Author {
     pub async fn read(cx: &RouteCtx, reference: &str) -> Result<Option<Author>> {
-        let Some(found) = referred(cx, reference).await?.filter(|_| reference.starts_with("Practitioner/")) else {
+        let Some(found) = referred(cx, reference).await?.filter(|_| reference.starts_with("Practitioner/"))
+        else {
             return Ok(None);
         };
         let query = [("practitioner", reference.to_string()), ("active", "true".to_string())];

@@ -75,7 +75,12 @@ impl Case {
         let procedures = all(cx, ResourceType::PROCEDURE, &based).await?;
         let procedure = procedures.iter().find(|p| p.json.get_str("status") != Some("entered-in-error"));
         let mut bookings = all(cx, ResourceType::APPOINTMENT, &based).await?;
-        bookings.retain(|b| !matches!(b.json.get_str("status"), Some("cancelled" | "proposed" | "noshow" | "entered-in-error")));
+        bookings.retain(|b| {
+            !matches!(
+                b.json.get_str("status"),
+                Some("cancelled" | "proposed" | "noshow" | "entered-in-error")
+            )
+        });
         bookings.sort_by_key(|b| b.json.get_str("start").and_then(zone::ms));
         let booking = bookings.last().map(|b| &b.json);
         let reasons = reasons(cx, json).await?;
@@ -92,7 +97,8 @@ impl Case {
         lang: Lang,
     ) -> Case {
         let json = &found.json;
-        let person = |r: &&Json<'static>| r.get_str("reference").is_some_and(|r| r.starts_with("Practitioner/"));
+        let person =
+            |r: &&Json<'static>| r.get_str("reference").is_some_and(|r| r.starts_with("Practitioner/"));
         let team = booking.map(team).unwrap_or_default();
         let surgeon = json.each("performer").find(person).or_else(|| json.get("requester").filter(person));
         let booked = booking.and_then(|b| b.get_str("start")).and_then(zone::ms);
@@ -108,9 +114,9 @@ impl Case {
             act: json.get("code").and_then(label).unwrap_or_default(),
             ccam: json.get("code").and_then(ccam),
             side: side(json),
-            surgeon: surgeon.and_then(display).or_else(|| {
-                team.iter().find(|(part, _)| *part == "surgeon").map(|(_, name)| name.clone())
-            }),
+            surgeon: surgeon
+                .and_then(display)
+                .or_else(|| team.iter().find(|(part, _)| *part == "surgeon").map(|(_, name)| name.clone())),
             surgeon_reference: surgeon.and_then(|s| s.get_str("reference").map(String::from)),
             reasons,
             planned: booked
@@ -205,8 +211,15 @@ fn times(procedure: Option<&Json<'static>>, lang: Lang) -> Option<String> {
     // Without these two the act has no time.
     mark(procedure, "incision")?;
     mark(procedure, "closure")?;
-    let all = [("in", "entrée en salle"), ("incision", "incision"), ("closure", "fermeture"), ("out", "sortie de salle")];
-    let told = all.iter().filter_map(|(code, word)| Some(format!("{word} {}", zone::hour(mark(procedure, code)?, lang))));
+    let all = [
+        ("in", "entrée en salle"),
+        ("incision", "incision"),
+        ("closure", "fermeture"),
+        ("out", "sortie de salle"),
+    ];
+    let told = all
+        .iter()
+        .filter_map(|(code, word)| Some(format!("{word} {}", zone::hour(mark(procedure, code)?, lang))));
     Some(told.collect::<Vec<_>>().join(", "))
 }
 
@@ -248,7 +261,10 @@ async fn implants(cx: &RouteCtx, case: &str, lang: Lang) -> Result<Vec<Implant>>
         let udi = json.each("udiCarrier").next();
         let name = json.each("deviceName").find_map(|n| n.get_str("name").map(String::from));
         Implant {
-            name: name.or_else(|| json.get("type").and_then(label)).or_else(|| string("modelNumber")).unwrap_or_default(),
+            name: name
+                .or_else(|| json.get("type").and_then(label))
+                .or_else(|| string("modelNumber"))
+                .unwrap_or_default(),
             maker: string("manufacturer"),
             udi: udi.and_then(|udi| udi.get_str("deviceIdentifier").map(String::from)),
             lot: string("lotNumber"),

@@ -26,8 +26,11 @@ impl Clinical {
         let mut medications = Vec::new();
         for rt in [ResourceType::MEDICATION_REQUEST, ResourceType::MEDICATION_STATEMENT] {
             for found in all(cx, rt, &[("patient", of[0].1.clone()), ("status", "active".into())]).await? {
-                let Some(drug) = found.json.get("medicationCodeableConcept").and_then(label) else { continue };
-                let member = if rt == ResourceType::MEDICATION_REQUEST { "dosageInstruction" } else { "dosage" };
+                let Some(drug) = found.json.get("medicationCodeableConcept").and_then(label) else {
+                    continue;
+                };
+                let member =
+                    if rt == ResourceType::MEDICATION_REQUEST { "dosageInstruction" } else { "dosage" };
                 let dose = found.json.each(member).find_map(|d| d.get_str("text").map(String::from));
                 if !medications.iter().any(|(known, _)| *known == drug) {
                     medications.push((drug, dose.unwrap_or_default()));

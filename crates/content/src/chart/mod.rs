@@ -1,11 +1,11 @@
 //! What the chart says, read once for a document.
 
+mod around;
 mod author;
 mod case;
 mod clinical;
 mod note;
 mod patient;
-mod around;
 
 pub(crate) use author::{Author, Clinic};
 pub(crate) use case::{Case, side};
@@ -63,11 +63,14 @@ impl Chart {
             Some(who) => Author::read(cx, who).await?,
             None => None,
         };
-        let author = author.ok_or_else(|| Error::from(Issue::error(Code::Required, NO_AUTHOR).at("author")))?;
+        let author =
+            author.ok_or_else(|| Error::from(Issue::error(Code::Required, NO_AUTHOR).at("author")))?;
         let clinic = Clinic::read(cx, author.organization.as_deref()).await?;
-        let notes = Notes::read(cx, &about.patient, about.case.as_deref(), about.encounter.as_deref()).await?;
+        let notes =
+            Notes::read(cx, &about.patient, about.case.as_deref(), about.encounter.as_deref()).await?;
         let clinical = Clinical::read(cx, &about.patient, lang).await?;
-        let around = Around::read(cx, &about.patient, about.encounter.as_deref(), about.case.as_deref(), lang).await?;
+        let around =
+            Around::read(cx, &about.patient, about.encounter.as_deref(), about.case.as_deref(), lang).await?;
         Ok(Chart { lang, now, patient, author, clinic, case, notes, clinical, around })
     }
 }

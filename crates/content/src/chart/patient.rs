@@ -9,7 +9,8 @@ use store::Result;
 
 const IPP: &str = "urn:medhub:ipp";
 const RELIABILITY: &str = "https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability";
-const GIVEN_LIST: &str = "https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient-birth-list-given-name";
+const GIVEN_LIST: &str =
+    "https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient-birth-list-given-name";
 const BIRTHPLACE: &str = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace";
 const INSEE: &str = "https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-address-insee-code";
 

@@ -60,13 +60,16 @@ pub(super) async fn told(cx: &RouteCtx, package: &Package) -> Result<Json<'stati
         ("subtitle", text(package.case.subtitle())),
         ("items", Json::Array(items)),
         ("ready", Json::Bool(package.items.iter().all(Item::is_done))),
-        ("counts", Json::object([
-            ("wanted", count(&|item| item.why.is_none())),
-            ("done", count(&|item| item.why.is_none() && item.is_done())),
-            ("signed", count(&|item| item.state() == "signed")),
-            ("missing", count(&|item| item.why.is_none() && item.state() == "missing")),
-            ("outdated", count(&|item| item.state() == "outdated")),
-        ])),
+        (
+            "counts",
+            Json::object([
+                ("wanted", count(&|item| item.why.is_none())),
+                ("done", count(&|item| item.why.is_none() && item.is_done())),
+                ("signed", count(&|item| item.state() == "signed")),
+                ("missing", count(&|item| item.why.is_none() && item.state() == "missing")),
+                ("outdated", count(&|item| item.state() == "outdated")),
+            ]),
+        ),
     ]))
 }
 

@@ -81,9 +81,18 @@ fn hidden(address: &str) -> String {
 /// Names neither the patient nor the document.
 fn mail(to: String, code: &str, lang: Lang) -> Mail {
     let (subject, words) = match lang {
-        Lang::Fr => ("Votre code de signature", "Votre code à usage unique est {code}. Il est valable 10 minutes. Donnez-le seulement pendant votre signature à la clinique."),
-        Lang::En => ("Your signature code", "Your one-time code is {code}. It is valid for 10 minutes. Give it only while you sign at the clinic."),
-        Lang::De => ("Ihr Unterschriftscode", "Ihr Einmalcode lautet {code}. Er gilt 10 Minuten. Geben Sie ihn nur bei Ihrer Unterschrift in der Klinik an."),
+        Lang::Fr => (
+            "Votre code de signature",
+            "Votre code à usage unique est {code}. Il est valable 10 minutes. Donnez-le seulement pendant votre signature à la clinique.",
+        ),
+        Lang::En => (
+            "Your signature code",
+            "Your one-time code is {code}. It is valid for 10 minutes. Give it only while you sign at the clinic.",
+        ),
+        Lang::De => (
+            "Ihr Unterschriftscode",
+            "Ihr Einmalcode lautet {code}. Er gilt 10 Minuten. Geben Sie ihn nur bei Ihrer Unterschrift in der Klinik an.",
+        ),
     };
     Mail { to, subject: subject.into(), text: words.replace("{code}", code) }
 }
@@ -99,12 +108,8 @@ async fn keep(cx: &RouteCtx, document: &Document, code: &str, channel: &'static 
 }
 
 fn kept(hash: &str, left: u8, channel: &str) -> Vec<u8> {
-    Json::object([
-        ("hash", text(hash)),
-        ("left", Json::integer(i64::from(left))),
-        ("channel", text(channel)),
-    ])
-    .to_vec()
+    Json::object([("hash", text(hash)), ("left", Json::integer(i64::from(left))), ("channel", text(channel))])
+        .to_vec()
 }
 
 fn read(payload: &[u8]) -> Option<(String, u8, String)> {

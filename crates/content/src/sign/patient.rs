@@ -129,10 +129,18 @@ pub(super) fn collector(cx: &RouteCtx) -> Option<Json<'static>> {
 }
 
 /// The file of evidence.
-fn file(cx: &RouteCtx, document: &Document, asked: &Asked, signature: &Signature, channel: &str) -> Json<'static> {
-    let representative = asked.identity.representative.as_ref().map(|(name, relation)| {
-        Json::object([("name", text(&**name)), ("relation", text(&**relation))])
-    });
+fn file(
+    cx: &RouteCtx,
+    document: &Document,
+    asked: &Asked,
+    signature: &Signature,
+    channel: &str,
+) -> Json<'static> {
+    let representative = asked
+        .identity
+        .representative
+        .as_ref()
+        .map(|(name, relation)| Json::object([("name", text(&**name)), ("relation", text(&**relation))]));
     let identity = Json::object([
         ("method", Json::string(asked.identity.method)),
         ("representative", representative.unwrap_or(Json::Null)),

@@ -25,7 +25,8 @@ fn is_signature(bytes: &[u8]) -> bool {
     let (b"IHDR", [w0, w1, w2, w3, h0, h1, h2, h3, depth @ (1 | 2 | 4 | 8), colour, 0, 0, _]) = head else {
         return false;
     };
-    let (width, height) = (u32::from_be_bytes([*w0, *w1, *w2, *w3]), u32::from_be_bytes([*h0, *h1, *h2, *h3]));
+    let (width, height) =
+        (u32::from_be_bytes([*w0, *w1, *w2, *w3]), u32::from_be_bytes([*h0, *h1, *h2, *h3]));
     if !(1..=WIDTH_MAX).contains(&width) || !(1..=HEIGHT_MAX).contains(&height) {
         return false;
     }

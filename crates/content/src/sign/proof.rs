@@ -44,11 +44,14 @@ pub(super) fn of(cx: &RouteCtx, document: &Document, signature: &Signature, more
     agent.extend(collected.map(|by| ("onBehalfOf", by)));
     let json = Json::object([
         ("resourceType", Json::string("Provenance")),
-        ("target", Json::array([
-            reference(ResourceType::DOCUMENT_REFERENCE, &document.id),
-            // So that it belongs to the record: whoever erases the one erases the other.
-            reference(ResourceType::PATIENT, document.patient()),
-        ])),
+        (
+            "target",
+            Json::array([
+                reference(ResourceType::DOCUMENT_REFERENCE, &document.id),
+                // So that it belongs to the record: whoever erases the one erases the other.
+                reference(ResourceType::PATIENT, document.patient()),
+            ]),
+        ),
         ("recorded", text(&*signature.at)),
         ("agent", Json::array([Json::object(agent)])),
         ("signature", Json::array([signed])),

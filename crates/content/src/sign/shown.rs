@@ -55,7 +55,9 @@ pub(super) async fn all(
 
 /// The handwritten picture in the evidence.
 async fn picture(cx: &RouteCtx, signature: &Signature) -> Result<Option<Vec<u8>>> {
-    let Some(id) = signature.evidence.as_deref().and_then(|e| e.strip_prefix("Binary/")) else { return Ok(None) };
+    let Some(id) = signature.evidence.as_deref().and_then(|e| e.strip_prefix("Binary/")) else {
+        return Ok(None);
+    };
     let bytes = binary_read(cx, id).await?;
     let Ok(json) = fhir::json::parse(&bytes) else { return Ok(None) };
     Ok(json.get_str("image").and_then(|image| STANDARD.decode(image).ok()))
@@ -63,7 +65,10 @@ async fn picture(cx: &RouteCtx, signature: &Signature) -> Result<Option<Vec<u8>>
 
 async fn one(cx: &RouteCtx, signature: &Signature, image: Option<Vec<u8>>, lang: Lang) -> Result<Shown> {
     let word = |table: &[(&str, [&str; 3])], code: &str| {
-        table.iter().find(|(known, _)| *known == code).map_or(code.to_string(), |(_, w)| w[lang as usize].into())
+        table
+            .iter()
+            .find(|(known, _)| *known == code)
+            .map_or(code.to_string(), |(_, w)| w[lang as usize].into())
     };
     let name = signature.who.get_str("display").unwrap_or_default().to_string();
     let how: Vec<String> = signature.methods.iter().map(|method| word(&METHODS, method)).collect();

@@ -55,8 +55,12 @@ impl Handler for Sign {
             Ok(done) => tell::reply(&cx, &done, 200).await,
             Err(Error::VersionConflict { .. }) => tell::raced(&cx, id).await,
             // Whoever was faster has closed it: that is no lack of right.
-            Err(Error::Denied) if Document::read(&cx, id).await?.version != document.version => {
-                tell::raced(&cx, id).await
+            Err(Error::Denied) => {
+                let now = Document::read(&cx, id).await?;
+                match now.version == document.version {
+                    true => Err(Error::Denied),
+                    false => tell::raced(&cx, id).await,
+                }
             }
             Err(other) => Err(other),
         }

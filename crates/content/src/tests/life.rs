@@ -113,7 +113,8 @@ async fn pages_never_change_past_the_verbs() {
     let hub = hub().await;
     let draft = made(&hub, "gp-letter", "fr").await;
     let stored = hub.get(&format!("DocumentReference/{}", text(&draft, "id"))).await;
-    let url = stored.each("content").next().unwrap().get("attachment").unwrap().get_str("url").unwrap().to_string();
+    let url =
+        stored.each("content").next().unwrap().get("attachment").unwrap().get_str("url").unwrap().to_string();
     let mut pages = hub.get(&url).await;
     pages.as_object_mut().unwrap().set("data", Json::string("AAAA"));
     assert!(hub.refusal(&pages.to_string()).await.contains("ne se modifient pas"));
@@ -132,7 +133,8 @@ async fn who_has_no_right_makes_nothing() {
     let hub = hub().await;
     for role in [Role::Secretary, Role::Billing, Role::Auditor] {
         let ctx = someone(&hub, "sam", role);
-        let (status, _) = act(&hub, ctx, "POST", "documents/generate-medical", &asked("certificate", "fr")).await;
+        let (status, _) =
+            act(&hub, ctx, "POST", "documents/generate-medical", &asked("certificate", "fr")).await;
         assert!(matches!(status, 403 | 422), "{role:?}: {status}");
     }
 }

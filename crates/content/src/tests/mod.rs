@@ -65,7 +65,8 @@ async fn act(hub: &TestHub, ctx: Ctx, method: &str, path: &str, body: &str) -> (
 
 /// A document of a type for the case, with its fields filled in.
 async fn made(hub: &TestHub, kind: &str, language: &str) -> Json<'static> {
-    let (status, document) = act(hub, surgeon(hub), "POST", "documents/generate-medical", &asked(kind, language)).await;
+    let (status, document) =
+        act(hub, surgeon(hub), "POST", "documents/generate-medical", &asked(kind, language)).await;
     assert_eq!(status, 201, "{kind}: {document}");
     document
 }
@@ -76,7 +77,9 @@ fn asked(kind: &str, language: &str) -> String {
         "discharge-letter" => {
             r#"{"admitted":"2026-11-20","entryMode":"Domicile, programmé","discharged":"2026-11-22","exitMode":"Retour à domicile","synthesis":"Suites simples, marche avec deux cannes.","adverse":"Aucun","germs":"Non recherchées","blood":"Aucun","medications":[{"drug":"Paracétamol 1 g comprimé","dose":"1 comprimé 3 fois par jour","duration":"15 jours"}],"stopped":[{"drug":"Ibuprofène 400 mg","reason":"Anticoagulation"}],"pending":"Aucun","followUp":"Consultation à six semaines avec radiographie."}"#
         }
-        "gp-letter" => r#"{"body":"J'ai vu votre patiente ce jour.","conclusion":"Indication opératoire retenue."}"#,
+        "gp-letter" => {
+            r#"{"body":"J'ai vu votre patiente ce jour.","conclusion":"Indication opératoire retenue."}"#
+        }
         "consultation-report" => {
             r#"{"reason":"Douleur de hanche","exam":"Flexion 80°, rotation interne nulle.","conclusion":"Coxarthrose évoluée.","plan":"Prothèse totale."}"#
         }
@@ -89,7 +92,9 @@ fn asked(kind: &str, language: &str) -> String {
         "discharge-instructions" => {
             r#"{"medications":[{"drug":"Paracétamol 1 g","dose":"3 fois par jour","duration":"15 jours"}],"next":"Dr Ada Exemple, le 4 janvier à 9 h"}"#
         }
-        "certificate" => r#"{"facts":"Hématome de la cuisse droite de 8 × 5 cm.","conclusion":"Incapacité totale de travail de 5 jours."}"#,
+        "certificate" => {
+            r#"{"facts":"Hématome de la cuisse droite de 8 × 5 cm.","conclusion":"Incapacité totale de travail de 5 jours."}"#
+        }
         "quote" => {
             r#"{"sector":"2","lines":[{"code":"NEKA020","label":"Prothèse totale de hanche, chirurgien","base":"459.80","fee":"1250"},{"code":"NEKA020","label":"Anesthésie","base":"229.90","fee":"480,50"}],"amo":"Environ 657,70 €","amc":"Selon contrat"}"#
         }

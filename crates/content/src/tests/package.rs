@@ -18,7 +18,8 @@ async fn what_is_wanted_is_made_together() {
     let hub = hub().await;
     let before = package(&hub).await;
     assert_eq!(state(&before, "consent"), "missing");
-    let (status, told) = act(&hub, surgeon(&hub), "POST", "documents/surgery/case/package", r#"{"language":"en"}"#).await;
+    let (status, told) =
+        act(&hub, surgeon(&hub), "POST", "documents/surgery/case/package", r#"{"language":"en"}"#).await;
     assert_eq!(status, 200, "{told}");
     let made: Vec<&str> = told.each("generated").map(|d| text(d, "type")).collect();
     assert_eq!(made, ["consent", "operative-report", "implant-card"], "{told}");
@@ -26,9 +27,11 @@ async fn what_is_wanted_is_made_together() {
     assert!(skipped.each("missing").any(|m| text(m, "code") == "values.items"));
     assert_eq!(state(&package(&hub).await, "consent"), "draft");
     // Again: nothing is made twice.
-    let (_, told) = act(&hub, surgeon(&hub), "POST", "documents/surgery/case/package", r#"{"types":["consent"]}"#).await;
+    let (_, told) =
+        act(&hub, surgeon(&hub), "POST", "documents/surgery/case/package", r#"{"types":["consent"]}"#).await;
     assert_eq!(told.each("generated").count(), 0);
-    let reply = hub.call(&service(), surgeon(&hub), "GET", "documents/surgery/case/package/zip", "").await.unwrap();
+    let reply =
+        hub.call(&service(), surgeon(&hub), "GET", "documents/surgery/case/package/zip", "").await.unwrap();
     assert!(reply.body.starts_with(b"PK\x03\x04"));
     if let Ok(folder) = std::env::var("CONTENT_PAGES") {
         std::fs::create_dir_all(&folder).unwrap();
@@ -48,7 +51,8 @@ async fn a_change_of_side_asks_for_another_consent() {
     hub.create(&case.to_string()).await;
     let now = package(&hub).await;
     assert_eq!(state(&now, "consent"), "outdated");
-    let (_, told) = act(&hub, surgeon(&hub), "POST", "documents/surgery/case/package", r#"{"types":["consent"]}"#).await;
+    let (_, told) =
+        act(&hub, surgeon(&hub), "POST", "documents/surgery/case/package", r#"{"types":["consent"]}"#).await;
     let new = told.each("generated").next().unwrap();
     assert!(text(new, "subtitle").contains("GAUCHE"), "{new}");
     let body = format!(r#"{{"version":{}}}"#, version(new));

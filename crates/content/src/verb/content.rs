@@ -41,7 +41,8 @@ impl Handler for Content {
             return foreign(&stored.json);
         }
         let document = Document::of(stored).ok_or(Error::NotFound)?;
-        let signed = request.query("signed") != Some("false") && content(&document.json, Rendition::Signed).is_some();
+        let signed =
+            request.query("signed") != Some("false") && content(&document.json, Rendition::Signed).is_some();
         let rendition = if signed { Rendition::Signed } else { Rendition::Pages };
         let bytes = document.bytes(&cx, rendition).await?;
         Ok(pdf(&document.kind.code, bytes))

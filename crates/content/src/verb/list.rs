@@ -55,7 +55,10 @@ impl Handler for List {
         params.extend(status.map(|status| ("status".to_string(), status.to_string())));
         let page = asked.query("page").map(String::from);
         let rt = Some(ResourceType::DOCUMENT_REFERENCE);
-        let page = cx.tenant.search(&cx.ctx, &SearchRequest { rt, params, page, ..SearchRequest::default() }).await?;
+        let page = cx
+            .tenant
+            .search(&cx.ctx, &SearchRequest { rt, params, page, ..SearchRequest::default() })
+            .await?;
         let powers = Powers::of(&cx, patient).await?;
         let mut cases: HashMap<String, Option<Stored>> = HashMap::new();
         let mut lines = Vec::new();

@@ -38,7 +38,8 @@ impl Handler for Versions {
         let page = cx.tenant.history(&cx.ctx, &asked).await?;
         let told = page.entries.iter().filter_map(|found| {
             let document = Document::of(Stored::of(found).ok()?)?;
-            let value = |name: &str| fact(&document.json, name).map_or(Json::Null, |v| v.clone().into_owned());
+            let value =
+                |name: &str| fact(&document.json, name).map_or(Json::Null, |v| v.clone().into_owned());
             Some(Json::object([
                 ("version", Json::integer(i64::try_from(document.version).unwrap_or(i64::MAX))),
                 ("savedAt", fhir::edit::instant(document.at)),

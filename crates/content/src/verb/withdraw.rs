@@ -53,10 +53,7 @@ impl Handler for Withdraw {
         };
         let mut json = document.json.clone();
         let mut extensions: Vec<Json<'static>> = json.each("extension").cloned().collect();
-        extensions.push(Json::object([
-            ("url", Json::string(REASON)),
-            ("valueString", Json::string(reason)),
-        ]));
+        extensions.push(Json::object([("url", Json::string(REASON)), ("valueString", Json::string(reason))]));
         if let Some(object) = json.as_object_mut() {
             object.set("extension", Json::Array(extensions));
             object.set("status", Json::string("entered-in-error"));
