@@ -7,6 +7,8 @@ pub(crate) const TEAM: &str = "urn:medhub:team";
 pub(crate) const CASE_NUMBER: &str = "urn:medhub:case";
 pub(crate) const CLEANING: &str = "urn:medhub:booking:cleaning";
 pub(crate) const HOLD_UNTIL: &str = "urn:medhub:booking:hold-until";
+/// When a booking that stood was taken off the plan (instant).
+pub(crate) const CANCELLED_AT: &str = "urn:medhub:booking:cancelled-at";
 pub(crate) const LOCK: &str = "urn:medhub:booking:lock";
 pub(crate) const SIDE: &str = "urn:medhub:booking:side";
 pub(crate) const SETTING: &str = "urn:medhub:booking:setting";

@@ -15,13 +15,14 @@ mod operations;
 mod optimise;
 mod place;
 mod plan;
+mod stopped;
 mod suite;
 mod words;
 mod zone;
 
 use fhir::ResourceType;
 use index::Shelves;
-use service::{Route, Service};
+use service::{Reaction, Route, Service};
 use std::sync::Arc;
 use store::Rule;
 
@@ -50,6 +51,10 @@ impl Service for Scheduling {
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
         vec![Arc::new(booking::rule::BookedOnce)]
+    }
+
+    fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
+        vec![Arc::new(stopped::CaseStopped)]
     }
 
     fn routes(&self) -> Vec<Route> {

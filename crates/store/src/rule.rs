@@ -50,6 +50,7 @@ pub struct TxRead<'a> {
     pub(crate) actor: &'a Actor,
     pub(crate) tx: &'a mut dyn Tx,
     pub(crate) sealed: &'a Sealed,
+    pub(crate) now: i64,
 }
 
 impl TxRead<'_> {
@@ -61,6 +62,11 @@ impl TxRead<'_> {
     /// Who writes: the hub itself, whoever it acts for, or a caller.
     pub fn actor(&self) -> &Actor {
         self.actor
+    }
+
+    /// When this transaction takes place, milliseconds since 1970: the time that its versions will bear.
+    pub fn now_ms(&self) -> i64 {
+        self.now
     }
 
     /// Id of the resource under check.

@@ -67,7 +67,8 @@ impl Rule for BookedOnce {
         tx: &mut TxRead<'_>,
     ) -> std::result::Result<(), Refusal> {
         let Some(mut booking) = after.and_then(|json| Booking::of(json, 0)) else { return Ok(()) };
-        if booking.kind == Kind::Other || !booking.status.takes() {
+        let now = tx.now_ms();
+        if booking.kind == Kind::Other || !booking.is_taking(now) {
             return Ok(());
         }
         booking.id = tx.id().to_string();
@@ -77,7 +78,8 @@ impl Rule for BookedOnce {
         if !same_time {
             lasting(&booking)?;
         }
-        let taking = before.filter(|b| b.status.takes() && b.kind == booking.kind);
+        // What lapsed may have been given to others since: it is asked for anew.
+        let taking = before.filter(|b| b.is_taking(now) && b.kind == booking.kind);
         if booking.kind == Kind::Theatre {
             of_case(&booking, taking.as_ref(), tx)?;
         }
@@ -146,7 +148,7 @@ fn of_case(
         }
         let Some(other) = tx.read(ResourceType::APPOINTMENT, &other)? else { continue };
         let other = fhir::json::parse(&other).ok().and_then(|json| Booking::of(&json, 0));
-        if let Some(other) = other.filter(|o| o.kind == Kind::Theatre) {
+        if let Some(other) = other.filter(|o| o.kind == Kind::Theatre && o.is_taking(tx.now_ms())) {
             let when = format!("{} {}", crate::zone::day_of(other.start), crate::zone::hour(other.start));
             return Err(Issue::error(Code::Conflict, TWICE)
                 .at("Appointment.basedOn")
@@ -182,11 +184,11 @@ impl World for Inside<'_, '_> {
         let (from, until) = (fhir::date::instant_format(from - back), fhir::date::instant_format(until));
         let query =
             format!("actor={what}&status=pending,booked,arrived,checked-in&date=ge{from}&date=lt{until}");
-        let mut found = Vec::new();
+        let (mut found, now) = (Vec::new(), self.tx.now_ms());
         for id in self.tx.search(ResourceType::APPOINTMENT, &query, TAKERS_MAX)? {
             let Some(body) = self.tx.read(ResourceType::APPOINTMENT, &id)? else { continue };
             let booking = fhir::json::parse(&body).ok().and_then(|json| Booking::of(&json, 0));
-            found.extend(booking.map(Arc::new));
+            found.extend(booking.filter(|b| b.is_taking(now)).map(Arc::new));
         }
         Ok(found)
     }

@@ -137,3 +137,20 @@ async fn a_locked_booking_stays() {
     house.hub.create(&appointment("a", "r1", "s1", ("08:00", "09:00"), "")).await;
     house.hub.create(&moved).await;
 }
+
+#[tokio::test]
+async fn a_hold_holds_for_its_time_and_no_longer() {
+    let house = house().await;
+    let hold = r#","extension":[{"url":"urn:medhub:booking:hold-until","valueInstant":"UNTIL"}]"#;
+    let now = house.ctx().clock.now_ms();
+    let hold = hold.replace("UNTIL", &fhir::date::instant_format(now + 300_000));
+    let held = appointment("a", "r1", "s1", ("08:00", "09:00"), &hold).replace("booked", "pending");
+    house.hub.create(&held).await;
+    let wish = appointment("b", "r1", "s2", ("08:30", "09:30"), "");
+    assert_eq!(refused(&house, &wish).await, "scheduling.room-taken");
+    house.hub.clock.advance(std::time::Duration::from_secs(301));
+    house.hub.create(&wish).await;
+    // Whoever held it comes too late, though the hold was never ended.
+    let late = appointment("a", "r1", "s1", ("08:00", "09:00"), "");
+    assert_eq!(refused(&house, &late).await, "scheduling.room-taken");
+}

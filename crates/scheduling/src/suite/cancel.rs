@@ -5,7 +5,7 @@ use super::check::booking;
 use super::save::{Saved, cancelled, late_conflict, save, stored, told};
 use super::who::may_book;
 use super::wish::whole;
-use crate::element::text;
+use crate::element::{CANCELLED_AT, instant, set, text};
 use crate::index::Shelves;
 use async_trait::async_trait;
 use fhir::{Code, Json, Text};
@@ -31,6 +31,13 @@ const OVER: Text = Text {
     fr: "Cette réservation est déjà annulée ou terminée.",
     en: "This booking is cancelled or over already.",
     de: "Diese Buchung ist bereits abgesagt oder abgeschlossen.",
+};
+
+const INSIDE: Text = Text {
+    key: "scheduling.cancel-inside",
+    fr: "Le patient est entré en salle ou l'intervention est terminée : sa place ne peut plus être annulée.",
+    en: "The patient is in the room or the operation is over: its place cannot be cancelled any more.",
+    de: "Der Patient ist im Saal oder der Eingriff ist beendet: Der Platz kann nicht mehr abgesagt werden.",
 };
 
 pub(super) fn route(shelves: Arc<Shelves>) -> Route {
@@ -63,7 +70,15 @@ impl Handler for Cancel {
         {
             return Err(Error::refused(Code::Conflict, OVER));
         }
+        let course = |case: &String| shelf.read(|index| index.courses.get(case).map(|course| course.status));
+        if matches!(old.case.as_ref().and_then(course), Some("in_progress" | "post_op" | "completed")) {
+            return Err(Error::refused(Code::Conflict, INSIDE));
+        }
         let mut change = cancelled(json, id.to_string(), current);
+        // As it stood: what was only held leaves no trace in the figures of the day.
+        if change.before.as_ref().is_some_and(|before| before.get_str("status") != Some("pending")) {
+            set(&mut change.json, CANCELLED_AT, Some(("valueInstant", instant(cx.ctx.clock.now_ms()))));
+        }
         let (code, words) = reason.unwrap_or(("oth", "Autre raison"));
         let coding = [("system", text(SYSTEM)), ("code", text(code))];
         let shown = note.map_or_else(|| words.to_string(), |note| format!("{words} : {note}"));

@@ -89,8 +89,8 @@ impl Change {
     }
 }
 
-/// Ends the holds that have lapsed and stand in the way of a booking: they hold nothing any more, and the rule in
-/// the transaction has no clock.
+/// Ends the holds that have lapsed and stood in the way of a booking, so that what is stored says what is true: by the
+/// clock of the transaction they hold nothing any more.
 ///
 /// # Errors
 /// `Unavailable`.

@@ -368,7 +368,9 @@ impl Job<'_, '_> {
         let after: Option<Json<'_>> =
             after.map(|text| fhir::json::parse(text)).transpose().map_err(stored)?;
         for rule in rules {
-            let mut read = TxRead { id, actor: self.actor, tx: &mut *self.batch.tx, sealed: self.sealed };
+            let now = self.batch.at;
+            let tx = &mut *self.batch.tx;
+            let mut read = TxRead { id, actor: self.actor, tx, sealed: self.sealed, now };
             match rule.check(before.as_ref(), after.as_ref(), &mut read) {
                 Ok(()) => {}
                 Err(Refusal::Broken(issue)) => return Err((*issue).into()),
