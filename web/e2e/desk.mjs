@@ -30,6 +30,43 @@ async function namesakes(page) {
     await page.getByLabel('Pourquoi ce sont deux personnes').fill('Pièces d’identité comparées');
     await page.getByRole('button', { name: 'Créer le dossier' }).click();
     await page.waitForURL(/\/patients\/(?!nouveau)/);
+    const said = await page.evaluate(async () => {
+      const { tenant } = await (await fetch('/api/v1/me')).json();
+      const made = await (await fetch(`/t/${tenant}/fhir/Patient/${location.pathname.split('/').pop()}`)).json();
+      return made.extension?.find(({ url }) => url === 'urn:medhub:homonym')?.extension?.map(({ url, valueString }) => [url, valueString]) ?? [];
+    });
+    expect(Object.fromEntries(said).reason === 'Pièces d’identité comparées' && said.some(([url]) => url === 'of'), `the record says ${JSON.stringify(said)}`);
+  });
+}
+
+/** On a page of someone who administers: from when on a result is critical, and until when it is looked at. */
+export async function limits(page) {
+  await page.goto('/administration/resultats');
+  await page.getByRole('heading', { name: 'Limites critiques et délais', level: 1 }).waitFor();
+  const rows = page.locator('tbody tr');
+  await rows.first().waitFor();
+  const cell = (row, name) => row.getByLabel(name, { exact: false });
+  await look(page, '124-limites-critiques');
+  await check('a limit that cannot be is told before it is sent', async () => {
+    await page.getByRole('button', { name: 'Ajouter une analyse' }).click();
+    const row = rows.first();
+    for (const [name, value] of [['Analyse', 'Procalcitonine'], ['Code LOINC', '33959-8'], ['Unité', 'ng/mL'], ['Critique sous', '4'], ['Critique au-dessus de', '2']]) await cell(row, name).fill(value);
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByRole('alert').filter({ hasText: 'à corriger' }).waitFor();
+    await look(page, '124-limites-critiques-refus');
+  });
+  await check('limits and deadlines are kept as the clinic sets them', async () => {
+    const row = rows.first();
+    await cell(row, 'Critique sous').fill('');
+    await cell(row, 'Critique au-dessus de').fill('4,5');
+    await page.getByLabel('Résultat critique (minutes)').fill('25');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Enregistré : valable dès le prochain résultat.').waitFor();
+    await page.reload();
+    await rows.first().waitFor();
+    expect((await page.getByLabel('Résultat critique (minutes)').inputValue()) === '25', 'the deadline is not kept');
+    const high = page.getByLabel('Critique au-dessus de Procalcitonine');
+    expect((await high.inputValue()) === '4,5', `the limit is ${await high.inputValue()}`);
   });
 }
 
@@ -37,14 +74,14 @@ async function namesakes(page) {
 export async function desk(page) {
   await page.goto('/patients/nouveau');
   await check('a birthplace is found by the start of its name', async () => {
-    await page.getByLabel('Commune ou pays de naissance').fill('ajacc');
+    await page.getByRole('combobox', { name: 'Commune ou pays de naissance' }).fill('ajacc');
     await page.getByRole('option', { name: /Ajaccio/ }).waitFor();
     await page.keyboard.press('Enter');
     expect((await page.getByLabel('Code INSEE du lieu de naissance').inputValue()) === '2A004', 'no code');
     await page.evaluate(() => sessionStorage.clear());
   });
   await check('a country of birth is found by its name', async () => {
-    await page.getByLabel('Commune ou pays de naissance').fill('algér');
+    await page.getByRole('combobox', { name: 'Commune ou pays de naissance' }).fill('algér');
     await page.getByRole('option', { name: /Algérie/ }).waitFor();
     await page.keyboard.press('Enter');
     expect((await page.getByLabel('Code INSEE du lieu de naissance').inputValue()) === '99352', 'no code');

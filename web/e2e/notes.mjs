@@ -10,10 +10,12 @@ const sections = (page) => page.getByRole('navigation', { name: 'Sections du dos
 const kept = (page, state) => page.locator(`.mh-kept[data-keeping="${state}"]`);
 const field = (page, name) => page.getByLabel(name, { exact: true });
 
-async function surgeon() {
+/** Two surgeons, and who may put the second into a care team. */
+async function accounts() {
   const answer = await (await fetch(`${BASE}/api/v1/demo/accounts`)).json();
   const rows = Array.isArray(answer) ? answer : answer.accounts;
-  return rows.find((row) => row.roles.join() === 'surgeon').user;
+  const [first, second] = rows.filter((row) => row.roles.join() === 'surgeon');
+  return { user: first.user, colleague: second.user, admin: rows.find((row) => row.roles.includes('medical_admin')).user };
 }
 
 async function enter(page, user) {
@@ -109,6 +111,48 @@ async function amend(page) {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
+/** One's own short word, made where one writes. */
+async function ownShortcut(page) {
+  await check('a shortcut of one’s own is made and used', async () => {
+    await page.getByRole('button', { name: 'Mes raccourcis…' }).click();
+    const words = page.getByRole('dialog', { name: 'Mes raccourcis de texte' });
+    await words.getByLabel('Raccourci', { exact: true }).first().fill('.sans point final !');
+    await words.getByLabel('Texte', { exact: true }).first().fill('Marche sans canne, périmètre de marche supérieur à un kilomètre.');
+    await words.getByRole('button', { name: 'Enregistrer' }).click();
+    await words.getByText('Un raccourci commence par un point', { exact: false }).first().waitFor();
+    await words.getByLabel('Raccourci', { exact: true }).first().fill('.marche');
+    await look(page, '120-mes-raccourcis');
+    await words.getByRole('button', { name: 'Enregistrer' }).click();
+    await words.waitFor({ state: 'detached' });
+    const section = page.locator('.mh-note-section textarea').last();
+    await section.focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\n.marche ');
+    expect((await section.inputValue()).includes('périmètre de marche'), await section.inputValue());
+    await kept(page, 'saved').waitFor();
+  });
+}
+
+/** A template of one's own: made from the note on screen, offered first for the next one. */
+async function ownTemplate(page, patient) {
+  const mine = page.getByRole('dialog', { name: 'Mes modèles de note' });
+  await check('a note is kept as a template of one’s own, and the next one begins from it', async () => {
+    await page.getByRole('button', { name: 'Autres actions' }).click();
+    await page.getByRole('menuitem', { name: 'Garder comme modèle…' }).click();
+    await mine.getByLabel('Nom du modèle').fill('Ma gonalgie');
+    await look(page, '129-garder-comme-modele');
+    await mine.getByRole('button', { name: 'Enregistrer le modèle' }).click();
+    await mine.waitFor({ state: 'detached' });
+    await page.goto(`/patients/${patient}/notes`);
+    await page.getByRole('button', { name: 'Nouvelle note' }).waitFor();
+    await page.keyboard.press('n');
+    await page.getByRole('option', { name: /Ma gonalgie.*Mon modèle/s }).click();
+    await page.locator('.mh-note-section').first().waitFor();
+    const texts = await page.locator('.mh-note-section textarea').evaluateAll((fields) => fields.map(({ value }) => value).join(' '));
+    expect(/périmètre de marche/.test(texts), texts);
+  });
+}
+
 async function templates(page, patient) {
   await page.goto(`/patients/${patient}/notes`);
   await page.getByRole('button', { name: 'Nouvelle note' }).waitFor();
@@ -156,11 +200,13 @@ async function templates(page, patient) {
     await kept(page, 'saved').waitFor();
   });
   await look(page, '55-note-en-cours');
+  await ownShortcut(page);
   await check('what is left to fill in is told before the signature', async () => {
     await page.keyboard.press('Control+Enter');
     await page.getByText(/à compléter/).waitFor();
     expect((await page.locator('.mh-note-sign').count()) === 0, 'it was signed');
   });
+  await ownTemplate(page, patient);
 }
 
 async function crash(context, page, patient) {
@@ -254,6 +300,82 @@ async function endedSession(context, page, user) {
     expect((await page.locator('.mh-note-sign').count()) === 1, 'signed more than once');
     await page.getByText('Douleur résolue.').first().waitFor();
   });
+}
+
+/** Somebody else of the care team, on a station of their own. */
+async function colleagueOf(browser, { colleague, admin }, patient) {
+  const office = await station(browser);
+  await enter(office.page, admin);
+  const other = await station(browser);
+  await enter(other.page, colleague);
+  const { practitioner, tenant } = await ask(other.page, '/api/v1/me');
+  const status = await office.page.evaluate(async ([base, id, member]) => {
+    const team = { resourceType: 'CareTeam', status: 'active', subject: { reference: `Patient/${id}` }, participant: [{ member: { reference: member.includes('/') ? member : `Practitioner/${member}` } }] };
+    return (await fetch(`${base}/CareTeam`, { method: 'POST', headers: { 'Content-Type': 'application/fhir+json', 'X-Medhub': '1' }, body: JSON.stringify(team) })).status;
+  }, [`/t/${tenant}/fhir`, patient, practitioner]);
+  await office.context.close();
+  expect(status === 201, `the care team was refused: ${status}`);
+  return other;
+}
+
+/** What two people do to one note: both write it, one signs it, the other co-signs; and one that is withdrawn. */
+async function twoAuthors(page, other, patient) {
+  await page.goto(`/patients/${patient}/notes`);
+  await begin(page, counter(page));
+  await page.keyboard.type('Vu en visite.');
+  await kept(page, 'saved').waitFor();
+  const address = page.url();
+  await check('two authors of one draft: each is named, and neither text is lost', async () => {
+    await other.goto(address);
+    await field(other, 'Subjectif').waitFor();
+    await field(page, 'Subjectif').fill('Vu en visite, par le premier.');
+    await page.keyboard.press('Control+s');
+    await kept(page, 'saved').waitFor();
+    await page.waitForTimeout(300);
+    await kept(page, 'saved').waitFor();
+    await field(other, 'Subjectif').fill('Vu en visite, par le second.');
+    await other.keyboard.press('Control+s');
+    const dialog = other.getByRole('dialog', { name: 'Deux textes pour une même note' });
+    await dialog.waitFor();
+    expect(!/Une autre fenêtre/.test(await dialog.innerText()), 'the other author has no name');
+    await look(other, '121-deux-auteurs');
+    await dialog.getByRole('button', { name: 'Garder les deux' }).first().click();
+    await dialog.getByRole('button', { name: 'Enregistrer ce choix' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await kept(other, 'saved').waitFor();
+  });
+  await check('only its author signs a note, after seeing the other text', async () => {
+    expect(await other.getByRole('button', { name: 'Signer', exact: true }).isDisabled(), 'a second author may sign');
+    await page.reload();
+    await field(page, 'Subjectif').waitFor();
+    const text = await field(page, 'Subjectif').inputValue();
+    expect(/premier/.test(text) && /second/.test(text), text);
+    await page.keyboard.press('Control+Enter');
+    await proveIfAsked(page);
+    await page.locator('.mh-note-sign').waitFor();
+  });
+  await check('somebody else co-signs, the author cannot', async () => {
+    expect((await page.getByRole('button', { name: 'Cosigner' }).count()) === 0, 'the author may co-sign');
+    await other.goto(address);
+    await other.getByRole('button', { name: 'Cosigner' }).click();
+    await proveIfAsked(other);
+    await other.locator('.mh-note-sign').filter({ hasText: 'Cosignée par' }).waitFor();
+    expect((await other.locator('.mh-note-sign').count()) === 2, 'not two signatures');
+  });
+  await look(other, '122-note-cosignee');
+  await check('a signed note is withdrawn with a reason, and stays readable', async () => {
+    await page.goto(address);
+    await page.getByRole('button', { name: 'Retirer', exact: true }).click();
+    const act = page.getByRole('dialog').getByRole('button', { name: 'Retirer', exact: true });
+    expect(await act.isDisabled(), 'no reason was asked');
+    await page.getByLabel('Motif').fill('Écrite dans le mauvais dossier');
+    await act.click();
+    await proveIfAsked(page);
+    await page.getByText('elle ne fait plus foi', { exact: false }).waitFor();
+    await page.getByText('Vu en visite, par le premier.', { exact: false }).first().waitFor();
+    expect((await page.getByRole('button', { name: 'Amender' }).count()) === 0, 'it can be amended');
+  });
+  await look(page, '123-note-retiree');
 }
 
 async function results(page) {
@@ -353,7 +475,8 @@ async function patientOf(page) {
 }
 
 export async function notesStory(browser) {
-  const user = await surgeon();
+  const people = await accounts();
+  const { user } = people;
   const first = await station(browser);
   const { context, faults } = first;
   await enter(first.page, user);
@@ -368,11 +491,14 @@ export async function notesStory(browser) {
   const page = await twoTabs(context, again);
   await lostNetwork(context, page);
   await endedSession(context, page, user);
+  const second = await colleagueOf(browser, people, patient);
+  await twoAuthors(page, second.page, patient);
+  await second.context.close();
   await orders(page, patient);
   await reading(page, patient);
   await tablet(browser, user, patient);
   await results(page);
-  await check('the browser had nothing to complain about (notes)', async () => expect(faults.filter((fault) => !/412|403/.test(fault)).length === 0, faults.join(' || ')));
+  await check('the browser had nothing to complain about (notes)', async () => expect(faults.filter((fault) => !/412|403|422/.test(fault)).length === 0, faults.join(' || ')));
   await context.close();
 }
 

@@ -159,7 +159,10 @@ async function nursing(page) {
     await answered;
     await page.getByText(/Corrigé à .* Pression mal lue/).waitFor();
   });
-  await page.evaluate(() => window.scrollTo(0, 0));
+  // The page scrolls in its own box; half under the bar of the patient the parts of the record would be too small to press.
+  await page.locator('.mh-peri-tabs').evaluate((tabs) => {
+    for (let box = tabs; box; box = box.parentElement) box.scrollTop = 0;
+  });
   await look(page, '100-soins-remplis');
 }
 

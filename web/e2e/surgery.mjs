@@ -1,5 +1,5 @@
 // An operation from its request to the last milestone, on a running server with the sample clinic: clicks and taps counted,
-// the network cut in the middle of the checklist, a NO GO, the wrong side, an emergency.
+// the network cut in the middle of the checklist, a NO GO, the wrong side, an emergency, the figures.
 // Alone: MEDHUB_URL=http://127.0.0.1:8080 node e2e/surgery.mjs; or a part of the story.
 import { fileURLToPath } from 'node:url';
 import { check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
@@ -351,7 +351,31 @@ async function emergency(page, patient) {
   await look(page, '97-urgence-place');
 }
 
-/** From the request to the last milestone; with a signed-out browser. */
+async function figures(page) {
+  await page.goto('/indicators');
+  let shown = false;
+  await check('the figures of the theatre are told', async () => {
+    await page.locator('.mh-tiles button').first().waitFor();
+    shown = true;
+  });
+  if (!shown) return;
+  await look(page, '110-indicateurs');
+  await check('each figure has its definition one click away, and its cases another', async () => {
+    const tile = page.locator('.mh-tiles button').nth(1);
+    await tile.click();
+    const name = await tile.locator('span').innerText();
+    await page.getByRole('heading', { name, exact: true }).waitFor();
+    await page.locator('.mh-bars button').first().click();
+    await page.locator('.mh-counted tbody tr').first().waitFor();
+  });
+  await check('the table is downloaded for a spreadsheet', async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Télécharger (CSV)' }).click()]);
+    expect(/^indicateurs-bloc-.*\.csv$/.test(download.suggestedFilename()), download.suggestedFilename());
+  });
+  await picture(page, '111-indicateurs-cas');
+}
+
+/** From the request to the figures; with a signed-out browser. */
 export async function surgeryStory(browser) {
   const { context, page, faults } = await station(browser);
   await enter(page, SURGEON);
@@ -361,6 +385,7 @@ export async function surgeryStory(browser) {
   if (surgery) await casePage(page, surgery);
   const path = await dayOf(context, page);
   await emergency(page, patient);
+  await figures(page);
   await tablet(browser, path);
   await check('the browser complains about nothing', () => expect(faults.filter((fault) => !/status of (409|412|422|403)|ERR_/.test(fault)).length === 0, faults.slice(0, 4).join(' | ')));
   await context.close();

@@ -197,6 +197,59 @@ async function paper(page, { site, placed: [first] }) {
   }
 }
 
+/** The first day with a free stretch that somebody of those who wait fits into. */
+async function openFill(page, site) {
+  for (let ahead = 1; ahead <= 14; ahead += 1) {
+    await boardAt(page, site, Date.now() + ahead * 86_400_000);
+    await page.getByRole('button', { name: 'Remplir…' }).click();
+    const dialog = page.getByRole('dialog');
+    const where = dialog.getByLabel('Temps libre');
+    await where.or(dialog.locator('.mh-empty')).first().waitFor();
+    const gaps = (await where.count()) ? await where.locator('option').count() : 0;
+    for (let gap = 0; gap < gaps; gap += 1) {
+      await where.selectOption(String(gap));
+      await settled(page);
+      await dialog.locator('.mh-fill li, .mh-empty').first().waitFor();
+      if (await dialog.locator('.mh-fill li').count()) return dialog;
+    }
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  }
+  throw new Error('nobody fits anywhere');
+}
+
+async function fillAndSwap(page, { site }) {
+  await check('a vacation is filled from the waiting list, and who is left out waits on', async () => {
+    const dialog = await openFill(page, site);
+    await look(page, '112-remplir');
+    const rows = dialog.locator('.mh-fill li');
+    const offered = await rows.count();
+    for (let at = 1; at < offered; at += 1) await rows.nth(at).getByRole('checkbox').uncheck();
+    const booked = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/theatre/bookings'));
+    await dialog.getByRole('button', { name: 'Programmer 1 cas' }).click();
+    expect((await booked).status() === 201, String((await booked).status()));
+    await dialog.waitFor({ state: 'detached' });
+    return `${offered} proposed`;
+  });
+  await check('two cases change places, or one is told why not', async () => {
+    await bars(page).and(page.locator('[data-lock="draft"]')).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Échanger…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Avec').selectOption({ index: 1 });
+    await look(page, '113-echanger');
+    const answer = page.waitForResponse((response) => response.url().endsWith('/theatre/swap'));
+    await dialog.getByRole('button', { name: 'Échanger', exact: true }).click();
+    const status = (await answer).status();
+    if (status === 409) {
+      await dialog.locator('.mh-clashes li').first().waitFor();
+      await page.keyboard.press('Escape');
+    } else expect(status === 200, String(status));
+    await dialog.waitFor({ state: 'detached' });
+    return String(status);
+  });
+}
+
 async function corridor(browser, user) {
   const { page, context } = await station(browser, { viewport: { width: 1920, height: 1080 } });
   await enter(page, user);
@@ -245,6 +298,7 @@ export async function theatreStory(browser) {
   await byKeyboard(page, stage);
   await views(page, stage);
   await paper(page, stage);
+  await fillAndSwap(page, stage);
   await optimise(page, stage);
   await corridor(browser, user);
   await tablet(browser, user, stage);

@@ -36,7 +36,7 @@ impl Assets for NoAssets {
 
 /// What a page may load and do: nothing but what comes from us.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src blob:; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Compressed copies of files, by path and hash; the files are few and do not change.

@@ -1,5 +1,6 @@
-import { lazy, Suspense, type ComponentType } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazily } from '../design/lazily';
 import { Skeletons } from '../design/Panel';
 import { powersOf, useMe, type Me, type Power } from '../fhir/session';
 import type { HomeSlot } from '../slots';
@@ -7,7 +8,7 @@ import { rooms } from './rooms';
 
 const USUAL = 50;
 const blocks = rooms
-  .flatMap((room) => room.home.map((slot) => ({ ...slot, Block: lazy(slot.load) })))
+  .flatMap((room) => room.home.map((slot) => ({ ...slot, Block: lazily(slot.load) })))
   .sort((a, b) => (a.order ?? USUAL) - (b.order ?? USUAL));
 
 const isFor = (me: Me, slot: HomeSlot): boolean => [slot.power].flat().some((power) => powersOf(me).has(power as Power)) && (!slot.roles || slot.roles.some((role) => me.roles.includes(role)));

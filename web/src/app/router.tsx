@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, useParams, type AnyRoute } from '@tanstack/react-router';
-import { lazy, Suspense, type ComponentType } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fetchAhead, lazily } from '../design/lazily';
 import { Skeletons } from '../design/Panel';
 import type { ChartFrameProps, ChartSlot, PageProps, PatientFrameProps } from '../slots';
 import { Fault } from './error-boundary';
@@ -11,7 +12,7 @@ import { Shell } from './shell';
 type Loader<P> = () => Promise<{ default: ComponentType<P> }>;
 
 const frame = rooms.map((room) => room.patientFrame).find((load) => load !== undefined);
-const LazyFrame = frame ? lazy(frame) : () => null;
+const LazyFrame = frame ? lazily(frame) : () => null;
 const PatientFrame = (props: PatientFrameProps) => (
   <Suspense fallback={null}>
     <LazyFrame {...props} />
@@ -19,7 +20,7 @@ const PatientFrame = (props: PatientFrameProps) => (
 );
 
 function page(load: Loader<PageProps>) {
-  const Lazy = lazy(load);
+  const Lazy = lazily(load);
   return function LazyPage() {
     return (
       <Suspense fallback={<div className="mh-page"><Skeletons /></div>}>
@@ -30,10 +31,10 @@ function page(load: Loader<PageProps>) {
 }
 
 const refused = rooms.map((room) => room.chartRefused).find((load) => load !== undefined);
-const Refused = refused ? lazy(refused) : () => null;
+const Refused = refused ? lazily(refused) : () => null;
 
 function framePage(load: Loader<ChartFrameProps>) {
-  const Lazy = lazy(load);
+  const Lazy = lazily(load);
   const sections = rooms.flatMap((room) => room.chart);
   return function ChartFrame() {
     return (
@@ -45,7 +46,7 @@ function framePage(load: Loader<ChartFrameProps>) {
 }
 
 function section(slot: ChartSlot) {
-  const Lazy = lazy(slot.load);
+  const Lazy = lazily(slot.load);
   return function ChartSection() {
     const { patientId } = useParams({ strict: false }) as { patientId: string };
     return (
@@ -94,7 +95,8 @@ export function createAppRouter() {
 
 /** Fetches the code of every page while the station is idle, so that opening one waits for data only. */
 export function preloadPages(): void {
-  const loads: (() => Promise<unknown>)[] = [() => import('../design/Plot'), ...rooms.flatMap((room) => [...(room.chartFrame ? [room.chartFrame] : []), ...(room.chartRefused ? [room.chartRefused] : []), ...(room.patientFrame ? [room.patientFrame] : []), ...room.chart.map((s) => s.load), ...room.pages.map((s) => s.load)])];
+  const codes = rooms.flatMap(({ chartFrame, chartRefused, patientFrame, chart, pages, home }) => [chartFrame, chartRefused, patientFrame, ...[...chart, ...pages, ...home].map((slot) => slot.load)]);
+  const loads = [() => import('../design/Plot'), ...codes.flatMap((load) => (load ? [() => fetchAhead(load as Loader<object>)] : []))];
   const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   idle(() => loads.forEach((load) => void load().catch(() => undefined)));
 }

@@ -32,6 +32,8 @@ const shared = {
   '--mantine-color-default-color': 'var(--mh-ink)',
   '--mantine-color-default-border': 'var(--mh-line-strong)',
   '--mantine-color-anchor': 'var(--mh-accent)',
+  // Mantine's own reds fail the contrast rule in both schemes.
+  '--mantine-color-error': 'var(--mh-stop)',
 };
 
 export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared });

@@ -129,6 +129,7 @@ fn personal(patient: &mut Json<'_>) {
             ("given", Json::array([Json::string(format!("{OPEN}G{CLOSE}"))])),
         ])]),
     );
+    object.set("birthDate", Json::string(format!("{OPEN}D{CLOSE}")));
     object.set(
         "identifier",
         Json::array([Json::object([
@@ -153,6 +154,8 @@ pub fn record(templates: &[Template], n: usize) -> Record {
         )
     };
     let (family, mrn) = (family(n), format!("M{n:08}"));
+    // Namesakes born on one day would be one person to the clinic.
+    let birth = format!("{}-{:02}-{:02}", 1925 + n / 336 % 95, 1 + n / 28 % 12, 1 + n % 28);
     let fill = |text: &str| {
         let mut out = String::with_capacity(text.len() + 256);
         let mut rest = text;
@@ -163,6 +166,7 @@ pub fn record(templates: &[Template], n: usize) -> Record {
                 "F" => out.push_str(&family),
                 "G" => out.push_str(GIVEN[mix(n as u64) as usize % GIVEN.len()]),
                 "M" => out.push_str(&mrn),
+                "D" => out.push_str(&birth),
                 k => out.push_str(&id(k.parse().unwrap_or(0))),
             }
             rest = tail;

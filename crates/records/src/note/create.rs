@@ -2,9 +2,8 @@
 
 use super::content::{self, Content, Section, TITLE_MAX};
 use super::message::{AUTHOR, TEMPLATE};
-use super::template::{self, Template};
 use super::view::Seen;
-use super::{form, kind, right, variable};
+use super::{form, kind, personal, right, template, variable};
 use crate::person::{name_of, patient_read};
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -25,41 +24,72 @@ pub(super) fn route() -> Route {
 
 struct Create;
 
+/// What the note begins from: of the clinic or the author's own.
+struct Beginning {
+    id: String,
+    kind: String,
+    title: String,
+    sections: Vec<(String, String)>,
+}
+
+impl Beginning {
+    async fn find(cx: &RouteCtx, id: &str) -> Result<Option<Beginning>> {
+        if id.starts_with(personal::MINE) {
+            let own = personal::own(cx).await?.into_iter().find(|one| one.id == id);
+            return Ok(own.map(|one| Beginning {
+                id: one.id,
+                kind: one.kind,
+                title: one.title,
+                sections: one.sections,
+            }));
+        }
+        Ok(template::find(id).map(|one| {
+            let title = |title: &kind::Words| title.tell(fhir::Lang::Fr).to_string();
+            let (named, kind) = (title(&one.title), kind::find(&one.kind).map(|kind| title(&kind.title)));
+            Beginning {
+                id: one.id.clone(),
+                kind: one.kind.clone(),
+                title: kind
+                    .filter(|kind| *kind != named)
+                    .map_or(named.clone(), |kind| format!("{kind} – {named}")),
+                sections: one.sections.clone(),
+            }
+        }))
+    }
+}
+
 /// The request, read.
 struct Asked {
     patient: String,
     kind: &'static kind::Kind,
-    template: Option<&'static Template>,
+    template: Option<Beginning>,
     content: Content,
     author: Option<String>,
 }
 
 impl Asked {
-    fn read(cx: &RouteCtx, body: &[u8]) -> Result<Asked> {
+    async fn read(cx: &RouteCtx, body: &[u8]) -> Result<Asked> {
         let mut form = Form::read(body)?;
         let patient = form.required("patient", 64);
         let patient = patient.strip_prefix("Patient/").unwrap_or(&patient).to_string();
         let kinds: Vec<(&'static str, &'static kind::Kind)> =
             kind::all().kinds.iter().map(|kind| (kind.name.as_str(), kind)).collect();
         let kind = form.required_choice("kind", &kinds);
-        let template = form.text("template", 80).map(|id| template::find(&id));
-        let fits = |t: &Option<&Template>| t.is_some_and(|t| kind.is_none_or(|kind| kind.name == t.kind));
-        if template.as_ref().is_some_and(|found| !fits(found)) {
-            form.wrong(Issue::error(Code::Value, TEMPLATE).at("template"));
+        let mut template = None;
+        if let Some(id) = form.text("template", 80) {
+            let found = Beginning::find(cx, &id).await?;
+            template = found.filter(|found| kind.is_none_or(|kind| kind.name == found.kind));
+            if template.is_none() {
+                form.wrong(Issue::error(Code::Value, TEMPLATE).at("template"));
+            }
         }
-        let template = template.flatten();
         let (title, date) = (form.text("title", TITLE_MAX), form::date(&mut form));
         let (encounter, author) = (form.text("encounter", 200), form.text("author", 200));
         form.finish()?;
         // `finish` has said that it is missing.
         let kind = kind.ok_or(Error::NotFound)?;
-        let named = template.map_or(&kind.title, |t| &t.title).tell(fhir::Lang::Fr);
-        let title = title.unwrap_or_else(|| match template {
-            Some(_) if kind.title.tell(fhir::Lang::Fr) != named => {
-                format!("{} – {named}", kind.title.tell(fhir::Lang::Fr))
-            }
-            _ => named.to_string(),
-        });
+        let named = || kind.title.tell(fhir::Lang::Fr).to_string();
+        let title = title.unwrap_or_else(|| template.as_ref().map_or_else(named, |one| one.title.clone()));
         let date = date.unwrap_or_else(|| fhir::date::instant_format(cx.ctx.clock.now_ms()));
         let content = Content { title, date, encounter, sections: Vec::new() };
         Ok(Asked { patient, kind, template, content, author })
@@ -69,10 +99,10 @@ impl Asked {
 #[async_trait]
 impl Handler for Create {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-        let mut asked = Asked::read(&cx, &request.body)?;
+        let mut asked = Asked::read(&cx, &request.body).await?;
         patient_read(&cx, &asked.patient).await?;
         let author = author(&cx, asked.author.as_deref()).await?;
-        if let Some(template) = asked.template {
+        if let Some(template) = &asked.template {
             let name = author.get_str("display").unwrap_or_default().to_string();
             let texts: Vec<&str> = template.sections.iter().map(|(_, text)| text.as_str()).collect();
             let filled = variable::fill(&cx, &asked.patient, &name, &texts).await?;
@@ -81,7 +111,7 @@ impl Handler for Create {
         asked.content.complete(asked.kind);
         let mut note = content::draft(asked.kind, &asked.patient, author);
         asked.content.write(&mut note, asked.kind);
-        if let Some(template) = asked.template {
+        if let Some(template) = &asked.template {
             let id = Json::string(template.id.clone());
             content::set_extension(&mut note, content::TEMPLATE, Some(("valueString", id)));
         }
@@ -91,7 +121,7 @@ impl Handler for Create {
     }
 }
 
-fn sections(kind: &kind::Kind, template: &Template, texts: Vec<String>) -> Vec<Section> {
+fn sections(kind: &kind::Kind, template: &Beginning, texts: Vec<String>) -> Vec<Section> {
     let titled = template.sections.iter().zip(texts).filter_map(|((code, _), text)| {
         let title = kind.section(code)?.title.tell(fhir::Lang::Fr).to_string();
         Some(Section { code: code.clone(), title, text: super::text::normalised(&text), entries: Vec::new() })

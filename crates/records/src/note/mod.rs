@@ -14,6 +14,7 @@ mod get;
 pub(crate) mod kind;
 mod list;
 mod message;
+mod personal;
 mod right;
 mod rule;
 mod save;
@@ -36,6 +37,7 @@ use service::Route;
 pub(crate) fn routes() -> Vec<Route> {
     // Before those with an id in the same place.
     let mut routes = Vec::from(words::routes());
+    routes.extend(personal::routes());
     routes.extend([
         templates::route(),
         create::route(),

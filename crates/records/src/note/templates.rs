@@ -1,6 +1,7 @@
-//! `GET notes/templates`: kinds, templates, shortcuts and variables. Names are in the caller's language, texts in
+//! `GET notes/templates`: kinds, templates (one's own first, with `own`), shortcuts and variables. Names are in the caller's language, texts in
 //! French.
 
+use super::personal::{self, Own};
 use super::{kind, template, words};
 use async_trait::async_trait;
 use fhir::{Json, Lang};
@@ -23,11 +24,12 @@ struct Templates;
 #[async_trait]
 impl Handler for Templates {
     async fn handle(&self, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
-        Ok(RouteReply::json(200, &told(cx.ctx.lang, &words::own(&cx).await?)))
+        let (words, templates) = (words::own(&cx).await?, personal::own(&cx).await?);
+        Ok(RouteReply::json(200, &told(cx.ctx.lang, &words, &templates)))
     }
 }
 
-fn told(lang: Lang, own: &[(String, String)]) -> Json<'static> {
+fn told(lang: Lang, own: &[(String, String)], mine: &[Own]) -> Json<'static> {
     let string = |text: &str| Json::string(text.to_string());
     let named = |name: &'static str, list: &[kind::Named]| {
         let one =
@@ -63,6 +65,14 @@ fn told(lang: Lang, own: &[(String, String)]) -> Json<'static> {
             ("sections", Json::array(sections)),
         ])
     });
+    let mine = mine.iter().map(|one| {
+        let mut json = one.json();
+        if let Some(edit) = json.as_object_mut() {
+            edit.set("own", Json::Bool(true));
+        }
+        json
+    });
+    let templates: Vec<Json<'static>> = mine.chain(templates).collect();
     let ours = template::all().shortcuts.iter();
     let ours = ours.filter(|s| !own.iter().any(|(trigger, _)| trigger.eq_ignore_ascii_case(&s.trigger)));
     let shortcuts = ours.map(|s| {
@@ -75,7 +85,7 @@ fn told(lang: Lang, own: &[(String, String)]) -> Json<'static> {
     Json::object([
         ("kinds", Json::array(kinds)),
         ("specialties", named("code", &kind::all().specialties)),
-        ("templates", Json::array(templates)),
+        ("templates", Json::Array(templates)),
         ("shortcuts", Json::array(personal.chain(shortcuts))),
         ("variables", named("name", &kind::all().variables)),
     ])

@@ -1,6 +1,8 @@
 //! `GET results/inbox?filter=mine|team&state=open|done`: what waits to be looked at, the most pressing first; or
-//! what was, the latest first.
+//! what was, the latest first. With one's own stand the critical ones of others that are late (`escalation`).
 
+use super::escalation;
+use super::flag::Urgency;
 use super::item::{closed, is_overdue, items};
 use super::review::{CODE, Review, SYSTEM, id_of};
 use crate::find::my_patients;
@@ -48,10 +50,14 @@ impl Handler for Inbox {
         } else {
             "completed,cancelled"
         };
-        let mut waiting = Tasks::default();
+        let (mut waiting, mut next) = (Tasks::default(), None);
+        let (me, now) = (cx.ctx.actor.person.clone(), cx.ctx.clock.now_ms());
         if mine {
-            if let Some(person) = cx.ctx.actor.person.clone() {
+            if let Some(person) = &me {
                 waiting.add(&cx, status, ("owner", person.to_string())).await?;
+            }
+            if open {
+                next = waiting.cover(&cx, status, now).await?;
             }
         } else {
             let (patients, _) = my_patients(&cx).await?;
@@ -62,18 +68,20 @@ impl Handler for Inbox {
             // What is nobody's by name is everyone's who may read it.
             waiting.add(&cx, status, ("owner:missing", "true".to_string())).await?;
         }
-        let (tasks, now) = (waiting.sorted(open, cx.ctx.clock.now_ms()), cx.ctx.clock.now_ms());
+        let tasks = waiting.sorted(open, now);
         let looked = &tasks[..tasks.len().min(2 * SHOWN_MAX)];
         let shown = items(&cx, looked).await?;
         let mut lines: Vec<Json<'static>> = Vec::new();
         lines.extend(shown.into_iter().zip(looked).filter_map(|(item, review)| match item {
             Some(item) => Some(item),
-            None => mine.then(|| closed(review, now)),
+            None => (mine && review.owner() == me.as_deref()).then(|| closed(review, now)),
         }));
         let truncated = tasks.len() > looked.len() || lines.len() > SHOWN_MAX;
         lines.truncate(SHOWN_MAX);
         let answer = [("items", Json::Array(lines)), ("truncated", Json::Bool(truncated))];
-        Ok(RouteReply::json(200, &Json::object(answer)))
+        // When the list changes though nothing is written.
+        let next = next.map(|at| ("next", fhir::edit::instant(at)));
+        Ok(RouteReply::json(200, &Json::object(answer.into_iter().chain(next))))
     }
 }
 
@@ -123,6 +131,19 @@ impl Tasks {
             }
         }
         Ok(())
+    }
+
+    /// Adds the critical ones of others that are late; tells when there may be more of them.
+    async fn cover(&mut self, cx: &RouteCtx, status: &str, now: i64) -> Result<Option<i64>> {
+        let mut critical = Tasks::default();
+        critical.add(cx, status, ("priority", Urgency::Critical.priority().to_string())).await?;
+        let (covered, next) = escalation::covered(cx, critical.reviews, now).await?;
+        for review in covered {
+            if self.known.insert(review.id.clone()) {
+                self.reviews.push(review);
+            }
+        }
+        Ok(next)
     }
 
     fn sorted(self, open: bool, now: i64) -> Vec<Review> {

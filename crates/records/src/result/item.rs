@@ -3,6 +3,7 @@
 //! Everything is read for the caller, some of it for all items at once. A report that the caller may not read is
 //! shown without content when it is theirs to look at: they must know that it waits.
 
+use super::escalation::Reach;
 use super::flag::{Flag, Urgency};
 use super::limits::Limits;
 use super::reaction::{is_corrected, references};
@@ -122,6 +123,7 @@ impl Shelf {
             ("flags", Json::string(urgency.as_str())),
             ("state", Json::string(review.state())),
             ("overdue", Json::Bool(is_overdue(review, now))),
+            ("reach", Json::string(Reach::of(review, now).as_str())),
         ];
         out.extend(review.due().filter(|_| review.is_open()).map(|due| ("due", fhir::edit::instant(due))));
         if let Some(owner) = review.owner() {

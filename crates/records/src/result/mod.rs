@@ -7,6 +7,7 @@ mod assign;
 mod comment;
 mod correction;
 mod deadline;
+mod escalation;
 mod flag;
 mod forward;
 mod inbox;

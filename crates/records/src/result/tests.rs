@@ -79,6 +79,47 @@ async fn a_critical_value_waits_for_whoever_ordered_it() {
     assert_eq!(value.get("previous").and_then(|p| p.get_str("value")), Some("4.1"));
     hub.clock.advance(Duration::from_secs(31 * 60));
     assert_eq!(one(&hub, "un").await.get("overdue").and_then(Json::as_bool), Some(true));
+}
+
+/// Until when nobody else is told: 30 minutes after it came.
+#[tokio::test]
+async fn a_critical_result_that_is_late_reaches_the_team_then_the_site() {
+    let hub = hub().await;
+    hub.create(r#"{"resourceType":"CareTeam","id":"t","status":"active","subject":{"reference":"Patient/a"},"participant":[{"member":{"reference":"Practitioner/deux"}}]}"#).await;
+    arrives(&hub, "6.9").await;
+    let reach = async |person: &str| {
+        let items = inbox(&hub, person, "").await;
+        items.first().and_then(|item| item.get_str("reach").map(String::from))
+    };
+    let answer = hub.ask(&Records, as_(&hub, "trois"), "GET", "results/inbox", "").await;
+    assert_eq!(answer.get_str("next"), Some("2026-11-22T08:30:00.000Z"));
+    assert_eq!(reach("un").await.as_deref(), Some("owner"));
+    assert_eq!((reach("deux").await, reach("trois").await), (None, None));
+    hub.clock.advance(Duration::from_secs(31 * 60));
+    assert_eq!(reach("un").await.as_deref(), Some("team"));
+    assert_eq!((reach("deux").await.as_deref(), reach("trois").await), (Some("team"), None));
+    hub.clock.advance(Duration::from_secs(30 * 60));
+    assert_eq!(reach("deux").await.as_deref(), Some("site"));
+    assert_eq!(reach("trois").await.as_deref(), Some("site"));
+    let secretary = Ctx {
+        actor: Arc::new(Actor {
+            person: Some("Practitioner/sec".into()),
+            ..(*hub.ctx(&[Role::Secretary]).actor).clone()
+        }),
+        ..hub.ctx(&[Role::Secretary])
+    };
+    let answer = hub.ask(&Records, secretary, "GET", "results/inbox", "").await;
+    assert_eq!(answer.each("items").count(), 0, "who may not write in the record covers nobody");
+    hub.ask(&Records, as_(&hub, "trois"), "POST", "results/r/acknowledge", "").await;
+    assert_eq!((reach("un").await, reach("deux").await, reach("trois").await), (None, None, None));
+}
+
+#[tokio::test]
+async fn an_abnormal_result_stays_its_owners_however_late() {
+    let hub = hub().await;
+    arrives(&hub, "5.4").await;
+    hub.clock.advance(Duration::from_secs(30 * 24 * 3600));
+    assert_eq!(one(&hub, "un").await.get_str("reach"), Some("owner"));
     assert!(inbox(&hub, "deux", "").await.is_empty());
 }
 

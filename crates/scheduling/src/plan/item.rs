@@ -25,7 +25,12 @@ pub(crate) struct Item {
 }
 
 fn slots(minutes: i64) -> u16 {
-    (minutes * MINUTE).div_euclid(SLOT).clamp(0, 2_000) as u16 + u16::from((minutes * MINUTE) % SLOT != 0)
+    touched(minutes * MINUTE)
+}
+
+/// Slots that a stretch (ms) from the beginning of a slot touches.
+fn touched(ms: i64) -> u16 {
+    (ms + SLOT - 1).div_euclid(SLOT).clamp(0, 2_000) as u16
 }
 
 /// Room minutes of a case: as planned, else what such cases take.
@@ -66,7 +71,10 @@ impl Item {
 
     pub fn of_booking(index: &Index, durations: &Durations, booking: &Arc<Booking>, movable: bool) -> Item {
         let case = booking.case.as_ref().and_then(|c| index.cases.get(c)).cloned();
-        let lasts = (booking.end - booking.start) / MINUTE;
+        // What began at 10:09 stands in the slot of 10:05: all that follows is counted from there.
+        let begins = booking.start - booking.start.rem_euclid(SLOT);
+        let lasts = touched(booking.end - begins);
+        let cleaned = touched(booking.end + booking.cleaning * MINUTE - begins);
         let room = booking.room.as_deref();
         let others = booking.takes.iter().filter(|t| Some(t.what.as_str()) != room);
         let mut needs: Vec<(String, u16, u16)> = others
@@ -75,18 +83,23 @@ impl Item {
                     (false, Some(device)) => t.until + device.turnaround * MINUTE,
                     _ => t.until,
                 };
-                let at = |ms: i64| slots((ms - booking.start).max(0) / MINUTE);
-                (t.what.clone(), at(t.from), at(until))
+                let from = (t.from - begins).max(0).div_euclid(SLOT).clamp(0, 2_000) as u16;
+                (t.what.clone(), from, touched(until - begins))
             })
             .collect();
         let anaesthetised = booking.team.iter().any(|m| m.role == "anaesthetist");
         let facility = room.and_then(|r| index.room(r)).map(|r| &r.facility);
         if let Some(facility) = facility.filter(|_| anaesthetised) {
-            needs.push((format!("pool:anaesthetist@{facility}"), 0, slots(lasts)));
+            needs.push((format!("pool:anaesthetist@{facility}"), 0, lasts));
         }
+        let engine = Self::engine(booking.spoken(), 0, 0, case.as_deref(), durations);
         Item {
             lead: booking.surgeon().map(str::to_string),
-            case: Self::engine(booking.spoken(), lasts, booking.cleaning, case.as_deref(), durations),
+            case: theatre::problem::Case {
+                duration: lasts,
+                cleaning: cleaned.saturating_sub(lasts),
+                ..engine
+            },
             needs,
             case_of: case,
             booking: Some(booking.clone()),

@@ -231,6 +231,23 @@ async fn the_optimiser_books_who_waits() {
 }
 
 #[tokio::test]
+async fn what_began_between_two_slots_is_not_run_into() {
+    let house = house().await;
+    for (case, room) in [(1, 1), (2, 2)] {
+        assert!(house.book(case, room, "2026-11-23T08:04").await.0 < 300);
+    }
+    let body = r#"{"from":"2026-11-23","to":"2026-11-23","steps":3000,"seed":7,"move":"none"}"#;
+    let (_, job) = house.call("POST", "ai/optimize-schedule", body).await;
+    let path = format!("ai/optimize-schedule/{}", text(&job, "job"));
+    while text(&house.call("GET", &path, "").await.1, "state") == "running" {
+        tokio::task::yield_now().await;
+    }
+    let (status, applied) = house.call("POST", &format!("{path}/apply"), "{}").await;
+    assert_eq!((status, applied.get("booked").and_then(Json::as_number)), (200, Some("2")), "{applied}");
+    house.nothing_is_taken_twice().await;
+}
+
+#[tokio::test]
 async fn an_emergency_finds_its_place() {
     let house = house().await;
     house.book(1, 1, "2026-11-22T10:00").await;

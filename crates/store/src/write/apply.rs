@@ -322,7 +322,7 @@ impl Job<'_, '_> {
                 },
             };
         }
-        let Some(owner) = owner.filter(|owner| *owner != id) else { return Ok((0, 0)) };
+        let Some(owner) = owner else { return Ok((0, 0)) };
         match self.batch.head(ResourceType::PATIENT.number(), owner)? {
             Some(head) => Ok((head.kid, head.rid)),
             None => Ok((self.promised(owner)?, 0)),

@@ -61,3 +61,20 @@ async fn what_came_before_its_patient_is_erased_with_it() {
     let read = c.tenant.read(&c.ctx, ResourceType::OBSERVATION, &early).await;
     assert!(matches!(read, Err(Error::Gone { .. })), "{read:?}");
 }
+
+#[tokio::test]
+async fn what_has_the_id_of_its_patient_is_of_its_record() {
+    let c = clinic().await;
+    let (patient, team) = (ResourceType::PATIENT, ResourceType::CARE_TEAM);
+    for (rt, body) in [
+        (patient, r#"{"resourceType":"Patient","id":"same"}"#),
+        (team, r#"{"resourceType":"CareTeam","id":"same","subject":{"reference":"Patient/same"}}"#),
+    ] {
+        let body = bytes::Bytes::from_static(body.as_bytes());
+        c.commit(store::Write::Update { rt, id: "same".into(), body, if_match: None, if_none_match: false })
+            .await;
+    }
+    assert_eq!(c.tenant.erase_patient(&c.ctx, "same").await.unwrap().versions, 2);
+    let read = c.tenant.read(&c.ctx, team, "same").await;
+    assert!(matches!(read, Err(Error::Gone { .. })), "{read:?}");
+}

@@ -12,7 +12,6 @@ const SECTIONS: Record<string, string> = {
   CareTeam: 'team',
   Practitioner: 'team',
   PractitionerRole: 'team',
-  DocumentReference: 'timeline',
   ServiceRequest: 'prescriptions',
 };
 
@@ -23,6 +22,7 @@ export function placeOf(patientId: string, reference: string, section?: string):
   const [type = '', id = ''] = reference.split('/');
   const chart = `/patients/${patientId}`;
   if (type === 'Composition') return { to: `${chart}/notes`, search: { note: id } };
+  if (type === 'DocumentReference') return { to: `${chart}/agenda`, search: { document: id } };
   const part = section ?? SECTIONS[type] ?? '';
   return { to: part ? `${chart}/${part}` : chart, search: {} };
 }

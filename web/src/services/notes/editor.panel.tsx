@@ -1,5 +1,5 @@
 import { Button, Menu, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconArrowLeft, IconDots, IconHistory, IconPrinter, IconSignature, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowLeft, IconDots, IconHistory, IconPrinter, IconSignature, IconTemplate, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import type { Keeper } from './keeper';
 import { KeptState } from './kept.panel';
 import { useKeys } from './keys';
 import { currentOf, signNote, useTemplates, type Note } from './note.resource';
+import { OwnTemplatesModal } from './own-templates.modal';
 import { NotePaper } from './paper.panel';
 import { ReasonModal } from './reason.modal';
 import { SectionField } from './section.form';
@@ -19,7 +20,7 @@ import { AmendedNotice } from './state.panel';
 import { useKeeper } from './use-keeper';
 import { VersionsModal } from './versions.modal';
 
-type Asked = 'versions' | 'withdraw' | null;
+type Asked = 'versions' | 'withdraw' | 'template' | null;
 
 /** The note that is being written. Ctrl+Enter signs, Ctrl+S saves now, Esc goes back to the list. */
 export function Editor({ first, open }: { first: Note; open: (id?: string) => void }) {
@@ -98,6 +99,7 @@ export function Editor({ first, open }: { first: Note; open: (id?: string) => vo
       </div>
       {kept.keeping === 'conflict' && kept.theirs && <ConflictModal kept={kept} keeper={keeper} />}
       {asked === 'versions' && <VersionsModal note={note} close={() => setAsked(null)} />}
+      {asked === 'template' && <OwnTemplatesModal from={{ kind: note.kind, sections: content.sections }} close={() => setAsked(null)} />}
       {asked === 'withdraw' && <ReasonModal act="discard" note={note} close={() => setAsked(null)} done={() => open()} />}
       <NotePaper note={{ ...note, ...content }} />
     </div>
@@ -133,6 +135,7 @@ function More({ note, ask }: { note: Note; ask: (what: Asked) => void }) {
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconHistory size={16} aria-hidden="true" />} onClick={() => ask('versions')}>{t('notes.versions')}</Menu.Item>
         <Menu.Item leftSection={<IconPrinter size={16} aria-hidden="true" />} onClick={() => window.print()}>{t('notes.print')}</Menu.Item>
+        <Menu.Item leftSection={<IconTemplate size={16} aria-hidden="true" />} onClick={() => ask('template')}>{t('notes.own.keep')}</Menu.Item>
         {note.withdrawable !== false && <Menu.Item leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={() => ask('withdraw')}>{t('notes.discard')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>

@@ -1,21 +1,22 @@
-import { Modal, TextInput } from '@mantine/core';
+import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Loaded } from '../../design/Panel';
 import { createNote, noteKey, useTemplates, type Kind, type Templates } from './note.resource';
+import { OwnTemplatesModal } from './own-templates.modal';
 
 interface Choice { key: string; kind: Kind; template?: string; title: string; detail: string }
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Templates first, in the order of the server, then each kind without one. */
-function choicesOf({ kinds, specialties, templates }: Templates, blank: (kind: string) => string): Choice[] {
+/** Templates first, in the order of the server (one's own, then the clinic's), then each kind without one. */
+function choicesOf({ kinds, specialties, templates }: Templates, blank: (kind: string) => string, own: string): Choice[] {
   const kindTitle = (kind: Kind) => kinds.find((one) => one.kind === kind)?.title ?? kind;
   const special = (code?: string) => specialties.find((one) => one.code === code)?.title;
   return [
-    ...templates.map(({ id, kind, specialty, title }) => ({ key: id, kind, template: id, title, detail: [special(specialty), kindTitle(kind)].filter((part) => part && part !== title).join(' · ') })),
+    ...templates.map(({ id, kind, specialty, title, own: mine }) => ({ key: id, kind, template: id, title, detail: [mine ? own : special(specialty), kindTitle(kind)].filter((part) => part && part !== title).join(' · ') })),
     ...kinds.map(({ kind, title }) => ({ key: `blank-${kind}`, kind, title: blank(title), detail: '' })),
   ];
 }
@@ -27,6 +28,7 @@ export function NewNoteModal({ patientId, close, open }: { patientId: string; cl
   const templates = useTemplates();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
+  const [mine, setMine] = useState(false);
   const create = useMutation({
     mutationFn: ({ kind, template }: Choice) => createNote({ patient: patientId, kind, ...(template ? { template } : {}) }),
     onSuccess: (note) => {
@@ -34,7 +36,7 @@ export function NewNoteModal({ patientId, close, open }: { patientId: string; cl
       open(note.id);
     },
   });
-  const all = templates.data ? choicesOf(templates.data, (title) => t('notes.blank', { title })) : [];
+  const all = templates.data ? choicesOf(templates.data, (title) => t('notes.blank', { title }), t('notes.own.mine')) : [];
   const words = plain(typed).split(/\s+/).filter(Boolean);
   const rows = all.filter(({ title, detail }) => words.every((word) => plain(`${title} ${detail}`).includes(word)));
   const press = (event: KeyboardEvent) => {
@@ -45,6 +47,7 @@ export function NewNoteModal({ patientId, close, open }: { patientId: string; cl
     else return;
     event.preventDefault();
   };
+  if (mine) return <OwnTemplatesModal close={() => setMine(false)} />;
   return (
     <Modal opened onClose={close} title={t('notes.new')} size={760} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <TextInput
@@ -74,6 +77,7 @@ export function NewNoteModal({ patientId, close, open }: { patientId: string; cl
         )}
       </Loaded>
       {templates.data && rows.length === 0 && <p className="mh-empty">{t('notes.noTemplate')}</p>}
+      <div className="mh-actions mh-actions-end"><Button size="compact-sm" variant="default" onClick={() => setMine(true)}>{t('notes.own.open')}</Button></div>
     </Modal>
   );
 }

@@ -47,10 +47,10 @@ export interface Note extends Content {
 
 export interface NoteRow extends Omit<Note, 'sections'> { excerpt?: string; sections?: { code: string; title: string; excerpt?: string }[] }
 
-export interface Template { id: string; kind: Kind; specialty?: string; title: string; sections: { code: string; title?: string; text?: string }[] }
+export interface Template { id: string; kind: Kind; specialty?: string; title: string; sections: { code: string; title?: string; text?: string }[]; own?: boolean }
 
 export interface Templates {
-  kinds: { kind: Kind; title: string }[];
+  kinds: { kind: Kind; title: string; sections?: { code: string; title: string }[] }[];
   specialties: { code: string; title: string }[];
   templates: Template[];
   shortcuts: Shortcut[];

@@ -1,25 +1,30 @@
-import { useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { Loaded, Panel } from '../../design/Panel';
 import { codeText } from '../../i18n/code';
 import { useDocuments, type DocumentRow } from './background.resource';
+import { DocumentView } from './document.panel';
 import { AppointmentsPanel } from './visits.panel';
 import { usePastAppointments } from './visits.resource';
 
-/** Documents, and appointments to come and past. */
+/** Documents, and appointments to come and past; or the document that is read (`?document=`). */
 export default function AgendaPage({ patientId }: { patientId: string }) {
   const { t } = useTranslation();
+  const { document } = useSearch({ strict: false }) as { document?: string };
+  const navigate = useNavigate();
+  const back = useCallback(() => void navigate({ to: `/patients/${patientId}/agenda` }), [navigate, patientId]);
   return (
     <div className="mh-page">
       <h2 className="mh-sr">{t('section.agenda')}</h2>
-      <div className="mh-grid-2">
+      {document ? <DocumentView key={document} id={document} back={back} /> : <div className="mh-grid-2">
         <div className="mh-column"><DocumentsPanel patientId={patientId} /></div>
         <div className="mh-column">
           <AppointmentsPanel patientId={patientId} />
           <PastPanel patientId={patientId} />
         </div>
-      </div>
+      </div>}
     </div>
   );
 }
@@ -30,25 +35,23 @@ function DocumentsPanel({ patientId }: { patientId: string }) {
   return (
     <Panel title={t('documents.title')} count={query.data?.rows.length} flush side={query.data && !query.data.complete ? t('common.newestOnly') : null}>
       <Loaded query={query}>
-        {({ rows }) => (rows.length ? <ul className="mh-list">{rows.map((row) => <DocumentLine key={row.id} row={row} />)}</ul> : <p className="mh-empty">{t('documents.none')}</p>)}
+        {({ rows }) => (rows.length ? <ul className="mh-list">{rows.map((row) => <DocumentLine key={row.id} row={row} patientId={patientId} />)}</ul> : <p className="mh-empty">{t('documents.none')}</p>)}
       </Loaded>
     </Panel>
   );
 }
 
-function DocumentLine({ row }: { row: DocumentRow }) {
+function DocumentLine({ row, patientId }: { row: DocumentRow; patientId: string }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
   return (
     <li>
       <div className="mh-split">
         <span>
-          {row.text === null ? <span className="mh-strong">{row.title}</span> : <button type="button" className="mh-plain mh-strong" aria-expanded={open} onClick={() => setOpen((now) => !now)}>{row.title}</button>}
+          <Link className="mh-strong" to={`/patients/${patientId}/agenda`} search={{ document: row.id } as never}>{row.title || t('timeline.untitled')}</Link>
           <span className="mh-quiet"> {row.author}</span>
         </span>
-        <span className="mh-split-side">{row.text === null && <span>{t('documents.notShown', { type: row.type || t('common.notRecorded') })}</span>}<DateText value={row.at} /></span>
+        <span className="mh-split-side"><DateText value={row.at} /></span>
       </div>
-      {open && <pre className="mh-letter">{row.text}</pre>}
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { formatQuantity } from '../../datatypes/Quantity/number';
 import { knownRelations } from './people-forms.resource';
 import { fhirSearch, fhirSearchAll } from '../../fhir/client';
 import type { CodeableConcept, ContactPoint, HumanName, Observation, Period, Quantity, Reference, Resource } from '../../fhir/types';
+import type { DocumentReference } from './attachment.resource';
 
 const LIMIT = 200;
 
@@ -77,29 +78,21 @@ export const useRelatives = (patientId: string) =>
     all.filter((one) => one.active !== false).map((one) => ({ id: one.id ?? '', name: personName(one.name).full, relations: knownRelations(one), phone: one.telecom?.find((t) => t.system === 'phone')?.value ?? null, parent: (one.relationship ?? []).some((r) => (r.coding ?? []).some((c) => PARENTS.has(c.code ?? ''))) })),
   );
 
-export interface DocumentRow { id: string; title: string; at: string | undefined; author: string; status: string; text: string | null; type: string }
-interface DocumentReference extends Resource { status?: string; docStatus?: string; type?: CodeableConcept; date?: string; description?: string; author?: Reference[]; content?: { attachment?: { title?: string; contentType?: string; data?: string } }[] }
+export interface DocumentRow { id: string; title: string; at: string | undefined; author: string; status: string }
 
-/** Only plain text is shown in the page: nothing that a document holds is run. */
-function plainText(attachment: { contentType?: string; data?: string } | undefined): string | null {
-  if (!attachment?.data || !attachment.contentType?.startsWith('text/plain')) return null;
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(attachment.data), (c) => c.charCodeAt(0)));
-  } catch {
-    return null;
-  }
-}
-
-const documentRow = (one: DocumentReference): DocumentRow => {
-  const attachment = one.content?.[0]?.attachment;
-  return { id: one.id ?? '', title: one.description ?? (conceptText(one.type) || (attachment?.title ?? '')), at: one.date, author: (one.author ?? []).flatMap((a) => a.display ?? []).join(', '), status: one.docStatus ?? '', text: plainText(attachment), type: attachment?.contentType?.split(';')[0] ?? '' };
-};
+const documentRow = (one: DocumentReference): DocumentRow => ({
+  id: one.id ?? '',
+  title: one.description ?? (conceptText(one.type) || (one.content?.[0]?.attachment?.title ?? '')),
+  at: one.date,
+  author: (one.author ?? []).flatMap((a) => a.display ?? []).join(', '),
+  status: one.docStatus ?? '',
+});
 
 export const useDocuments = (patientId: string) =>
   useQuery({
     queryKey: ['fhir', 'DocumentReference', patientId, 'list'],
     queryFn: async ({ signal }) => {
-      const page = await fhirSearch<DocumentReference>('DocumentReference', { patient: patientId, _sort: '-date', _count: '100' }, signal);
+      const page = await fhirSearch<DocumentReference>('DocumentReference', { patient: patientId, _sort: '-date', _count: '100', _elements: 'status,docStatus,type,date,description,author' }, signal);
       return { rows: page.rows.filter((one) => one.status === 'current' || !one.status).map(documentRow), complete: page.next === null };
     },
   });

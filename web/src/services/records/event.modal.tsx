@@ -1,9 +1,11 @@
 import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { SideMark } from '../../datatypes/CodeableConcept/SideMark';
 import { conceptText } from '../../datatypes/CodeableConcept/concept';
 import { DateText } from '../../datatypes/Date/DateText';
+import { placeOf } from '../../datatypes/Reference/place';
 import { Loaded } from '../../design/Panel';
 import { codeText } from '../../i18n/code';
 import { readEntry, type Loose } from './entry.resource';
@@ -32,6 +34,7 @@ export function EventModal({ row, close }: { row: EventRow; close: () => void })
   const { t } = useTranslation();
   const [type = '', id = ''] = row.key.split('/');
   const query = useQuery({ queryKey: ['fhir', type, 'opened', id], queryFn: ({ signal }) => readEntry(type, id, signal) });
+  const patient = query.data?.subject?.reference?.split('/').pop() as string | undefined;
   const absent = <span className="mh-absent">{t('common.notRecorded')}</span>;
   return (
     <Modal opened onClose={close} title={`${codeText('eventKind', row.type)} – ${row.title || t('timeline.untitled')}`} size={680} closeButtonProps={{ 'aria-label': t('common.close') }}>
@@ -49,6 +52,7 @@ export function EventModal({ row, close }: { row: EventRow; close: () => void })
                 {place.length > 0 && <><dt>{t('timeline.place')}</dt><dd>{place.join(', ')}</dd></>}
                 {why && <><dt>{t('timeline.why')}</dt><dd>{why}</dd></>}
               </dl>
+              {type === 'DocumentReference' && patient && <p><Link to={placeOf(patient, row.key).to} search={placeOf(patient, row.key).search as never} onClick={close}>{t('documents.open')}</Link></p>}
               {text.map(([title, words], index) => (
                 <section key={index}>
                   {title && <h3 className="mh-strong">{title}</h3>}

@@ -1,6 +1,6 @@
 // Whether the chart on the screen is closed to the person, wholly or in part. A list that was withheld must never be
 // shown as an empty one, so the chart asks what may be read of it, and listens to what its sections were denied.
-import { notifyManager, useQuery, useQueryClient, type Query } from '@tanstack/react-query';
+import { notifyManager, usePrefetchQuery, useQuery, useQueryClient, type Query } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { Failure, getJson } from '../../fhir/http';
 
@@ -37,7 +37,10 @@ async function readGroups(patientId: string, signal: AbortSignal): Promise<strin
 }
 
 function useGroups(patientId: string): { refusal: Refusal; summary: boolean } {
-  const mine = useQuery({ queryKey: ['fhir', 'Patient', 'mine', patientId], queryFn: ({ signal }) => readGroups(patientId, signal) });
+  const options = { queryKey: ['fhir', 'Patient', 'mine', patientId], queryFn: ({ signal }: { signal: AbortSignal }) => readGroups(patientId, signal) };
+  // The sections wait for it: it is asked while the frame renders, together with the patient.
+  usePrefetchQuery(options);
+  const mine = useQuery(options);
   if (mine.isPending) return { refusal: 'unknown', summary: false };
   if (isDenied(mine.error)) return { refusal: 'whole', summary: false };
   return mine.data ? { refusal: refusalOfGroups(mine.data), summary: mine.data.includes('summary') } : { refusal: 'none', summary: true };

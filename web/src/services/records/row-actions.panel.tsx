@@ -1,21 +1,21 @@
-import { ActionIcon, Button, Menu, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { today } from '../../datatypes/Date/today';
-import { Confirm } from '../../design/Confirm';
 import { FailureNotice } from '../../design/FailureNotice';
 import { mayAny, useMe } from '../../fhir/session';
 import { coded, without } from './entry-forms.resource';
 import { EntryModal } from './entry.modal';
 import { readEntry, type EntryForm, type Loose } from './entry.resource';
+import { MistakeModal } from './mistake.modal';
 import { isConflict, useSave } from './write.resource';
 import type chart from '../../i18n/chart.fr.json';
 
 export type ActName = keyof (typeof chart)['act'];
 type Change = (resource: Loose) => Loose;
 
-interface Undoable { words: string; before: Loose; after: Loose }
+interface Undoable { words: string; before: Loose[] }
 interface Tools { edit: (form: EntryForm, id?: string) => void; change: (type: string, id: string, words: string, change: Change) => void; mistake: (type: string, id: string, label: string) => void }
 
 const ToolsContext = createContext<Tools | null>(null);
@@ -41,28 +41,31 @@ export function ChartTools({ patientId, children }: { patientId: string; childre
   const [failed, setFailed] = useState<unknown>(null);
   const { mutateAsync: save, isPending } = useSave();
   const change = useCallback(
-    async (type: string, id: string, words: string, apply: Change) => {
+    async (words: string, read: () => Promise<Loose[]>, apply: Change) => {
       setFailed(null);
       try {
-        const before = await readEntry(type, id);
-        const after = (await save(apply(before))) as Loose;
-        setUndoable({ words, before, after });
+        const before = await read();
+        const after = before.map(apply);
+        const [first] = after;
+        const versions = after.length === 1 && first ? [((await save(first)) as Loose).meta?.versionId] : ((await save(after)) as (string | undefined)[]);
+        // What is put back goes over what was just written, and over nothing newer.
+        setUndoable({ words, before: before.map((one, index) => ({ ...one, meta: { ...one.meta, versionId: versions[index] } })) });
       } catch (error) {
         setFailed(error);
       }
     },
     [save],
   );
-  const undo = async ({ before, after }: Undoable) => {
+  const undo = async ({ before }: Undoable) => {
     setUndoable(null);
     try {
-      await save({ ...before, meta: { ...before.meta, versionId: after.meta?.versionId } });
+      await save(before.length === 1 && before[0] ? before[0] : before);
     } catch (error) {
       setFailed(error);
     }
   };
   const tools = useMemo<Tools>(
-    () => ({ edit: (form, id) => setEditing({ form, id }), change: (...all) => void change(...all), mistake: (type, id, label) => setWrong({ type, id, label }) }),
+    () => ({ edit: (form, id) => setEditing({ form, id }), change: (type, id, words, apply) => void change(words, async () => [await readEntry(type, id)], apply), mistake: (type, id, label) => setWrong({ type, id, label }) }),
     [change],
   );
   return (
@@ -77,19 +80,17 @@ export function ChartTools({ patientId, children }: { patientId: string; childre
       )}
       {children}
       {editing && <EntryModal form={editing.form} id={editing.id} patientId={patientId} close={() => setEditing(null)} />}
-      {wrong && <Mistake {...wrong} close={() => setWrong(null)} done={(reason) => { setWrong(null); void change(wrong.type, wrong.id, t('act.didMistake', { label: wrong.label }), (r) => inError(r, t('act.mistakeNote', { reason }))); }} />}
+      {wrong && (
+        <MistakeModal
+          {...wrong}
+          close={() => setWrong(null)}
+          done={(reason, read) => {
+            setWrong(null);
+            void change(t('act.didMistake', { label: wrong.label }), read, (resource) => inError(resource, t('act.mistakeNote', { reason })));
+          }}
+        />
+      )}
     </ToolsContext>
-  );
-}
-
-function Mistake({ label, done, close }: { label: string; done: (reason: string) => void; close: () => void }) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  return (
-    <Confirm title={t('act.mistakeTitle')} action={t('act.mistake')} danger blocked={reason.trim().length < 3} busy={false} error={null} run={() => done(reason.trim())} close={close}>
-      <p>{t('act.mistakeWhat', { label })}</p>
-      <Textarea label={t('act.reason')} required value={reason} onChange={(event) => setReason(event.currentTarget.value)} autosize minRows={2} maxRows={6} />
-    </Confirm>
   );
 }
 

@@ -37,23 +37,28 @@ async function update<T extends Resource>(resource: T): Promise<T> {
 
 export const save = <T extends Resource>(resource: T): Promise<T> => (resource.id ? update(resource) : create(resource));
 
-/** All or nothing. */
-export async function transaction(resources: (Resource & { fullUrl?: string })[]): Promise<void> {
-  const entry = resources.map(({ fullUrl, ...resource }) => ({ fullUrl, resource, request: { method: 'POST', url: resource.resourceType } }));
-  await request(fhirBase(), { method: 'POST', headers: JSON_TYPE, body: fhirText({ resourceType: 'Bundle', type: 'transaction', entry } satisfies Bundle & { type: string }) });
+/** The version in `W/"3"`. */
+const versionIn = (etag: string | undefined): string | undefined => /^W\/"(.+)"$/.exec(etag ?? '')?.[1];
+
+/** All or nothing: what has an id goes over the version that was read, the rest is new. Answers with the versions. */
+export async function transaction(resources: (Resource & { fullUrl?: string })[]): Promise<(string | undefined)[]> {
+  const entry = resources.map(({ fullUrl, ...resource }) => {
+    const version = resource.meta?.versionId;
+    const over = { method: 'PUT', url: `${resource.resourceType}/${resource.id ?? ''}`, ...(version ? { ifMatch: `W/"${version}"` } : {}) };
+    return { fullUrl, resource, request: resource.id ? over : { method: 'POST', url: resource.resourceType } };
+  });
+  const text = await request(fhirBase(), { method: 'POST', headers: JSON_TYPE, body: fhirText({ resourceType: 'Bundle', type: 'transaction', entry } satisfies Bundle & { type: string }) });
+  const answer = fhirParse<{ entry?: { response?: { etag?: string } }[] }>(text);
+  return (answer.entry ?? []).map(({ response }) => versionIn(response?.etag));
 }
 
 export const isConflict = (error: unknown): boolean => error instanceof Failure && (error.status === 412 || error.status === 409);
 
-/** Writes one resource, or several together, then asks anew for what was read of those types. */
+/** Writes one resource (answered as it stands), or several together (answered with their versions), then asks anew for what was read of those types. */
 export function useSave() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (what: Resource | Resource[]): Promise<Resource | null> => {
-      if (!Array.isArray(what)) return save(what);
-      await transaction(what);
-      return null;
-    },
+    mutationFn: async (what: Resource | Resource[]): Promise<Resource | (string | undefined)[]> => (Array.isArray(what) ? transaction(what) : save(what)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['fhir'] }),
   });
 }

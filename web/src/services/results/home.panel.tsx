@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Loaded, Panel } from '../../design/Panel';
-import { DueText, FlagTag, ShortValue } from './mark.panel';
+import { CoverTag, DueText, FlagTag, ShortValue } from './mark.panel';
 import { standingOut, useInbox } from './result.resource';
 import './results.css';
 
@@ -22,7 +22,7 @@ export default function ResultsHome() {
                   <li key={item.task}>
                     <span className="mh-result-line">
                       <span><Link className="mh-result-link" to="/results" search={{ task: item.task } as never}>{item.patientName}</Link> <span className="mh-quiet">{item.title}</span></span>
-                      <FlagTag flags={item.flags} />
+                      <span className="mh-inline"><CoverTag item={item} /><FlagTag flags={item.flags} /></span>
                     </span>
                     <span className="mh-result-line">
                       <span className="mh-result-values">{standingOut(item.values, 2).map((value) => <ShortValue key={value.observation} value={value} />)}</span>

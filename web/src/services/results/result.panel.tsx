@@ -14,7 +14,7 @@ import type { Picked } from '../../design/Picker';
 import { fhirRead } from '../../fhir/client';
 import type { Patient } from '../../fhir/types';
 import { useLanguage } from '../../i18n';
-import { DueText, FlagMark, FlagTag, flagLook } from './mark.panel';
+import { CoverNotice, DueText, FlagMark, FlagTag, flagLook } from './mark.panel';
 import { localRange, localValue, type Item, type Value, type useAct } from './result.resource';
 
 type Asked = 'comment' | 'forward' | null;
@@ -39,6 +39,7 @@ export function Detail({ item, act, asked, ask, acknowledge }: DetailProps) {
         </div>
       </div>
       {act.isError && <FailureNotice error={act.error} />}
+      <CoverNotice item={item} />
       {item.corrected && item.state === 'open' && <p className="mh-notice mh-notice-warn">{t('results.correctedExplain')}</p>}
       {asked === 'comment' && <CommentForm item={item} act={act} done={() => ask(null)} />}
       {asked === 'forward' && <ForwardForm item={item} act={act} done={() => ask(null)} />}

@@ -19,6 +19,8 @@ export interface Item {
   flags: 'critical' | 'abnormal' | 'normal';
   due?: string;
   overdue: boolean;
+  /** How far it has come, unanswered: its owner alone, then the team, then whoever may write in the record. */
+  reach?: 'owner' | 'team' | 'site';
   state: 'open' | 'done' | 'cancelled';
   owner?: { reference?: string; name?: string };
   acknowledgedBy?: { reference?: string; name?: string };
@@ -32,14 +34,30 @@ export interface Item {
 export type Scope = 'mine' | 'team';
 export type State = 'open' | 'done';
 
+/** Timers of browsers go no further than some 24 days; a day is enough here. */
+const LONGEST = 24 * 3_600_000;
+
+/** Nothing changes on the server when a time passes: milliseconds until the list is to be asked for again. */
+export function waitFor(next: string | undefined, now: number): number | false {
+  const wait = next ? Date.parse(next) - now : NaN;
+  return Number.isNaN(wait) || wait > LONGEST ? false : Math.max(0, wait) + 1_000;
+}
+
+/** Somebody else's, that came here because nobody took it into account. */
+export const isCovered = (item: Item, me: string | null): boolean =>
+  item.state === 'open' && (item.reach === 'team' || item.reach === 'site') && (me === null || item.owner?.reference?.split('/').pop() !== me.split('/').pop());
+
 const idOf = (report: string): string => report.split('/').pop() ?? report;
 
+export interface Inbox { items: Item[]; truncated: boolean; next: string | undefined }
+
 export function useInbox(scope: Scope, state: State) {
-  return useQuery({
+  return useQuery<Inbox>({
     queryKey: ['results', scope, state],
+    refetchInterval: ({ state: { data } }) => waitFor(data?.next, Date.now()),
     queryFn: async ({ signal }) => {
-      const answer = await getJson<{ items?: Item[]; truncated?: boolean }>(`${API}results/inbox?${new URLSearchParams({ filter: scope, state })}`, signal);
-      return { items: (answer.items ?? []).map((item) => ({ ...item, values: item.values ?? [], comments: item.comments ?? [] })), truncated: answer.truncated ?? false };
+      const answer = await getJson<{ items?: Item[]; truncated?: boolean; next?: string }>(`${API}results/inbox?${new URLSearchParams({ filter: scope, state })}`, signal);
+      return { items: (answer.items ?? []).map((item) => ({ ...item, values: item.values ?? [], comments: item.comments ?? [] })), truncated: answer.truncated ?? false, next: answer.next };
     },
   });
 }

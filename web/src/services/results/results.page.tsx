@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { isTyping } from '../../design/keyboard';
 import { Loaded, Panel } from '../../design/Panel';
-import { DueText, FlagTag, ShortValue } from './mark.panel';
+import { CoverTag, DueText, FlagTag, ShortValue } from './mark.panel';
 import { Detail } from './result.panel';
 import { standingOut, useAct, useInbox, type Item, type Scope, type State } from './result.resource';
 import { SegmentedControl } from './segments.panel';
@@ -90,7 +90,7 @@ function Line({ item, on, choose }: { item: Item; on: boolean; choose: () => voi
       <button type="button" aria-current={on || undefined} onClick={choose}>
         <span className="mh-result-line">
           <strong>{item.patientName}</strong>
-          <span className="mh-split-side">{item.corrected && <span className="mh-tag mh-tag-warn">{t('results.corrected')}</span>}<FlagTag flags={item.flags} /></span>
+          <span className="mh-split-side"><CoverTag item={item} />{item.corrected && <span className="mh-tag mh-tag-warn">{t('results.corrected')}</span>}<FlagTag flags={item.flags} /></span>
         </span>
         <span className="mh-result-line"><span>{item.title}</span><span className="mh-quiet"><DateText value={item.date} time /></span></span>
         <span className="mh-result-values">{out.length ? out.map((value) => <ShortValue key={value.observation} value={value} />) : <span className="mh-quiet">{t('results.allNormal')}</span>}</span>

@@ -51,6 +51,29 @@ describe('taps', () => {
     expect(server.told).toEqual(['a', 'b', 'c']);
   });
 
+  it('stay on the screen while another page’s taps are read from the disk', async () => {
+    const { disk, server } = world();
+    let answer = (): void => undefined;
+    const one = new TapQueue({
+      // What is read is what stood there when the reading began.
+      load: () => {
+        const then = [...disk.values()];
+        return new Promise((done) => { answer = () => done(then); });
+      },
+      keep: (kept) => Promise.resolve(void disk.set(kept.key, kept)),
+      drop: (key) => Promise.resolve(void disk.delete(key)),
+      send: () => Promise.reject(offline()),
+      alone: (run) => run(),
+    });
+    void one.open();
+    void one.add(tap('a'));
+    // By now it is on the disk, and the reading that began before still runs.
+    await new Promise((done) => { setTimeout(done, 0); });
+    answer();
+    await new Promise((done) => { setTimeout(done, 0); });
+    expect([disk.size, server.told, one.get().taps.map(({ key }) => key)]).toEqual([1, [], ['a']]);
+  });
+
   it('survive the page', async () => {
     const { server, queue } = world();
     server.fault = offline();

@@ -136,10 +136,12 @@ export class TapQueue {
   }
 
   private async reload(): Promise<void> {
+    // What was on the disk when it began to be read, and is not in what was read, another page has sent. A tap that came
+    // later, or was still on its way to the disk, stays on the screen: else it would go out for a moment under the finger.
+    const stored = new Set(this.state.taps.filter(({ key }) => !this.fresh.has(key)).map(({ key }) => key));
     const kept = await this.ports.load();
     const known = new Set(kept.map((tap) => tap.key));
-    // A tap of this very moment may not be on the disk yet.
-    this.set({ taps: [...kept, ...this.state.taps.filter((tap) => !known.has(tap.key) && this.fresh.has(tap.key))] });
+    this.set({ taps: [...kept, ...this.state.taps.filter(({ key }) => !known.has(key) && !stored.has(key))] });
   }
 
   private set(part: Partial<TapState>): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changesOf, type Surgery } from './case.resource';
 import { marksWith } from './day.resource';
+import { csvOf, figureText, type Figures } from './indicators.resource';
 import type { Tap } from './queue';
 import { emptyDraft, faultsOf, requestBody, targetOf, withAct, withSetting, withUrgency, type Act } from './request.resource';
 
@@ -43,6 +44,19 @@ describe('milestones with what waits here', () => {
     const known = [{ code: 'arrived' as const, time: '2026-11-23T08:00:00Z' }];
     expect(marksWith(known, [tap('milestone', 'in')], 's1').map(({ code, pending }) => [code, pending])).toEqual([['arrived', undefined], ['in', true]]);
     expect(marksWith(known, [tap('milestone', 'in'), tap('undo', 'in'), tap('undo', 'arrived', 's2')], 's1')).toEqual(known);
+  });
+});
+
+describe('figures', () => {
+  const figures: Figures = {
+    from: '2026-11-01', to: '2026-11-30', weeks: [],
+    indicators: [{ code: 'tros', name: 'TROS', definition: '', unit: 'minutes' }, { code: 'rate', name: 'Taux; net', definition: '', unit: 'percent' }],
+    rows: [{ key: 'r1', name: '=Salle "1"', cases: 3, values: { tros: 62.5, rate: null } }],
+    total: { key: '', name: 'Ensemble', cases: 3, values: { tros: 62.5, rate: 81.25 } },
+  };
+  it('are written for people and for a spreadsheet', () => {
+    expect([figureText(81.25, 'percent', 'fr'), figureText(null, 'minutes', 'fr'), figureText(1234, 'minutes', 'fr')]).toEqual(['81,3\u202f%', '–', '1\u202f234\u202fmin']);
+    expect(csvOf(figures, 'Salle', 'Cas', 'fr')).toBe('\ufeffSalle;Cas;TROS;"Taux; net"\r\n"\'=Salle ""1""";3;62,5;\r\nEnsemble;3;62,5;81,25\r\n');
   });
 });
 

@@ -1,4 +1,4 @@
-import { IconClockPlay, IconSlice, IconUrgent } from '@tabler/icons-react';
+import { IconChartBar, IconClockPlay, IconSlice, IconUrgent } from '@tabler/icons-react';
 import i18next from 'i18next';
 import { withWords } from '../../i18n';
 import type { PageProps, Room } from '../../slots';
@@ -11,6 +11,7 @@ const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => wor
 export const surgery: Room = {
   pages: [
     { path: '/day', nav: { key: 'day', icon: IconClockPlay, powers: ['care', 'desk'] }, load: page(() => import('./day.page')) },
+    { path: '/indicators', nav: { key: 'indicators', icon: IconChartBar, powers: ['care', 'admin'] }, load: page(() => import('./indicators.page')) },
     { path: '/surgeries/urgence', load: page(() => import('./emergency.page')) },
     { path: '/surgeries/$surgeryId', load: page(() => import('./case.page')) },
     { path: '/surgeries/$surgeryId/checklist', load: page(() => import('./checklist.page')) },

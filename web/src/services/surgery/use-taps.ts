@@ -1,5 +1,5 @@
 // The taps of the person who is signed in, for every screen of the theatre.
-import { useQueryClient } from '@tanstack/react-query';
+import { notifyManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { request } from '../../fhir/http';
 import { session, connection, type Me } from '../../fhir/session';
@@ -75,7 +75,8 @@ export function useSending(queue: TapQueue): void {
       const settled = queue.get().sent;
       await queries.invalidateQueries({ queryKey: ['surgery'] });
       const stale = queries.getQueryCache().findAll({ queryKey: ['surgery'], type: 'active' }).some(({ state }) => state.isInvalidated || state.status === 'error');
-      if (!stale) queue.settle(settled);
+      // After the components have been told what was read: before it, the old answer would show again for a moment.
+      if (!stale) await new Promise<void>((done) => notifyManager.schedule(() => done(queue.settle(settled))));
       asking = false;
       if (!stale && queue.get().sent.length > 0) void read();
     };

@@ -27,6 +27,8 @@ import './theatre.css';
 
 const Optimiser = lazy(() => import('./optimise.panel'));
 const Emergency = lazy(() => import('./emergency.modal'));
+const Fill = lazy(() => import('./fill.modal'));
+const Swap = lazy(() => import('./swap.modal'));
 const Programme = lazy(() => import('./programme.panel'));
 
 const VIEWS = ['day', 'week', 'month'] as const;
@@ -149,6 +151,8 @@ function Plan({ board, view, day, days, turn, open }: PlanProps) {
   const [chosenId, setChosen] = useState<string | null>(null);
   const [moving, setMoving] = useState<{ subject: Subject; from: Place } | null>(null);
   const [wish, setWish] = useState<Wish | null>(null);
+  const [swapping, setSwapping] = useState<Booking | null>(null);
+  const [filling, setFilling] = useState(false);
   const placing = usePlacing();
   const put = (subject: Subject, place: Place) => {
     if (subject.kind === 'booking' && samePlace(place, placeOf(subject.booking))) return;
@@ -203,9 +207,13 @@ function Plan({ board, view, day, days, turn, open }: PlanProps) {
         {!held && wish && <VerdictBar state="taken" title={title(wish.subject)} conflicts={wish.conflicts} offers={wish.offers} busy={placing.isPending} take={take} leave={() => setWish(null)} />}
       </div>
       {view !== 'month' && <aside className="mh-theatre-side" aria-label={t('theatre.beside')}>
-        {chosen && <CasePanel key={chosen.id} booking={chosen} roomName={board.rooms.find(({ ref }) => ref === chosen.room)?.name ?? ''} close={() => setChosen(null)} move={() => move(chosen)} />}
-        <WaitingPanel cases={board.unscheduled} hold={hold} schedule={(waiting) => schedule({ kind: 'case', waiting })} />
+        {chosen && <CasePanel key={chosen.id} booking={chosen} roomName={board.rooms.find(({ ref }) => ref === chosen.room)?.name ?? ''} close={() => setChosen(null)} move={() => move(chosen)} swap={() => setSwapping(chosen)} />}
+        <WaitingPanel cases={board.unscheduled} hold={hold} schedule={(waiting) => schedule({ kind: 'case', waiting })} side={view === 'day' && <Button size="compact-sm" variant="default" onClick={() => setFilling(true)}>{t('theatre.fill')}</Button>} />
       </aside>}
+      <Suspense fallback={null}>
+        {filling && <Fill board={board} day={day} now={Date.parse(board.now)} close={() => setFilling(false)} />}
+        {swapping && <Swap booking={swapping} board={board} close={() => setSwapping(null)} />}
+      </Suspense>
       {moving && (
         <MoveModal
           subject={moving.subject}

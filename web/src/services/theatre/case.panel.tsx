@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
-import { IconArrowsMove, IconExternalLink, IconLock, IconLockOpen, IconSend } from '@tabler/icons-react';
+import { IconArrowsExchange, IconArrowsMove, IconExternalLink, IconLock, IconLockOpen, IconSend } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,10 +13,10 @@ import { refusalIn, useBookingVerb } from './change.resource';
 import { LockMark, SettingMark, SideTag, StatusMark } from './mark.panel';
 import { Conflicts } from './verdict.panel';
 
-interface CaseProps { booking: Booking; roomName: string; close: () => void; move: () => void }
+interface CaseProps { booking: Booking; roomName: string; close: () => void; move: () => void; swap: () => void }
 
 /** Everything that the plan knows of a case, and what can be done with it. */
-export function CasePanel({ booking, roomName, close, move }: CaseProps) {
+export function CasePanel({ booking, roomName, close, move, swap }: CaseProps) {
   const { t } = useTranslation();
   const [cancelling, setCancelling] = useState(false);
   const verb = useBookingVerb(booking);
@@ -39,6 +39,7 @@ export function CasePanel({ booking, roomName, close, move }: CaseProps) {
         {verb.isError && (refused ? <Conflicts conflicts={refused.conflicts} /> : <FailureNotice error={verb.error} />)}
         <div className="mh-actions">
           <Button size="sm" disabled={fixed} leftSection={<IconArrowsMove size={16} aria-hidden="true" />} onClick={move}>{t('theatre.move')}</Button>
+          <Button size="sm" variant="default" disabled={fixed} leftSection={<IconArrowsExchange size={16} aria-hidden="true" />} onClick={swap}>{t('theatre.swap')}</Button>
           {booking.lock === 'draft' && <Button size="sm" variant="default" loading={verb.isPending} leftSection={<IconSend size={16} aria-hidden="true" />} onClick={() => set('published')}>{t('theatre.publishOne')}</Button>}
           {booking.lock === 'locked' ? (
             <Button size="sm" variant="default" loading={verb.isPending} leftSection={<IconLockOpen size={16} aria-hidden="true" />} onClick={() => set('published')}>{t('theatre.unlock')}</Button>

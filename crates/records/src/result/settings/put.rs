@@ -7,9 +7,10 @@ use super::{LIMITS_MAX, Settings, Times};
 use crate::result::limits::Limit;
 use async_trait::async_trait;
 use fhir::{Code, Issue, Json, Text};
+use policy::{Group, Verb};
 use service::{Access, Form, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::sync::Arc;
-use store::Result;
+use store::{Error, Result};
 
 /// A month, in minutes.
 const MINUTES_MAX: i64 = 31 * 24 * 60;
@@ -50,6 +51,10 @@ impl Handler for Put {
         form.finish()?;
         let before = Settings::read(&cx.tenant, &cx.ctx).await?;
         let writes = write::writes(&before, &limits, times);
+        // A commit decides who may; of nothing, nobody would be refused.
+        if writes.is_empty() && !cx.tenant.decide(&cx.ctx, Verb::Write, Group::Directory, None).await? {
+            return Err(Error::Denied);
+        }
         cx.tenant.commit(&cx.ctx, writes).await?;
         Ok(RouteReply::json(200, &told(&Settings::read(&cx.tenant, &cx.ctx).await?)))
     }

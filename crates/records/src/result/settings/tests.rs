@@ -70,6 +70,8 @@ async fn only_the_administration_sets_them_and_nonsense_is_refused() {
     let hub = hub().await;
     for role in [Role::Surgeon, Role::Secretary, Role::Nurse] {
         assert!(matches!(put(&hub, role, OWN).await, Err(Error::Denied)), "{role:?}");
+        let same = settings(&hub).await.to_string();
+        assert!(matches!(put(&hub, role, &same).await, Err(Error::Denied)), "{role:?} changes nothing");
     }
     for (from, to) in [
         (r#""low":3.0"#, r#""low":9.0"#),

@@ -21,10 +21,8 @@ export interface DrugClass { code: string; label: string; colour: string; stripe
 export interface CatalogueDrug { code: string; name: string; atc?: string; class: string; unit: string; route: string; usual?: [number, number]; max?: number }
 export interface Catalogue { classes: DrugClass[]; drugs: CatalogueDrug[] }
 
-const EVERY_MS = 20_000;
-
 export const useAnaesthesia = (surgery: string) =>
-  useQuery({ queryKey: ['anaesthesia', surgery], refetchInterval: EVERY_MS, queryFn: ({ signal }) => getJson<AnaesthesiaRecord>(API + casePath(surgery, 'anaesthesia'), signal) });
+  useQuery({ queryKey: ['anaesthesia', surgery], queryFn: ({ signal }) => getJson<AnaesthesiaRecord>(API + casePath(surgery, 'anaesthesia'), signal) });
 
 export const useCatalogue = () =>
   useQuery({ queryKey: ['anaesthesia-drugs', document.documentElement.lang], staleTime: Infinity, queryFn: ({ signal }) => getJson<Catalogue>(`${API}anaesthesia/drugs`, signal) });

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { SideMark } from '../../../datatypes/CodeableConcept/SideMark';
 import { Loaded } from '../../../design/Panel';
 import type { PageProps } from '../../../slots';
+import { useRecordLive } from './live.resource';
 import { useCase, type Surgery } from './surgery.resource';
 import './record.css';
 
@@ -17,6 +18,7 @@ export function CaseFrame({ PatientFrame, children }: CaseFrameProps) {
   const { t } = useTranslation();
   const { surgeryId } = useParams({ strict: false }) as { surgeryId: string };
   const query = useCase(surgeryId);
+  useRecordLive(surgeryId, query.data?.patient);
   return (
     <Loaded query={query}>
       {(surgery) => (

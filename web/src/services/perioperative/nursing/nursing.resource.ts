@@ -17,8 +17,5 @@ export interface NursingRecord {
   kinds: Kind[];
 }
 
-const EVERY_MS = 20_000;
-
-/** Asked again while it is open: in a theatre two tablets write into one record. */
 export const useNursing = (surgery: string) =>
-  useQuery({ queryKey: ['perioperative', surgery], refetchInterval: EVERY_MS, queryFn: ({ signal }) => getJson<NursingRecord>(API + casePath(surgery, 'perioperative'), signal) });
+  useQuery({ queryKey: ['perioperative', surgery], queryFn: ({ signal }) => getJson<NursingRecord>(API + casePath(surgery, 'perioperative'), signal) });
