@@ -4,13 +4,14 @@ use super::Finding;
 use std::path::{Path, PathBuf};
 
 /// Crates that are no service. All others are, on floor 4.
-const FLOORS: [(&str, u8); 11] = [
+const FLOORS: [(&str, u8); 12] = [
     ("fhir", 1),
     ("seal", 1),
     ("ledger", 1),
     ("policy", 1),
     ("theatre", 1),
     ("typeset", 1),
+    ("pades", 1),
     ("store", 2),
     ("service", 3),
     ("edge", 5),
