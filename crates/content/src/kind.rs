@@ -52,7 +52,7 @@ pub(crate) struct Kind {
     pub template: &'static str,
 }
 
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 19] = [
     ("consent", include_str!("../templates/consent.typ")),
     ("operative-report", include_str!("../templates/operative-report.typ")),
     ("discharge-letter", include_str!("../templates/discharge-letter.typ")),
@@ -64,6 +64,14 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("implant-card", include_str!("../templates/implant-card.typ")),
     ("certificate", include_str!("../templates/certificate.typ")),
     ("quote", include_str!("../templates/quote.typ")),
+    ("prescription-ald", include_str!("../templates/prescription-ald.typ")),
+    ("imaging-order", include_str!("../templates/imaging-order.typ")),
+    ("lab-order", include_str!("../templates/lab-order.typ")),
+    ("transport", include_str!("../templates/transport.typ")),
+    ("sick-leave", include_str!("../templates/sick-leave.typ")),
+    ("implant-sheet", include_str!("../templates/implant-sheet.typ")),
+    ("wristband", include_str!("../templates/wristband.typ")),
+    ("labels", include_str!("../templates/labels.typ")),
 ];
 
 impl Kind {

@@ -64,8 +64,9 @@ impl Service for Content {
     }
 
     fn routes(&self) -> Vec<Route> {
-        let mut routes = verb::routes();
-        routes.extend(package::routes());
+        // Paths of words stand before those with an id in them.
+        let mut routes = package::routes();
+        routes.extend(verb::routes());
         routes.extend(sign::routes(&self.mailer));
         routes
     }

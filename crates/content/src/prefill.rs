@@ -58,6 +58,11 @@ fn said(chart: &Chart, source: &str) -> Option<Json<'static>> {
         "history" => chart.clinical.history.clone(),
         "medications" => return chart.clinical.rows(),
         "gp" => chart.patient.gp.clone(),
+        "patient.address" => joined(&chart.patient.address),
+        "clinic.address" => joined(&chart.clinic.address).map(|address| match chart.clinic.name.is_empty() {
+            true => address,
+            false => format!("{}, {address}", chart.clinic.name),
+        }),
         "clinic.phone" => chart.clinic.phone.clone(),
         "admitted" => chart.around.admitted.clone(),
         "discharged" => chart.around.discharged.clone(),
@@ -70,6 +75,11 @@ fn said(chart: &Chart, source: &str) -> Option<Json<'static>> {
         _ => None,
     };
     found.map(text)
+}
+
+/// An address in one line.
+fn joined(lines: &[String]) -> Option<String> {
+    (!lines.is_empty()).then(|| lines.join(", "))
 }
 
 /// Used where a value is a code or a date: what stands on the paper.

@@ -5,11 +5,13 @@
 //! every machine, since the fonts travel with the program. The PDF is PDF/A-2a (ISO 19005-2), or PDF/A-3a where a
 //! file is embedded, and PDF/UA-1 (ISO 14289-1): the writer refuses what would not conform.
 
+mod bind;
 mod code;
 mod fonts;
 mod print;
 mod world;
 
+pub use bind::{Part, Unbindable, bind};
 pub use code::{Unprintable, data_matrix, qr};
 pub use print::{Fault, Job, Printed, print};
 pub use world::Day;

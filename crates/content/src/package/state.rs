@@ -90,7 +90,7 @@ impl Package {
 }
 
 /// The newest of a type; one that is signed stands before drafts that would replace it.
-fn newest(documents: &[Document], kind: &Kind) -> Option<usize> {
+pub(super) fn newest(documents: &[Document], kind: &Kind) -> Option<usize> {
     let own = |document: &&Document| document.kind.code == kind.code;
     let best = documents.iter().filter(own).max_by_key(|document| {
         (document.status() == Status::Signed, document.json.get_str("date").map(String::from))

@@ -1,6 +1,7 @@
 //! Documents through the verbs, and past them; their pages read back.
 
 mod life;
+mod orders;
 mod package;
 mod pages;
 mod signing;
@@ -98,7 +99,7 @@ fn asked(kind: &str, language: &str) -> String {
         "quote" => {
             r#"{"sector":"2","lines":[{"code":"NEKA020","label":"Prothèse totale de hanche, chirurgien","base":"459.80","fee":"1250"},{"code":"NEKA020","label":"Anesthésie","base":"229.90","fee":"480,50"}],"amo":"Environ 657,70 €","amc":"Selon contrat"}"#
         }
-        _ => "{}",
+        other => orders::values(other),
     };
     format!(r#"{{"type":"{kind}","patient":"p","case":"case","language":"{language}","values":{values}}}"#)
 }

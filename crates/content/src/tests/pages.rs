@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 /// The text of a PDF as people read it; zero-width breaks left out.
-fn read(pdf: &[u8]) -> String {
+pub(super) fn read(pdf: &[u8]) -> String {
     let run = Command::new("pdftotext")
         .args(["-layout", "-", "-"])
         .stdin(Stdio::piped())
@@ -15,9 +15,20 @@ fn read(pdf: &[u8]) -> String {
     run.stdin.take().unwrap().write_all(pdf).unwrap();
     let out = run.wait_with_output().unwrap();
     assert!(out.status.success());
-    let text =
-        String::from_utf8_lossy(&out.stdout).replace(['\u{200b}', '\u{ad}'], "").replace('\u{a0}', " ");
+    let text = String::from_utf8_lossy(&out.stdout)
+        .replace(['\u{200b}', '\u{ad}'], "")
+        .replace('\u{a0}', " ")
+        .replace('’', "'");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What poppler tells of a PDF, its blanks as one.
+pub(super) fn info(pdf: &[u8]) -> String {
+    let run = Command::new("pdfinfo").arg("-").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut run = run.expect("pdfinfo of poppler-utils");
+    run.stdin.take().unwrap().write_all(pdf).unwrap();
+    let out = run.wait_with_output().unwrap();
+    String::from_utf8_lossy(&out.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What each type must say, whatever its language.
@@ -169,7 +180,7 @@ const MENTIONS: [(&str, &[&str]); 11] = [
 ];
 
 /// Where somebody wants to look at the pages: `CONTENT_PAGES=/tmp/pages cargo test -p content`.
-fn kept(name: &str, pdf: &[u8]) {
+pub(super) fn kept(name: &str, pdf: &[u8]) {
     if let Ok(folder) = std::env::var("CONTENT_PAGES") {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(format!("{folder}/{name}.pdf"), pdf).unwrap();

@@ -12,7 +12,7 @@ mod verify;
 mod versions;
 mod withdraw;
 
-pub(crate) use content::file;
+pub(crate) use content::{file, pdf};
 
 use service::Route;
 
