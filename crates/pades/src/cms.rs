@@ -78,8 +78,12 @@ pub(crate) fn write(message: &Message<'_>) -> Vec<u8> {
 }
 
 enum SignerName<'a> {
-    Number { issuer: &'a [u8], serial: &'a [u8] },
-    KeyId(&'a [u8]),
+    Number {
+        issuer: &'a [u8],
+        serial: &'a [u8],
+    },
+    /// Hashed in various ways; the signed digest of the certificate decides instead.
+    KeyId,
 }
 
 /// A message that is read; nothing is checked yet.
@@ -127,7 +131,7 @@ impl<'a> Signed<'a> {
         signer.expect(INTEGER)?;
         let name = signer.next()?;
         let name = if name.tag == plain_context(0) {
-            SignerName::KeyId(name.value)
+            SignerName::KeyId
         } else {
             let mut name = name.inside();
             SignerName::Number { issuer: name.expect(SEQUENCE)?.whole, serial: name.expect(INTEGER)?.value }
@@ -159,8 +163,7 @@ impl<'a> Signed<'a> {
     pub fn signer(&self) -> Option<&Certificate<'a>> {
         self.certificates.iter().find(|one| match self.name {
             SignerName::Number { issuer, serial } => one.issuer == issuer && one.serial == serial,
-            // The identifier is hashed in various ways; the signed certificate digest decides.
-            SignerName::KeyId(_) => names(self.attributes, one) == Some(true),
+            SignerName::KeyId => names(self.attributes, one) == Some(true),
         })
     }
 
