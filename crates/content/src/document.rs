@@ -32,6 +32,8 @@ pub(crate) enum Rendition {
     Pages,
     /// The same with the signatures.
     Signed,
+    /// The pages with the author's certificate.
+    Certified,
 }
 
 impl Rendition {
@@ -40,6 +42,7 @@ impl Rendition {
             Rendition::Data => "data",
             Rendition::Pages => "pages",
             Rendition::Signed => "signed",
+            Rendition::Certified => "certified",
         }
     }
 }
@@ -90,6 +93,8 @@ pub(crate) struct Signature {
     pub evidence: Option<String>,
     /// Name of who signed for the patient.
     pub representative: Option<String>,
+    /// Number of the certificate that the author signed with.
+    pub certificate: Option<String>,
 }
 
 impl Signature {
@@ -116,6 +121,8 @@ impl Signature {
         parts.extend(
             self.representative.clone().map(|name| part("representative", "valueString", text(name))),
         );
+        let certificate = self.certificate.clone();
+        parts.extend(certificate.map(|number| part("certificate", "valueString", text(number))));
         Json::object([("extension", Json::Array(parts)), ("url", Json::string(SIGNATURE))])
     }
 
@@ -133,6 +140,7 @@ impl Signature {
             hash: word("hash")?,
             evidence: value("evidence").and_then(|e| e.get_str("reference").map(String::from)),
             representative: word("representative"),
+            certificate: word("certificate"),
         })
     }
 }

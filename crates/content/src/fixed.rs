@@ -1,5 +1,6 @@
 //! A draft becomes fixed, signatures are added, what it replaces is superseded: one change, one commit.
 
+use crate::certify::Pen;
 use crate::document::{self, Document, FACTS, Rendition, SIGNATURE, Signature, attached, binary};
 use crate::draft;
 use crate::paper::{self, Shown, Stage};
@@ -15,6 +16,8 @@ pub(crate) struct Change<'d> {
     pub data: Json<'static>,
     /// Hash of the pages that are fixed.
     pub hash: String,
+    /// The pages that are fixed.
+    pages: Vec<u8>,
     writes: Vec<Write>,
     /// Ids of documents whose place this one takes.
     superseded: Vec<(Document, bool)>,
@@ -25,9 +28,19 @@ impl<'d> Change<'d> {
     pub async fn of(cx: &RouteCtx, document: &'d Document) -> Result<Change<'d>> {
         let data = document.data(cx).await?;
         let (json, hash) = (document.json.clone(), document.hash());
-        let mut change = Change { document, json, data, hash, writes: Vec::new(), superseded: Vec::new() };
+        let mut change = Change {
+            document,
+            json,
+            data,
+            hash,
+            pages: Vec::new(),
+            writes: Vec::new(),
+            superseded: Vec::new(),
+        };
         if document.json.get_str("docStatus") == Some("preliminary") {
             change.fix(cx).await?;
+        } else {
+            change.pages = document.bytes(cx, Rendition::Pages).await?;
         }
         Ok(change)
     }
@@ -36,6 +49,7 @@ impl<'d> Change<'d> {
         let pages = paper::print(self.document.kind, &self.data, Stage::Final, Vec::new()).await?;
         self.hash = paper::hash(&pages.pdf);
         self.attach(cx, Rendition::Pages, &pages.pdf);
+        self.pages = pages.pdf;
         let mut extensions: Vec<Json<'static>> = self.json.each("extension").cloned().collect();
         for facts in extensions.iter_mut().filter(|e| e.get_str("url") == Some(FACTS)) {
             let mut parts: Vec<Json<'static>> = facts.each("extension").cloned().collect();
@@ -79,8 +93,21 @@ impl<'d> Change<'d> {
         self.writes.push(binary(&id, self.document.patient(), "application/pdf", bytes));
     }
 
-    /// Adds a signature and prints the pages with all of them.
-    pub async fn sign(&mut self, cx: &RouteCtx, signature: &Signature, shown: Vec<Shown>) -> Result<()> {
+    /// Keeps the fixed pages with the author's certificate: what stays checkable when others sign later.
+    pub fn certify(&mut self, cx: &RouteCtx, pen: &Pen) -> Result<()> {
+        let certified = pen.sign(&self.pages)?;
+        self.attach(cx, Rendition::Certified, &certified);
+        Ok(())
+    }
+
+    /// Adds a signature and prints the pages with all of them, signed with the pen of who signs now.
+    pub async fn sign(
+        &mut self,
+        cx: &RouteCtx,
+        signature: &Signature,
+        shown: Vec<Shown>,
+        pen: Option<&Pen>,
+    ) -> Result<()> {
         let mut extensions: Vec<Json<'static>> = self.json.each("extension").cloned().collect();
         extensions.push(signature.json());
         if let Some(object) = self.json.as_object_mut() {
@@ -88,7 +115,8 @@ impl<'d> Change<'d> {
         }
         debug_assert!(self.json.each("extension").any(|e| e.get_str("url") == Some(SIGNATURE)));
         let pages = paper::print(self.document.kind, &self.data, Stage::Signed, shown).await?;
-        self.attach(cx, Rendition::Signed, &pages.pdf);
+        let pdf = pen.map_or(Ok(pages.pdf.clone()), |pen| pen.sign(&pages.pdf))?;
+        self.attach(cx, Rendition::Signed, &pdf);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Documents: made from the chart, printed as archive PDFs, signed, and kept.
 
 mod asked;
+mod certify;
 mod chart;
 mod document;
 mod draft;
@@ -66,6 +67,7 @@ impl Service for Content {
     fn routes(&self) -> Vec<Route> {
         // Paths of words stand before those with an id in them.
         let mut routes = package::routes();
+        routes.extend(certify::routes());
         routes.extend(verb::routes());
         routes.extend(sign::routes(&self.mailer));
         routes

@@ -51,6 +51,8 @@ pub(crate) struct Shown {
     pub by: Option<String>,
     pub how: Option<String>,
     pub hash: String,
+    /// Number of the signer's certificate.
+    pub certificate: Option<String>,
     /// PNG.
     pub image: Option<Vec<u8>>,
 }
@@ -95,6 +97,7 @@ fn printed(kind: &Kind, mut data: Json<'static>, stage: Stage, signatures: Vec<S
             ("by", one.by.map_or(Json::Null, text)),
             ("how", one.how.map_or(Json::Null, text)),
             ("hash", text(one.hash)),
+            ("certificate", one.certificate.map_or(Json::Null, text)),
             ("image", image.map_or(Json::Null, text)),
         ])
     });

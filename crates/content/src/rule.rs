@@ -82,6 +82,10 @@ fn stays(before: &Json<'_>, after: &Json<'_>) -> Result<(), Refusal> {
         let facts = facts.map(|name| document::fact(json, name).map(Json::to_vec));
         (contents, facts)
     };
+    let certified = |json: &Json<'_>| document::content(json, Rendition::Certified).map(Json::to_vec);
+    if certified(before).is_some() && certified(before) != certified(after) {
+        return refuse(CLOSED, "DocumentReference.content");
+    }
     let fixed = before.get_str("docStatus");
     let back = fixed != after.get_str("docStatus") && after.get_str("docStatus") != Some("entered-in-error");
     if held(before) != held(after) || back || !["date", "context", "description"].into_iter().all(same) {

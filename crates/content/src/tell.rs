@@ -107,6 +107,7 @@ fn signature(one: &Signature, lang: Lang) -> Json<'static> {
         ("at", text(&*one.at)),
         ("level", Json::string("simple")),
         ("label", Json::string(LEVEL[lang as usize])),
+        ("certificate", maybe(one.certificate.clone())),
         ("methods", Json::array(one.methods.iter().map(|method| text(method.clone())))),
         ("hash", text(&*one.hash)),
     ])

@@ -98,9 +98,10 @@ impl Decide {
             hash: change.hash.clone(),
             evidence: Some(format!("Binary/{evidence}")),
             representative: None,
+            certificate: None,
         };
         let pages = shown::all(cx, document, &signature, None).await?;
-        change.sign(cx, &signature, pages).await?;
+        change.sign(cx, &signature, pages, None).await?;
         let file = Json::object([
             ("decision", Json::string(self.decision)),
             ("reason", maybe(reason)),

@@ -56,9 +56,10 @@ pub(super) async fn sign(cx: &RouteCtx, document: &Document, form: &mut Form<'_>
         hash: change.hash.clone(),
         evidence: Some(format!("Binary/{evidence}")),
         representative: asked.identity.representative.as_ref().map(|(name, _)| name.clone()),
+        certificate: None,
     };
     let pages = shown::all(cx, document, &signature, Some(asked.image.clone())).await?;
-    change.sign(cx, &signature, pages).await.map_err(unprintable)?;
+    change.sign(cx, &signature, pages, None).await.map_err(unprintable)?;
     let file = file(cx, document, &asked, &signature, &channel);
     change.also(binary(&evidence, document.patient(), "application/json", &file.to_vec()));
     let statement = Json::object([

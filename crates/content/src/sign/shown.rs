@@ -95,6 +95,7 @@ async fn one(cx: &RouteCtx, signature: &Signature, image: Option<Vec<u8>>, lang:
         by,
         how: (!how.is_empty()).then(|| how.join(", ")),
         hash: signature.hash.trim_start_matches("sha256:").to_string(),
+        certificate: signature.certificate.clone(),
         image,
     })
 }

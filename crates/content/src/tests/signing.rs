@@ -59,7 +59,11 @@ async fn both_sign_in_either_order() {
         }
         let name = format!("urn:medhub:consent:{}", text(&both, "id"));
         let consent = format!("Consent/{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()));
-        assert_eq!(text(&hub.get(&consent).await, "status"), "active");
+        let given = hub.get(&consent).await;
+        assert_eq!(text(&given, "status"), "active");
+        let about = given.get("provision").and_then(|p| p.each("data").next()?.get("reference")).unwrap();
+        assert_eq!(text(about, "reference"), "ServiceRequest/case", "whoever plans the case finds it");
+        assert_eq!(given.each("extension").count(), 2, "act and side: {given}");
         let (status, _) = by_surgeon(&hub, &both).await;
         assert_eq!(status, 409, "signed already");
         // Nothing changes it any more, past the verbs either.
@@ -140,6 +144,36 @@ async fn a_signature_needs_identity_reading_and_a_picture() {
 }
 
 #[tokio::test]
+async fn the_author_signs_with_a_certificate_of_the_clinic() {
+    let hub = hub().await;
+    for (kind, also_patient) in [("operative-report", false), ("consent", true)] {
+        let draft = made(&hub, kind, "fr").await;
+        let (status, mut signed) = by_surgeon(&hub, &draft).await;
+        assert_eq!(status, 200, "{signed}");
+        if also_patient {
+            signed = by_patient(&hub, &signed).await.1;
+        }
+        assert_eq!(text(&signed, "status"), "signed", "{signed}");
+        let number = signed.each("signatures").next().and_then(|one| one.get_str("certificate")).unwrap();
+        let (fixed, certified) =
+            (pdf(&hub, &signed, "?signed=false").await, pdf(&hub, &signed, "?signed=certificate").await);
+        assert!(certified.starts_with(&fixed), "{kind}: the pages that were signed stay as they are");
+        let shown = super::pages::read(&pdf(&hub, &signed, "").await);
+        assert!(shown.contains(number) && shown.contains("ni avancée ni qualifiée"), "{kind}: {shown}");
+        let (_, told) = act(&hub, nurse(&hub), "GET", &path(&signed, "/certificate"), "").await;
+        let one = told.each("signatures").next().unwrap();
+        assert_eq!((text(one, "verdict"), text(one, "profile")), ("valid", "PAdES-B-B"), "{told}");
+        assert_eq!((text(one, "name"), text(one, "rpps")), ("Dr Ada Exemple-Montgolfier", "10001234565"));
+        super::pages::kept(&format!("certified-{kind}"), &certified);
+    }
+    let draft = made(&hub, "certificate", "fr").await;
+    let (_, told) = act(&hub, nurse(&hub), "GET", &path(&draft, "/certificate"), "").await;
+    assert_eq!(told.each("signatures").count(), 0, "nothing is signed yet");
+    let reply = hub.call(&service(), nurse(&hub), "GET", "documents/authority", "").await.unwrap();
+    assert!(reply.body.starts_with(b"-----BEGIN CERTIFICATE-----\n"));
+}
+
+#[tokio::test]
 async fn a_refusal_is_kept() {
     let hub = hub().await;
     let draft = made(&hub, "consent", "fr").await;
@@ -165,6 +199,7 @@ async fn a_forged_signature_is_refused() {
         hash: text(&draft, "hash").into(),
         evidence: Some("Binary/x".into()),
         representative: None,
+        certificate: None,
     };
     let mut extensions: Vec<Json<'static>> = stored.each("extension").cloned().collect();
     extensions.push(forged.json());

@@ -41,9 +41,13 @@ impl Handler for Content {
             return foreign(&stored.json);
         }
         let document = Document::of(stored).ok_or(Error::NotFound)?;
-        let signed =
-            request.query("signed") != Some("false") && content(&document.json, Rendition::Signed).is_some();
-        let rendition = if signed { Rendition::Signed } else { Rendition::Pages };
+        let signed = content(&document.json, Rendition::Signed).is_some();
+        let rendition = match request.query("signed") {
+            Some("certificate") => Rendition::Certified,
+            Some("false") => Rendition::Pages,
+            _ if signed => Rendition::Signed,
+            _ => Rendition::Pages,
+        };
         let bytes = document.bytes(&cx, rendition).await?;
         Ok(pdf(&document.kind.code, bytes))
     }
