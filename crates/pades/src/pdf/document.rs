@@ -13,6 +13,8 @@ use std::rc::Rc;
 const HOPS_MAX: usize = 16;
 /// Unpacked object streams that are kept, in all.
 const KEPT_MAX: usize = 128 << 20;
+/// Bytes that may be read beyond some times the file: what its object streams unpack to.
+const WORK_MAX: usize = 192 << 20;
 
 pub(crate) struct Document<'a> {
     pub bytes: &'a [u8],
@@ -43,7 +45,7 @@ impl<'a> Document<'a> {
         if xref.encrypted {
             return Err(Error::Encrypted);
         }
-        let work = Cell::new(bytes.len().saturating_mul(64).saturating_add(16 << 20));
+        let work = Cell::new(bytes.len().saturating_mul(4).saturating_add(WORK_MAX));
         Ok(Self { bytes, xref, packs: RefCell::default(), kept: Cell::new(0), work })
     }
 

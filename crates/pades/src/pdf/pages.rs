@@ -4,6 +4,7 @@ use super::document::Document;
 use super::object::{Dict, Object};
 use crate::{Error, Result};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 const DEPTH_MAX: usize = 32;
 const PAGES_MAX: usize = 20_000;
@@ -12,17 +13,17 @@ pub(crate) struct Page {
     pub number: u32,
     pub dict: Dict,
     /// Inherited entries that a page has when it does not say otherwise.
-    resources: Option<Object>,
-    media_box: Option<Object>,
+    resources: Option<Rc<Object>>,
+    media_box: Option<Rc<Object>>,
 }
 
 impl Page {
     pub fn resources(&self) -> Option<&Object> {
-        self.dict.get(b"Resources").or(self.resources.as_ref())
+        self.dict.get(b"Resources").or(self.resources.as_deref())
     }
 
     pub fn media_box(&self) -> Option<&Object> {
-        self.dict.get(b"MediaBox").or(self.media_box.as_ref())
+        self.dict.get(b"MediaBox").or(self.media_box.as_deref())
     }
 }
 
@@ -49,8 +50,8 @@ pub(crate) fn page(document: &Document<'_>, wanted: usize) -> Result<Page> {
             passed += 1;
             continue;
         };
-        let resources = dict.get(b"Resources").cloned().or(resources);
-        let media_box = dict.get(b"MediaBox").cloned().or(media_box);
+        let resources = dict.get(b"Resources").cloned().map(Rc::new).or(resources);
+        let media_box = dict.get(b"MediaBox").cloned().map(Rc::new).or(media_box);
         for kid in kids.iter().rev() {
             let kid = kid.as_ref().ok_or(Error::Broken("its pages cannot be read"))?;
             waiting.push((kid, depth + 1, resources.clone(), media_box.clone()));

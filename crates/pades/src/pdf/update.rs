@@ -70,7 +70,7 @@ impl<'d, 'a> Update<'d, 'a> {
         for (number, body) in &self.objects {
             offsets.insert(*number, bytes.len());
             // Writing to a Vec cannot fail.
-            drop(write!(bytes, "{number} {} obj\n", self.document.generation(*number)));
+            drop(writeln!(bytes, "{number} {} obj", self.document.generation(*number)));
             bytes.extend_from_slice(body);
             bytes.extend_from_slice(b"\nendobj\n");
         }
@@ -112,9 +112,9 @@ impl<'d, 'a> Update<'d, 'a> {
         bytes.extend_from_slice(b"xref\n");
         for run in runs(offsets) {
             let Some((first, _)) = run.first() else { continue };
-            drop(write!(bytes, "{first} {}\n", run.len()));
+            drop(writeln!(bytes, "{first} {}", run.len()));
             for (number, offset) in run {
-                drop(write!(bytes, "{offset:010} {:05} n \n", self.document.generation(number)));
+                drop(writeln!(bytes, "{offset:010} {:05} n ", self.document.generation(number)));
             }
         }
         bytes.extend_from_slice(b"trailer\n");
@@ -147,7 +147,7 @@ impl<'d, 'a> Update<'d, 'a> {
         dict.put(b"W", Object::Array([1, 4, 2].map(Object::number).to_vec()));
         dict.put(b"Index", Object::Array(index));
         dict.put(b"Length", Object::number(i64::try_from(rows.len()).unwrap_or(0)));
-        drop(write!(bytes, "{number} 0 obj\n"));
+        drop(writeln!(bytes, "{number} 0 obj"));
         dict.write(bytes);
         bytes.extend_from_slice(b"\nstream\n");
         bytes.extend(rows);

@@ -11,6 +11,9 @@ const ENTRIES_MAX: usize = 500_000;
 /// The largest object number that common readers accept.
 const NUMBER_MAX: u64 = 8_388_607;
 const SECTIONS_MAX: usize = 2_000;
+/// Bytes of all sections together, packed and unpacked, and entries, with those that older sections repeat: sections
+/// that lie in each other would else be read for ever.
+const WORK_MAX: usize = 128 << 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Entry {
@@ -35,12 +38,19 @@ pub(crate) struct Xref {
     /// Whether the newest section is a table.
     pub is_table: bool,
     pub encrypted: bool,
+    work: usize,
 }
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Xref> {
     let start = start_of(bytes).ok_or(Error::NoCrossReference)?;
-    let mut found =
-        Xref { entries: BTreeMap::new(), trailer: Dict::default(), start, is_table: false, encrypted: false };
+    let mut found = Xref {
+        entries: BTreeMap::new(),
+        trailer: Dict::default(),
+        start,
+        is_table: false,
+        encrypted: false,
+        work: 0,
+    };
     let mut seen = BTreeSet::new();
     let mut waiting = vec![start];
     while let Some(at) = waiting.pop() {
@@ -77,8 +87,18 @@ fn start_of(bytes: &[u8]) -> Option<usize> {
 }
 
 impl Xref {
+    fn spend(&mut self, work: usize) -> Result<()> {
+        self.work = self.work.saturating_add(work);
+        if self.work > WORK_MAX {
+            Err(Error::Broken("its cross-references lie in each other"))
+        } else {
+            Ok(())
+        }
+    }
+
     /// Newer sections are read first and count.
     fn put(&mut self, number: u64, entry: Entry) -> Result<()> {
+        self.spend(20)?;
         if self.entries.len() >= ENTRIES_MAX || number > NUMBER_MAX {
             return Err(Error::Broken("it has too many objects"));
         }
@@ -126,7 +146,9 @@ fn stream(bytes: &[u8], at: usize, found: &mut Xref) -> Result<Dict> {
     let length = dict.get(b"Length").and_then(Object::as_usize).ok_or(Error::NoCrossReference)?;
     let end = begin.checked_add(length).ok_or(Error::NoCrossReference)?;
     let raw = bytes.get(begin..end).filter(|_| dict.is(b"Type", b"XRef")).ok_or(Error::NoCrossReference)?;
+    found.spend(raw.len())?;
     let data = unpack(&dict, raw)?;
+    found.spend(data.len())?;
     let numbers = |name: &[u8]| -> Option<Vec<usize>> {
         dict.get(name).and_then(Object::as_array)?.iter().map(Object::as_usize).collect()
     };

@@ -1,6 +1,6 @@
 //! The signature field (ISO 32000-1, 12.7.4.5), which is also the widget on the page.
 
-use super::Request;
+use super::{Request, structure};
 use crate::pdf::{Dict, Document, Object, Update};
 use crate::{Error, Result};
 
@@ -8,6 +8,9 @@ use crate::{Error, Result};
 const FLAGS: i64 = 4 + 128;
 /// SignaturesExist and AppendOnly.
 const SIGNED: i64 = 3;
+/// Where an invisible signature lies: no size, and outside of all pages, so that it needs neither a picture (ISO
+/// 19005-2, 6.3.3) nor a place in the structure (ISO 14289-1, 7.18.1).
+const NOWHERE: [f32; 4] = [-20.0; 4];
 
 pub(super) fn add_field(
     document: &Document<'_>,
@@ -27,6 +30,10 @@ pub(super) fn add_field(
     let name = free_name(document, &fields)?;
     add(document, update, &mut form, b"Fields", widget)?;
     form.put(b"SigFlags", Object::number(SIGNED));
+    let in_structure = match place {
+        Some(_) => structure::tag(document, update, &catalog, widget, page.number)?,
+        None => None,
+    };
     match form_number {
         Some(number) => update.put(number, &Object::Dict(form)),
         None => {
@@ -55,12 +62,15 @@ pub(super) fn add_field(
     );
     field.put(b"F", Object::number(FLAGS));
     field.put(b"P", update.reference(page.number));
-    let rect = place.map_or([0.0; 4], |wanted| wanted.rect);
+    let rect = place.map_or(NOWHERE, |wanted| wanted.rect);
     field.put(
         b"Rect",
         Object::Array(rect.iter().map(|edge| Object::Number(format!("{edge:.2}").into_bytes())).collect()),
     );
     field.put(b"V", Object::Ref(value, 0));
+    if let Some(key) = in_structure {
+        field.put(b"StructParent", key);
+    }
     if let Some(looks) = looks {
         let mut states = Dict::default();
         states.put(b"N", Object::Ref(looks, 0));

@@ -5,6 +5,7 @@ mod appearance;
 mod form;
 mod prepare;
 mod steps;
+mod structure;
 
 pub use prepare::prepare;
 pub use steps::{Prepared, Signed};
@@ -34,7 +35,7 @@ pub struct Appearance<'a> {
     pub page: usize,
     /// Left, bottom, right, top, in points from the lower left.
     pub rect: [f32; 4],
-    /// A PDF whose first page is drawn into the rectangle. It brings its own fonts, so the document stays PDF/A.
+    /// A PDF whose first page is drawn into the rectangle (and stretched to it). It brings its own fonts, so the document stays PDF/A.
     pub stamp: &'a [u8],
 }
 

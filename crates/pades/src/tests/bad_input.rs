@@ -52,6 +52,24 @@ fn a_bomb_does_not_go_off() {
     assert_eq!(refused(&pdf), Error::Broken("a stream unpacks to too much"));
 }
 
+/// Sections whose data are the same bytes, again and again.
+#[test]
+fn patience_ends() {
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    let mut previous = None;
+    for number in 1..=1_500 {
+        let start = pdf.len();
+        let chain = previous.map_or_else(String::new, |at: usize| format!("/Prev {at}"));
+        let head = format!("/Type /XRef /Size 9 /Root 1 0 R /W [1 2 1] /Index [0 400000] {chain}");
+        pdf.extend(format!("{number} 0 obj\n<< {head} /Length 1600000 >>\nstream\n").into_bytes());
+        previous = Some(start);
+    }
+    let last = previous.unwrap();
+    pdf.resize(pdf.len() + 1_600_000, 0);
+    pdf.extend(format!("\nstartxref\n{last}\n%%EOF\n").into_bytes());
+    assert_eq!(refused(&pdf), Error::Broken("its cross-references lie in each other"));
+}
+
 #[test]
 fn certificates_have_to_fit() {
     let clinic = Clinic::new();

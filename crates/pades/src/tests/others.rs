@@ -40,6 +40,11 @@ fn poppler_finds_them_valid() {
             ("seen", sign(&pdf, &visible, &clinic.key, None).unwrap(), 1),
             ("lt", keep_evidence(&stamped, &evidence).unwrap(), 1),
             ("two", clinic.signed(&stamped), 2),
+            (
+                "seen-two",
+                sign(&sign(&pdf, &visible, &clinic.key, None).unwrap(), &visible, &clinic.key, None).unwrap(),
+                2,
+            ),
         ] {
             let said = pdfsig(&format!("{kind}-{level}"), &signed);
             assert_eq!(

@@ -76,6 +76,20 @@ fn is_seen_on_the_page() {
         let request = Request { appearance: Some(appearance), ..clinic.request(&[]) };
         let signed = sign(&printed(), &request, &clinic.key, None).unwrap();
         assert_eq!(clinic.verdict(&signed), Ok(Verdict::Valid));
+        let words =
+            |pdf: &[u8], word: &[u8]| pdf.windows(word.len()).filter(|window| *window == word).count();
+        assert_eq!(words(&signed, b"/S /Form"), 1, "it has its place in the structure");
+        let twice = sign(
+            &signed,
+            &Request {
+                appearance: Some(Appearance { rect: [40.0, 40.0, 280.0, 110.0], ..appearance }),
+                ..request
+            },
+            &clinic.key,
+            None,
+        );
+        let all = clinic.verify(&twice.unwrap(), Some(clinic.list(at(YEAR), &[])), at(YEAR + 3)).unwrap();
+        assert_eq!(all.iter().map(|one| one.verdict).collect::<Vec<_>>(), [Verdict::Valid, Verdict::Valid]);
         for rect in [[0.0, 0.0, 0.0, 0.0], [f32::NAN, 0.0, 1.0, 1.0], [0.0, 0.0, 1e9, 1.0]] {
             let wrong = Request { appearance: Some(Appearance { rect, ..appearance }), ..request };
             assert!(matches!(prepare(&printed(), &wrong).err(), Some(Error::Appearance(_))));

@@ -70,6 +70,16 @@ fn what_follows_a_signature_is_looked_at() {
         let mut pages = Vec::new();
         catalog.write(&mut pages);
         assert_eq!(update(1, &pages), Verdict::ChangedAfter, "other pages");
+        // A field without signature, whose picture hides the page.
+        let document = pdf::Document::open(&signed).unwrap();
+        let mut page = document.page(0).unwrap().dict;
+        let mut annotations = page.get(b"Annots").unwrap().as_array().unwrap().to_vec();
+        annotations.push(pdf::Object::Ref(70, 0));
+        page.put(b"Annots", pdf::Object::Array(annotations));
+        let mut hiding = pdf::Update::new(&document).unwrap();
+        hiding.put(3, &pdf::Object::Dict(page));
+        hiding.put_raw(70, b"<</Type/Annot/Subtype/Widget/FT/Sig/T(x)/Rect[0 0 600 900]>>".to_vec());
+        assert_eq!(clinic.verdict(&hiding.finish().unwrap().bytes), Ok(Verdict::ChangedAfter), "hidden");
         assert_eq!(update(50, b"(of no use)"), Verdict::Valid, "what nobody refers to");
     }
 }

@@ -129,9 +129,11 @@ impl<'c, 'b, 'n> Comparison<'c, 'b, 'n> {
         for field in added {
             let fresh = field.as_ref().is_some_and(|number| self.before.entry(number).is_none());
             let field = self.now.resolve(field)?;
-            let signs =
-                field.as_dict().is_some_and(|dict| dict.is(b"FT", b"Sig") && dict.is(b"Subtype", b"Widget"));
-            if !fresh || !signs {
+            let Some(field) = field.as_dict().filter(|_| fresh) else { return Ok(false) };
+            let signs = field.is(b"FT", b"Sig") && field.is(b"Subtype", b"Widget");
+            // An empty field could hide a page behind its picture and stand in no list of signatures.
+            let signed = self.now.dict_of(field, b"V")?.is_some_and(|value| value.has(b"ByteRange"));
+            if !signs || !signed || field.has(b"A") || field.has(b"AA") {
                 return Ok(false);
             }
         }

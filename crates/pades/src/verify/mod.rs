@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 
 /// Fields of a form that are looked at.
 const FIELDS_MAX: usize = 5_000;
+/// Each is checked over the whole file.
+const SIGNATURES_MAX: usize = 50;
 
 /// Whom the reader believes, and when it reads.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +84,8 @@ pub struct Checked {
     pub reason: Option<String>,
 }
 
-/// Looks at all signatures, oldest first.
+/// Looks at all signatures, oldest first. That one was taken out again cannot be seen in the file: who knows that a
+/// document was signed, has to miss it.
 ///
 /// # Errors
 /// When the PDF cannot be read, or an authority or list of `trust` cannot.
@@ -134,6 +137,9 @@ pub(crate) fn signatures(document: &Document<'_>) -> Result<Vec<Dict>> {
         let of_signature = field.is(b"FT", b"Sig") || (of_signature && !field.has(b"FT"));
         if let Some(value) = document.dict_of(&field, b"V")?.filter(|_| of_signature) {
             found.push(value);
+            if found.len() > SIGNATURES_MAX {
+                return Err(Error::Broken("it has too many signatures"));
+            }
         }
         for kid in document.entry_of(&field, b"Kids")?.as_array().unwrap_or_default().iter().rev() {
             waiting.push((kid.clone(), of_signature));
