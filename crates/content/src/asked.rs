@@ -6,6 +6,7 @@ use crate::kind::{self, Kind};
 use crate::message::{LANGUAGE, UNKNOWN_TYPE, VERSION};
 use crate::missing::{Missing, missing};
 use crate::prefill::completed;
+use crate::template;
 use crate::words::{code, language};
 use fhir::{Code, Issue, Json, Lang};
 use service::{Form, RouteCtx, RouteRequest};
@@ -18,6 +19,8 @@ pub(crate) struct Asked {
     /// As kept: without blanks.
     pub values: Json<'static>,
     pub replaces: Option<String>,
+    /// Id of the clinic's own text that fills in what is left out.
+    pub template: Option<String>,
 }
 
 impl Asked {
@@ -37,18 +40,23 @@ impl Asked {
         let encounter = id(form.text("encounter", 80), "Encounter/");
         let author = form.text("author", 80);
         let replaces = id(form.text("replaces", 80), "DocumentReference/");
+        let template = id(form.text("template", 80), "Library/");
         let lang = found.and_then(|kind| said_language(&mut form, kind));
         let values = found.map(|kind| said_values(&mut form, kind)).unwrap_or(Json::Null);
         form.finish()?;
         let kind = found.ok_or(Error::NotFound)?;
         let about = About { patient, case, encounter, author };
-        Ok(Asked { kind, about, lang: lang.unwrap_or(Lang::Fr), values, replaces })
+        Ok(Asked { kind, about, lang: lang.unwrap_or(Lang::Fr), values, replaces, template })
     }
 
     /// The chart, the values that it completes, and what is missing still.
     pub async fn look(&self, cx: &RouteCtx) -> Result<(Chart, Json<'static>, Vec<Missing>)> {
-        let chart = Chart::read(cx, self.kind, &self.about, self.lang).await?;
-        let values = completed(self.kind, &chart, &self.values);
+        let mut chart = Chart::read(cx, self.kind, &self.about, self.lang).await?;
+        let given = match &self.template {
+            Some(id) => template::applied(cx, id, self.kind, &mut chart, &self.values).await?,
+            None => self.values.clone(),
+        };
+        let values = completed(self.kind, &chart, &given);
         let missing = missing(self.kind, &chart, &values, cx.ctx.lang);
         Ok((chart, values, missing))
     }

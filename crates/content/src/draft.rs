@@ -25,6 +25,13 @@ pub(crate) struct Printed {
     pages: Pages,
 }
 
+impl Printed {
+    /// The pages alone.
+    pub fn into_pdf(self) -> Vec<u8> {
+        self.pages.pdf
+    }
+}
+
 /// Prints what is asked; nothing is written yet.
 pub(crate) async fn printed(
     kind: &'static Kind,
@@ -170,6 +177,7 @@ fn facts(kind: &Kind, chart: &Chart, printed: &Printed) -> Json<'static> {
     if let Some(leaflet) = leaflet(chart).filter(|_| kind.code == "consent") {
         parts.push(part("leaflet", "valueString", text(format!("{}/{}", leaflet.code, leaflet.version))));
     }
+    parts.extend(chart.wording.clone().map(|wording| part("wording", "valueString", text(wording))));
     if let Some(case) = &chart.case {
         parts.push(part("subtitle", "valueString", text(case.subtitle())));
         parts.push(part("act", "valueString", text(case.ccam.clone().unwrap_or_else(|| case.act.clone()))));

@@ -15,12 +15,14 @@ mod missing;
 mod package;
 mod paper;
 mod prefill;
+mod programme;
 mod read;
 mod right;
 mod rule;
 mod sheet;
 mod sign;
 mod tell;
+mod template;
 #[cfg(test)]
 mod tests;
 mod verb;
@@ -68,6 +70,8 @@ impl Service for Content {
         // Paths of words stand before those with an id in them.
         let mut routes = package::routes();
         routes.extend(certify::routes());
+        routes.push(programme::route());
+        routes.extend(template::routes());
         routes.extend(verb::routes());
         routes.extend(sign::routes(&self.mailer));
         routes

@@ -78,6 +78,37 @@ pub(crate) async fn print(
     printed.map_err(|_| Error::Unavailable("a document could not be printed".into()))?
 }
 
+/// Prints a paper that is no document of a record: a working paper, made when it is asked for.
+///
+/// # Errors
+/// `Corrupt` when the template does not compile.
+pub(crate) async fn plain(
+    template: &'static str,
+    data: Json<'static>,
+    day: jiff::civil::Date,
+) -> Result<Vec<u8>> {
+    let Ok(_turn) = PRINTERS.acquire().await else {
+        return Err(Error::Unavailable("the printer is closed".into()));
+    };
+    let printed = tokio::task::spawn_blocking(move || {
+        let data = data.to_vec();
+        let day = self::day(&day.to_string());
+        let ident = hash(&data);
+        let job = Job { template, parts: &[], data: &data, files: &[], day, ident: &ident, embeds: false };
+        typeset::print(&job).map(|done| done.pdf).map_err(|faults| unprintable("a working paper", &faults))
+    });
+    printed.await.map_err(|_| Error::Unavailable("a paper could not be printed".into()))?
+}
+
+/// A fault quotes values, so only its place is told.
+fn unprintable(name: &str, faults: &[typeset::Fault]) -> Error {
+    let lines: Vec<String> = faults.iter().map(|f| f.line.map_or("?".into(), |n| n.to_string())).collect();
+    tracing::error!(template = %name, lines = %lines.join(","), "a template does not compile");
+    #[cfg(test)]
+    eprintln!("{name}: {faults:?}");
+    Error::Corrupt("a template does not compile".into())
+}
+
 fn printed(kind: &Kind, mut data: Json<'static>, stage: Stage, signatures: Vec<Shown>) -> Result<Pages> {
     let ident =
         format!("{}/{}/{}", data.get_str("check").unwrap_or_default(), stage.as_str(), signatures.len());
@@ -116,15 +147,7 @@ fn printed(kind: &Kind, mut data: Json<'static>, stage: Stage, signatures: Vec<S
         ident: &ident,
         embeds: false,
     };
-    let done = typeset::print(&job).map_err(|faults| {
-        // A fault quotes values, so only its place is told.
-        let lines: Vec<String> =
-            faults.iter().map(|f| f.line.map_or("?".into(), |n| n.to_string())).collect();
-        tracing::error!(template = %kind.code, lines = %lines.join(","), "a template does not compile");
-        #[cfg(test)]
-        eprintln!("{}: {faults:?}", kind.code);
-        Error::Corrupt("a template does not compile".into())
-    })?;
+    let done = typeset::print(&job).map_err(|faults| unprintable(&kind.code, &faults))?;
     if done.pages > PAGES_MAX {
         return Err(Issue::error(Code::TooLong, TOO_LONG).at("values").arg("pages", PAGES_MAX).into());
     }

@@ -13,6 +13,22 @@ const REQUESTER: [&str; 3] = ["l'intéressé(e)", "the person concerned", "der b
 const MIDNIGHT: [&str; 3] = ["minuit la veille", "midnight the evening before", "Mitternacht am Vorabend"];
 const TWO_HOURS: [&str; 3] =
     ["deux heures avant l'heure d'arrivée", "two hours before arrival", "zwei Stunden vor der Ankunft"];
+/// The consultation that has not taken place yet.
+const DUE: [&str; 3] = [
+    "à prévoir, au moins 48 heures avant l'intervention",
+    "to be arranged, at least 48 hours before the operation",
+    "zu vereinbaren, mindestens 48 Stunden vor dem Eingriff",
+];
+const CONFIRMED: [&str; 3] = [
+    "l'heure que l'établissement vous confirme la veille",
+    "the time that the clinic confirms the day before",
+    "der am Vortag bestätigten Uhrzeit",
+];
+const DRUGS: [&str; 3] = [
+    "Suivez les consignes de l'anesthésiste et apportez vos ordonnances. N'arrêtez aucun traitement de vous-même.",
+    "Follow the anaesthetist's instructions and bring your prescriptions. Stop no treatment on your own.",
+    "Befolgen Sie die Anweisungen der Anästhesie und bringen Sie Ihre Rezepte mit. Setzen Sie nichts selbst ab.",
+];
 const COLLEAGUE: [&str; 3] =
     ["Cher confrère, chère consœur,", "Dear colleague,", "Sehr geehrte Kollegin, sehr geehrter Kollege,"];
 
@@ -68,6 +84,9 @@ fn said(chart: &Chart, source: &str) -> Option<Json<'static>> {
         "discharged" => chart.around.discharged.clone(),
         "entryMode" => chart.around.entry_mode.clone(),
         "anaesthesia" => chart.around.anaesthesia.clone(),
+        "anaesthesiaDue" => Some(DUE[lang as usize].into()),
+        "arrival" => Some(CONFIRMED[lang as usize].into()),
+        "drugsBefore" => Some(drugs(chart)),
         "requester" => Some(REQUESTER[lang as usize].into()),
         "fastingSolids" => Some(MIDNIGHT[lang as usize].into()),
         "fastingFluids" => Some(TWO_HOURS[lang as usize].into()),
@@ -75,6 +94,13 @@ fn said(chart: &Chart, source: &str) -> Option<Json<'static>> {
         _ => None,
     };
     found.map(text)
+}
+
+/// What to do with one's medicines before the operation: nobody but the anaesthetist says which are stopped.
+fn drugs(chart: &Chart) -> String {
+    let known: Vec<&str> = chart.clinical.medications.iter().map(|(drug, _)| drug.as_str()).collect();
+    let advice = DRUGS[chart.lang as usize];
+    if known.is_empty() { advice.into() } else { format!("{advice}\n{}.", known.join(", ")) }
 }
 
 /// An address in one line.

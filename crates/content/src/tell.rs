@@ -148,6 +148,7 @@ pub(crate) fn line(document: &Document, powers: &Powers, outdated: &[Text], lang
         ("hash", value("hash")),
         ("check", maybe(crate::read::identified(json, document::CHECK))),
         ("template", value("template")),
+        ("wording", value("wording")),
         ("leaflet", leaflet.unwrap_or(Json::Null)),
         ("replaces", maybe(document::replaces(json))),
         ("content", Json::Bool(true)),

@@ -65,6 +65,11 @@ pub(crate) fn local(ms: i64) -> DateTime {
     zone().to_datetime(Timestamp::from_millisecond(ms).unwrap_or_default())
 }
 
+/// The first millisecond of a day.
+pub(crate) fn midnight(day: Date) -> i64 {
+    day.to_zoned(zone().clone()).map(|at| at.timestamp().as_millisecond()).unwrap_or_default()
+}
+
 pub(crate) fn day_of(ms: i64) -> Date {
     local(ms).date()
 }

@@ -46,7 +46,7 @@ async fn checked(cx: &RouteCtx, pdf: &[u8]) -> Result<Vec<Checked>> {
     let list = ca::revocation_list(&issues, number, Moment(now.0 - HOUR), Moment(now.0 + HOUR), &[]);
     let lists = [list.map_err(broken)?];
     let trust = Trust {
-        authorities: &[authority.certificate.clone()],
+        authorities: std::slice::from_ref(&authority.certificate),
         stamp_authorities: &[],
         revocation_lists: &lists,
         now,

@@ -11,6 +11,7 @@ const SNOMED: &str = "http://snomed.info/sct";
 const SURGERY: &str = "387713003";
 const CASE_ID: &str = "urn:medhub:case-id";
 const MILESTONE: &str = "urn:medhub:milestone";
+const NEED: &str = "urn:medhub:case:need";
 const TEAM: &str = "urn:medhub:team";
 const SIDES: [(&str, &str, [&str; 3]); 3] = [
     ("right", "24028007", ["CÔTÉ DROIT", "RIGHT SIDE", "RECHTS"]),
@@ -56,8 +57,13 @@ pub(crate) struct Case {
     pub times: Option<String>,
     pub is_out: bool,
     room: Option<String>,
-    team: Vec<String>,
-    setting: Option<&'static str>,
+    pub team: Vec<String>,
+    pub setting: Option<&'static str>,
+    pub anaesthesia: Option<String>,
+    pub position: Option<String>,
+    pub isolation: Option<String>,
+    /// Equipment, trays and people that it needs, in words.
+    pub needs: Vec<String>,
     pub implants: Vec<Implant>,
     lang: Lang,
 }
@@ -134,6 +140,10 @@ impl Case {
                 })
                 .collect(),
             setting: setting(json, lang),
+            anaesthesia: extension(json, "urn:medhub:case:anaesthesia").and_then(said),
+            position: extension(json, "urn:medhub:case:position").and_then(said),
+            isolation: extension(json, "urn:medhub:case:isolation").and_then(said),
+            needs: needs(json),
             implants,
             lang,
         }
@@ -178,6 +188,21 @@ impl Case {
 fn is_surgery(json: &Json<'_>) -> bool {
     let mut codings = json.each("category").flat_map(|category| category.each("coding"));
     codings.any(|c| c.get_str("system") == Some(SNOMED) && c.get_str("code") == Some(SURGERY))
+}
+
+/// A concept, a code or a text.
+fn said(value: &Json<'_>) -> Option<String> {
+    value.as_str().map(String::from).or_else(|| label(value)).or_else(|| display(value))
+}
+
+fn needs(json: &Json<'static>) -> Vec<String> {
+    let needs = json.each("extension").filter(|e| e.get_str("url") == Some(NEED));
+    let told = needs.filter_map(|need| {
+        let what = extension(need, "what").and_then(said)?;
+        let count = extension(need, "count").and_then(Json::as_number).filter(|count| *count != "1");
+        Some(count.map_or_else(|| what.clone(), |count| format!("{count} × {what}")))
+    });
+    told.collect()
 }
 
 fn ccam(code: &Json<'_>) -> Option<String> {

@@ -8,13 +8,13 @@ mod note;
 mod patient;
 
 pub(crate) use author::{Author, Clinic};
-pub(crate) use case::{Case, side};
+pub(crate) use case::{Case, side, side_word};
+pub(crate) use clinical::Clinical;
 pub(crate) use patient::Patient;
 
 use crate::kind::Kind;
 use crate::message::{NO_AUTHOR, NOT_A_CASE};
 use around::Around;
-use clinical::Clinical;
 use fhir::{Code, Issue, Lang};
 use note::Notes;
 use service::RouteCtx;
@@ -31,6 +31,8 @@ pub(crate) struct Chart {
     pub notes: Notes,
     pub clinical: Clinical,
     pub around: Around,
+    /// The clinic's own text that was used, with its version.
+    pub wording: Option<String>,
 }
 
 /// What a document is asked about.
@@ -71,6 +73,6 @@ impl Chart {
         let clinical = Clinical::read(cx, &about.patient, lang).await?;
         let around =
             Around::read(cx, &about.patient, about.encounter.as_deref(), about.case.as_deref(), lang).await?;
-        Ok(Chart { lang, now, patient, author, clinic, case, notes, clinical, around })
+        Ok(Chart { lang, now, patient, author, clinic, case, notes, clinical, around, wording: None })
     }
 }

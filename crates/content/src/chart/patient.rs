@@ -45,7 +45,7 @@ impl Patient {
         Ok(Patient::of(&Stored::of(&found)?.json, lang, now))
     }
 
-    fn of(json: &Json<'static>, lang: Lang, now: i64) -> Patient {
+    pub fn of(json: &Json<'static>, lang: Lang, now: i64) -> Patient {
         let named = |usage: &str| json.each("name").find(|n| n.get_str("use") == Some(usage));
         let official = named("official").or(json.each("name").next());
         let usual = named("usual").or(official);

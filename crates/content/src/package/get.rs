@@ -99,5 +99,5 @@ pub(super) fn asked(package: &Package, item: &Item, lang: Lang, values: Json<'st
     };
     let lang = if item.kind.languages.contains(&lang) { lang } else { Lang::Fr };
     let replaces = item.document.as_ref().map(|document| document.id.clone());
-    Asked { kind: item.kind, about, lang, values, replaces }
+    Asked { kind: item.kind, about, lang, values, replaces, template: None }
 }

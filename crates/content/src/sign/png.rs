@@ -55,8 +55,11 @@ fn blank(width: u32, height: u32, bits: usize) -> usize {
     raw / 1_000 + 100
 }
 
-/// Kind, content and rest.
-fn chunk(bytes: &[u8]) -> Option<((&[u8; 4], &[u8]), &[u8])> {
+/// Kind and content.
+type Chunk<'b> = (&'b [u8; 4], &'b [u8]);
+
+/// The first chunk, and the rest.
+fn chunk(bytes: &[u8]) -> Option<(Chunk<'_>, &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
     let (kind, rest) = rest.split_first_chunk::<4>()?;
     let (content, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;

@@ -18,12 +18,13 @@ const DECISIONS: [(&str, [&str; 3]); 3] = [
 ];
 
 /// How something was checked.
-const METHODS: [(&str, [&str; 3]); 14] = [
+const METHODS: [(&str, [&str; 3]); 15] = [
     ("pwd", ["mot de passe", "password", "Passwort"]),
     ("otp", ["code à usage unique", "one-time code", "Einmalcode"]),
     ("hwk", ["clé d'accès", "passkey", "Passkey"]),
     ("user", ["vérification sur l'appareil", "check on the device", "Prüfung am Gerät"]),
     ("mfa", ["deux facteurs", "two factors", "zwei Faktoren"]),
+    ("token", ["jeton d'accès", "access token", "Zugangstoken"]),
     ("pin", ["code personnel", "PIN", "PIN"]),
     ("id-card", ["carte d'identité", "identity card", "Personalausweis"]),
     ("passport", ["passeport", "passport", "Reisepass"]),

@@ -5,6 +5,7 @@ mod orders;
 mod package;
 mod pages;
 mod signing;
+mod templates;
 
 use crate::Content;
 use fhir::Json;

@@ -153,3 +153,41 @@ async fn bands_and_labels_name_the_patient() {
         assert!(read(&pdf).contains("DOUDEAUVILLE"), "{kind}: to its end");
     }
 }
+
+#[tokio::test]
+async fn the_programme_of_a_day_says_who_what_and_which_side() {
+    let hub = hub().await;
+    let mut booking = hub.get("Appointment/book").await;
+    let kind = r#"[{"coding":[{"system":"urn:medhub:appointment-kind","code":"theatre"}]}]"#;
+    let object = booking.as_object_mut().unwrap();
+    object.set("serviceCategory", fhir::json::parse(kind.as_bytes()).unwrap().into_owned());
+    hub.create(&booking.to_string()).await;
+    let ask = |query: &'static str| {
+        let hub = &hub;
+        async move { hub.call(&service(), surgeon(hub), "GET", &format!("documents/programme{query}"), "").await }
+    };
+    let reply = ask("?date=2026-11-20").await.unwrap();
+    kept("programme", &reply.body);
+    let text = read(&reply.body);
+    for mention in [
+        "Programme opératoire – 20 novembre 2026",
+        "SECRÈTE Dominique",
+        "5 mars 1979",
+        "26000042",
+        "Prothèse totale de hanche",
+        "CÔTÉ DROIT",
+        "Dr Bob Exemple (anesthésiste)",
+        "Pénicillines",
+        "(urticaire)",
+        "8 h 30 – 10 h 30",
+        "120 min",
+    ] {
+        assert!(text.contains(mention), "lacks « {mention} »: {text}");
+    }
+    assert!(super::pages::info(&reply.body).contains("Page size: 841"), "landscape");
+    let status = |answer: store::Result<service::RouteReply>| {
+        store::bundle::status(&answer.unwrap_err())[..3].to_string()
+    };
+    assert_eq!(status(ask("?date=2026-11-21").await), "404", "nothing on that day");
+    assert_eq!(status(ask("?date=demain").await), "422");
+}

@@ -22,7 +22,11 @@ async fn what_is_wanted_is_made_together() {
         act(&hub, surgeon(&hub), "POST", "documents/surgery/case/package", r#"{"language":"en"}"#).await;
     assert_eq!(status, 200, "{told}");
     let made: Vec<&str> = told.each("generated").map(|d| text(d, "type")).collect();
-    assert_eq!(made, ["consent", "operative-report", "implant-card", "implant-sheet"], "{told}");
+    assert_eq!(
+        made,
+        ["consent", "operative-report", "preadmission", "implant-card", "implant-sheet"],
+        "{told}"
+    );
     let skipped = told.each("skipped").find(|s| text(s, "type") == "prescription").unwrap();
     assert!(skipped.each("missing").any(|m| text(m, "code") == "values.items"));
     assert_eq!(state(&package(&hub).await, "consent"), "draft");

@@ -53,7 +53,7 @@ impl Handler for Regenerate {
             encounter,
             author: author.and_then(|author| author.get_str("reference").map(String::from)),
         };
-        let asked = Asked { kind: document.kind, about, lang, values, replaces: None };
+        let asked = Asked { kind: document.kind, about, lang, values, replaces: None, template: None };
         let (chart, values, missing) = asked.look(&cx).await?;
         if !missing.is_empty() {
             return Err(Error::Refused(missing.iter().map(Missing::issue).collect()));
