@@ -93,6 +93,8 @@ pub(crate) struct Signature {
     pub evidence: Option<String>,
     /// Name of who signed for the patient.
     pub representative: Option<String>,
+    /// Why one parent signs alone for a minor: `sole-authority`, `emergency`, `usual-act`.
+    pub alone: Option<String>,
     /// Number of the certificate that the author signed with.
     pub certificate: Option<String>,
 }
@@ -121,6 +123,7 @@ impl Signature {
         parts.extend(
             self.representative.clone().map(|name| part("representative", "valueString", text(name))),
         );
+        parts.extend(self.alone.clone().map(|why| part("alone", "valueCode", text(why))));
         let certificate = self.certificate.clone();
         parts.extend(certificate.map(|number| part("certificate", "valueString", text(number))));
         Json::object([("extension", Json::Array(parts)), ("url", Json::string(SIGNATURE))])
@@ -140,6 +143,7 @@ impl Signature {
             hash: word("hash")?,
             evidence: value("evidence").and_then(|e| e.get_str("reference").map(String::from)),
             representative: word("representative"),
+            alone: word("alone"),
             certificate: word("certificate"),
         })
     }
@@ -196,6 +200,44 @@ pub(crate) fn fact<'j>(json: &'j Json<'_>, name: &str) -> Option<&'j Json<'j>> {
     extension(facts, name)
 }
 
+/// Whether both holders of parental authority sign it.
+pub(crate) fn is_minors(json: &Json<'_>) -> bool {
+    fact(json, "minor").and_then(Json::as_bool) == Some(true)
+}
+
+/// Names of those who have signed for the patient since it was last decided otherwise, each once.
+pub(crate) fn parents(json: &Json<'_>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for one in signatures(json).iter().filter(|one| one.signer == Signer::Patient) {
+        let name = one.representative.as_deref().map(same_name);
+        match name.filter(|_| one.decision == "signed") {
+            Some(name) if !names.contains(&name) => names.push(name),
+            Some(_) => {}
+            None => names.clear(),
+        }
+    }
+    names
+}
+
+/// A name without what writing it differently changes.
+pub(crate) fn same_name(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+/// The last decision of a signer. Of a minor's document it counts when both parents have signed, or one who says why
+/// alone (article 372-2 of the civil code).
+fn decided(json: &Json<'_>, signer: Signer) -> Option<String> {
+    let all = signatures(json);
+    let last = all.iter().rev().find(|one| one.signer == signer)?;
+    let waits = signer == Signer::Patient
+        && last.decision == "signed"
+        && is_minors(json)
+        && last.alone.is_none()
+        && parents(json).len() < 2;
+    (!waits).then(|| last.decision.clone())
+}
+
 /// The state of a DocumentReference of a type.
 pub(crate) fn status(kind: &Kind, json: &Json<'_>) -> Status {
     match json.get_str("status") {
@@ -203,14 +245,15 @@ pub(crate) fn status(kind: &Kind, json: &Json<'_>) -> Status {
         Some("superseded") => return Status::Superseded,
         _ => {}
     }
-    let signed = signatures(json);
-    let last = |signer: Signer| signed.iter().rev().find(|s| s.signer == signer).map(|s| s.decision.as_str());
-    match last(Signer::Patient) {
+    let last = |signer: Signer| decided(json, signer);
+    match last(Signer::Patient).as_deref() {
         Some("refused") => return Status::Refused,
         Some("revoked") => return Status::Revoked,
         _ => {}
     }
-    if !kind.signers.is_empty() && kind.signers.iter().all(|signer| last(*signer) == Some("signed")) {
+    if !kind.signers.is_empty()
+        && kind.signers.iter().all(|signer| last(*signer).as_deref() == Some("signed"))
+    {
         return Status::Signed;
     }
     if json.get_str("docStatus") == Some("preliminary") { Status::Draft } else { Status::Final }
@@ -249,7 +292,7 @@ impl Document {
 
     /// The last decision of a signer.
     pub fn decision(&self, signer: Signer) -> Option<String> {
-        signatures(&self.json).into_iter().rev().find(|s| s.signer == signer).map(|s| s.decision)
+        decided(&self.json, signer)
     }
 
     /// The hash of the pages that are signed.

@@ -177,6 +177,9 @@ fn facts(kind: &Kind, chart: &Chart, printed: &Printed) -> Json<'static> {
     if let Some(leaflet) = leaflet(chart).filter(|_| kind.code == "consent") {
         parts.push(part("leaflet", "valueString", text(format!("{}/{}", leaflet.code, leaflet.version))));
     }
+    if kind.code == "consent" && chart.patient.minor {
+        parts.push(part("minor", "valueBoolean", Json::Bool(true)));
+    }
     parts.extend(chart.wording.clone().map(|wording| part("wording", "valueString", text(wording))));
     if let Some(case) = &chart.case {
         parts.push(part("subtitle", "valueString", text(case.subtitle())));

@@ -78,7 +78,7 @@ fn stays(before: &Json<'_>, after: &Json<'_>) -> Result<(), Refusal> {
     let held = |json: &Json<'_>| {
         let parts = [Rendition::Data, Rendition::Pages];
         let contents = parts.map(|part| document::content(json, part).map(Json::to_vec));
-        let facts = ["hash", "pages", "act", "side", "surgeon", "leaflet", "template"];
+        let facts = ["hash", "pages", "act", "side", "surgeon", "leaflet", "template", "minor"];
         let facts = facts.map(|name| document::fact(json, name).map(Json::to_vec));
         (contents, facts)
     };

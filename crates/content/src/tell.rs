@@ -128,7 +128,12 @@ pub(crate) fn line(document: &Document, powers: &Powers, outdated: &[Text], lang
         .map_or(Json::Null, Json::into_owned);
     let signers = document.kind.signers.iter().map(|signer| {
         let state = document.decision(*signer).unwrap_or_else(|| "open".into());
-        Json::object([("as", Json::string(signer.as_str())), ("state", text(state))])
+        let parents = (*signer == Signer::Patient && document::is_minors(json)).then(|| {
+            let given = i64::try_from(document::parents(json).len()).unwrap_or(0);
+            [("wanted", Json::integer(2)), ("given", Json::integer(given))]
+        });
+        let said = [("as", Json::string(signer.as_str())), ("state", text(state))];
+        Json::object(said.into_iter().chain(parents.into_iter().flatten()))
     });
     let version = i64::try_from(document.version).unwrap_or(i64::MAX);
     Json::object([

@@ -98,6 +98,7 @@ impl Decide {
             hash: change.hash.clone(),
             evidence: Some(format!("Binary/{evidence}")),
             representative: None,
+            alone: None,
             certificate: None,
         };
         let pages = shown::all(cx, document, &signature, None).await?;

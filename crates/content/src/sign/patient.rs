@@ -2,10 +2,10 @@
 //! code, and a sealed file of evidence.
 
 use super::{code, consent, png, proof, shown};
-use crate::document::{Document, Signature, binary};
+use crate::document::{self, Document, Signature, binary};
 use crate::fixed::Change;
 use crate::kind::Signer;
-use crate::message::{IMAGE, NOT_READ, WHO_IDENTITY};
+use crate::message::{IMAGE, MINOR_SIGNS, NOT_READ, SAME_PARENT, WHO_IDENTITY};
 use crate::right;
 use crate::words::{maybe, text};
 use base64::Engine as _;
@@ -18,12 +18,15 @@ use store::{Error, Result};
 
 /// How the identity was checked.
 const METHODS: [&str; 5] = ["id-card", "passport", "residence-permit", "known", "bracelet"];
+const ALONE: [&str; 3] = ["sole-authority", "emergency", "usual-act"];
 const NAME_MAX: usize = 200;
 
 /// Who signs, and how that is known.
 struct Identity {
     method: &'static str,
     representative: Option<(String, String)>,
+    /// Why one parent signs alone for a minor.
+    alone: Option<&'static str>,
 }
 
 struct Asked {
@@ -34,6 +37,7 @@ struct Asked {
 
 pub(super) async fn sign(cx: &RouteCtx, document: &Document, form: &mut Form<'_>) -> Result<Document> {
     let asked = asked(form)?;
+    let others = if document::is_minors(&document.json) { parent(document, &asked.identity)? } else { 0 };
     if !right::may(cx, Verb::Write, Group::Consent, document.patient()).await? {
         return right::denied(cx, "document-collect", &document.id).await;
     }
@@ -56,6 +60,7 @@ pub(super) async fn sign(cx: &RouteCtx, document: &Document, form: &mut Form<'_>
         hash: change.hash.clone(),
         evidence: Some(format!("Binary/{evidence}")),
         representative: asked.identity.representative.as_ref().map(|(name, _)| name.clone()),
+        alone: asked.identity.alone.map(String::from),
         certificate: None,
     };
     let pages = shown::all(cx, document, &signature, Some(asked.image.clone())).await?;
@@ -68,12 +73,29 @@ pub(super) async fn sign(cx: &RouteCtx, document: &Document, form: &mut Form<'_>
         ("evidenceHash", text(crate::paper::hash(&file.to_vec()))),
     ]);
     change.also(proof::of(cx, document, &signature, statement));
-    if let Some(write) = consent::write(cx, document, "active").await? {
+    // The first of two parents has not yet consented for both.
+    let waits = document::is_minors(&document.json) && others == 0 && signature.alone.is_none();
+    if let Some(write) = consent::write(cx, document, "active").await?.filter(|_| !waits) {
         change.also(write);
     }
     change.supersede(cx).await?;
     let ctx = right::on_behalf(cx, "document-collect", &document.id).await?;
     change.commit(cx, &ctx).await
+}
+
+/// How many other parents have signed for a minor.
+///
+/// # Errors
+/// `Refused` when it is no representative, or the one who has signed already.
+fn parent(document: &Document, identity: &Identity) -> Result<usize> {
+    let Some((name, _)) = &identity.representative else {
+        return Err(Issue::error(Code::BusinessRule, MINOR_SIGNS).at("identity.by").into());
+    };
+    let signed = document::parents(&document.json);
+    if signed.contains(&document::same_name(name)) {
+        return Err(Issue::error(Code::BusinessRule, SAME_PARENT).at("identity.name").into());
+    }
+    Ok(signed.len())
 }
 
 /// A picture that cannot be printed is the sender's to mend.
@@ -117,7 +139,11 @@ fn identity(json: Option<&Json<'_>>) -> Option<Identity> {
         Some("representative") => Some((word("name")?, word("relation")?)),
         Some(_) => return None,
     };
-    Some(Identity { method, representative })
+    let alone = match json.get_str("alone") {
+        None => None,
+        Some(why) => Some(ALONE.into_iter().find(|known| *known == why)?),
+    };
+    Some(Identity { method, representative, alone })
 }
 
 /// Who stood by.
@@ -145,6 +171,7 @@ fn file(
     let identity = Json::object([
         ("method", Json::string(asked.identity.method)),
         ("representative", representative.unwrap_or(Json::Null)),
+        ("alone", maybe(asked.identity.alone)),
     ]);
     let session = Json::object([
         ("account", text(cx.ctx.actor.id.to_string())),

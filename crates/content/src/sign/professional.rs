@@ -33,6 +33,7 @@ pub(super) async fn sign(cx: &RouteCtx, document: &Document) -> Result<Document>
         hash: change.hash.clone(),
         evidence: None,
         representative: None,
+        alone: None,
         certificate: Some(pen.number()?),
     };
     let pages = shown::all(cx, document, &signature, None).await?;

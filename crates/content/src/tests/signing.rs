@@ -173,6 +173,66 @@ async fn the_author_signs_with_a_certificate_of_the_clinic() {
     assert!(reply.body.starts_with(b"-----BEGIN CERTIFICATE-----\n"));
 }
 
+/// A parent signs for a minor; the keys of what is refused.
+async fn by_parent(
+    hub: &TestHub,
+    document: &Json<'_>,
+    name: &str,
+    alone: Option<&str>,
+) -> (u16, Json<'static>) {
+    let code = code(hub, document).await;
+    let alone = alone.map(|why| format!(r#","alone":"{why}""#)).unwrap_or_default();
+    let parent = format!(
+        r#""identity":{{"method":"id-card","by":"representative","name":"{name}","relation":"parent"{alone}}}"#
+    );
+    let body = body(document, &code).replace(r#""identity":{"method":"id-card"}"#, &parent);
+    act(hub, nurse(hub), "POST", &path(document, "/sign"), &body).await
+}
+
+async fn minors_consent(hub: &TestHub) -> Json<'static> {
+    let mut patient = hub.get("Patient/p").await;
+    patient.as_object_mut().unwrap().set("birthDate", Json::string("2015-03-05"));
+    hub.create(&patient.to_string()).await;
+    made(hub, "consent", "fr").await
+}
+
+#[tokio::test]
+async fn both_parents_sign_for_a_minor() {
+    let hub = hub().await;
+    let draft = minors_consent(&hub).await;
+    let (_, issues) = by_patient(&hub, &draft).await;
+    assert_eq!(issues.items().next().and_then(Json::as_str), Some("sign.minor identity.by"));
+    let (status, once) = by_parent(&hub, &draft, "Claude Exemple", None).await;
+    assert_eq!((status, text(&once, "status")), (200, "final"), "{once}");
+    let waiting = once.each("signers").find(|s| text(s, "as") == "patient").unwrap();
+    let given = waiting.get("given").and_then(Json::as_number);
+    assert_eq!((text(waiting, "state"), given), ("open", Some("1")), "{once}");
+    let name = format!("urn:medhub:consent:{}", text(&once, "id"));
+    let consent = format!("Consent/{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()));
+    let id = consent.trim_start_matches("Consent/");
+    let none = hub.tenant.read(&hub.ctx(&[Role::Surgeon]), fhir::ResourceType::CONSENT, id).await;
+    assert!(matches!(none, Err(Error::NotFound)), "one parent has not consented for both");
+    let (_, issues) = by_parent(&hub, &once, "claude  EXEMPLE", None).await;
+    assert_eq!(issues.items().next().and_then(Json::as_str), Some("sign.same-parent identity.name"));
+    let (status, twice) = by_parent(&hub, &once, "Dominique Exemple", None).await;
+    let signed = twice.each("signers").find(|s| text(s, "as") == "patient").unwrap();
+    assert_eq!((status, text(signed, "state")), (200, "signed"), "{twice}");
+    assert_eq!(text(&hub.get(&consent).await, "status"), "active");
+    let shown = super::pages::read(&pdf(&hub, &twice, "").await);
+    assert!(shown.contains("Claude Exemple") && shown.contains("Dominique Exemple"), "{shown}");
+}
+
+#[tokio::test]
+async fn one_parent_signs_alone_only_with_a_reason() {
+    let hub = hub().await;
+    let draft = minors_consent(&hub).await;
+    let (_, issues) = by_parent(&hub, &draft, "Claude Exemple", Some("because")).await;
+    assert_eq!(issues.items().next().and_then(Json::as_str), Some("sign.identity identity"));
+    let (_, once) = by_parent(&hub, &draft, "Claude Exemple", Some("sole-authority")).await;
+    let signed = once.each("signers").find(|s| text(s, "as") == "patient").unwrap();
+    assert_eq!(text(signed, "state"), "signed", "{once}");
+}
+
 #[tokio::test]
 async fn a_refusal_is_kept() {
     let hub = hub().await;
@@ -199,6 +259,7 @@ async fn a_forged_signature_is_refused() {
         hash: text(&draft, "hash").into(),
         evidence: Some("Binary/x".into()),
         representative: None,
+        alone: None,
         certificate: None,
     };
     let mut extensions: Vec<Json<'static>> = stored.each("extension").cloned().collect();
