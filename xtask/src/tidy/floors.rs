@@ -4,9 +4,10 @@ use super::Finding;
 use std::path::{Path, PathBuf};
 
 /// Crates that are no service. All others are, on floor 4.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 14] = [
     ("fhir", 1),
     ("fhirpath", 1),
+    ("viewdef", 1),
     ("seal", 1),
     ("ledger", 1),
     ("policy", 1),
@@ -21,7 +22,7 @@ const FLOORS: [(&str, u8); 13] = [
 ];
 
 /// Who may know a crate of the same floor.
-const BESIDE: [(&str, &str); 1] = [("fhirpath", "fhir")];
+const BESIDE: [(&str, &str); 2] = [("fhirpath", "fhir"), ("viewdef", "fhir")];
 
 /// Databases that only the store may know.
 const DATABASES: [&str; 4] = ["rusqlite", "tokio-postgres", "postgres", "sqlx"];
@@ -87,7 +88,8 @@ mod tests {
 
     #[test]
     fn arrows_point_down() {
-        let crates: Vec<String> = ["fhir", "fhirpath", "store", "edge", "records", "billing"].map(String::from).to_vec();
+        let crates: Vec<String> =
+            ["fhir", "fhirpath", "store", "edge", "records", "billing"].map(String::from).to_vec();
         let refuses = |name: &str, dependency: &str| refused(name, dependency, false, &crates).is_some();
         assert!(!refuses("store", "fhir") && !refuses("edge", "records") && !refuses("fhir", "memchr"));
         assert!(refuses("fhir", "store") && refuses("records", "billing") && refuses("records", "edge"));
