@@ -4,6 +4,8 @@ mod access_matrix;
 mod bench;
 mod codegen;
 mod codegen_validate;
+mod fhirpath_suite;
+mod sql_on_fhir_suite;
 mod theatre;
 mod tidy;
 
@@ -14,14 +16,16 @@ fn main() {
         Some("tidy") => tidy::run(),
         Some("access-matrix") => access_matrix::run(&args[1..]),
         Some("bench") if args.get(1).is_some_and(|what| what == "theatre") => theatre::bench(&args[2..]),
+        Some("fhirpath-suite") => fhirpath_suite::run(&args[1..]),
+        Some("sql-on-fhir-suite") => sql_on_fhir_suite::run(&args[1..]),
         Some("theatre-solve") => theatre::solve(&args[1..]),
         Some("duration-eval") => theatre::durations(&args[1..]),
         Some("bench") => bench::start(&args[1..]),
         Some("bench-run") => bench::run(&args[1..]),
         Some("bare") => bench::bare(&args[1..]),
-        _ => {
-            Err("usage: cargo xtask codegen|tidy|access-matrix|bench|theatre-solve|duration-eval".to_string())
-        }
+        _ => Err("usage: cargo xtask codegen|tidy|access-matrix|bench|fhirpath-suite|sql-on-fhir-suite\
+                  |theatre-solve|duration-eval"
+            .to_string()),
     };
     if let Err(reason) = outcome {
         eprintln!("{reason}");

@@ -71,11 +71,13 @@ async fn run(cli: Cli) -> Result<()> {
 
 /// The services of this program: the one place that names them.
 fn catalog(parts: identity::Parts) -> Result<service::Catalog> {
+    let mailer = parts.mailer.clone();
     service::Catalog::new(vec![
         Arc::new(identity::Identity::new(parts)),
         Arc::new(records::Records),
         Arc::new(scheduling::Scheduling::default()),
         Arc::new(surgery::Surgery),
+        Arc::new(content::Content::new(mailer)),
     ])
     .map_err(|error| Failure::text(format!("the services contradict each other: {error}")))
 }

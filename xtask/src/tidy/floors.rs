@@ -4,18 +4,25 @@ use super::Finding;
 use std::path::{Path, PathBuf};
 
 /// Crates that are no service. All others are, on floor 4.
-const FLOORS: [(&str, u8); 10] = [
+const FLOORS: [(&str, u8); 14] = [
     ("fhir", 1),
+    ("fhirpath", 1),
+    ("viewdef", 1),
     ("seal", 1),
     ("ledger", 1),
     ("policy", 1),
     ("theatre", 1),
+    ("typeset", 1),
+    ("pades", 1),
     ("store", 2),
     ("service", 3),
     ("edge", 5),
     ("medhub", 6),
     ("xtask", 7),
 ];
+
+/// Who may know a crate of the same floor.
+const BESIDE: [(&str, &str); 2] = [("fhirpath", "fhir"), ("viewdef", "fhir")];
 
 /// Databases that only the store may know.
 const DATABASES: [&str; 4] = ["rusqlite", "tokio-postgres", "postgres", "sqlx"];
@@ -46,7 +53,8 @@ fn refused(name: &str, dependency: &str, dev: bool, crates: &[String]) -> Option
     if DATABASES.contains(&dependency) && name != "store" && !dev {
         return Some(format!("`{name}` uses `{dependency}`; only `store` knows databases."));
     }
-    if !crates.iter().any(|c| c == dependency) || floor(dependency) < floor(name) {
+    let below = floor(dependency) < floor(name) || BESIDE.contains(&(name, dependency));
+    if !crates.iter().any(|c| c == dependency) || below {
         return None;
     }
     Some(format!(
@@ -80,10 +88,12 @@ mod tests {
 
     #[test]
     fn arrows_point_down() {
-        let crates: Vec<String> = ["fhir", "store", "edge", "records", "billing"].map(String::from).to_vec();
+        let crates: Vec<String> =
+            ["fhir", "fhirpath", "store", "edge", "records", "billing"].map(String::from).to_vec();
         let refuses = |name: &str, dependency: &str| refused(name, dependency, false, &crates).is_some();
         assert!(!refuses("store", "fhir") && !refuses("edge", "records") && !refuses("fhir", "memchr"));
         assert!(refuses("fhir", "store") && refuses("records", "billing") && refuses("records", "edge"));
+        assert!(!refuses("fhirpath", "fhir") && refuses("fhir", "fhirpath") && refuses("seal", "fhir"));
         assert!(refuses("edge", "rusqlite") && !refuses("store", "rusqlite"));
     }
 
