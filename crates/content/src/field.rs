@@ -1,6 +1,8 @@
 //! The fields of a document and the values that people give them.
 
-use crate::message::{NOT_A_CHOICE, NOT_A_DATE, NOT_A_TEXT, NOT_AN_AMOUNT, NOT_ROWS, UNKNOWN_FIELD};
+use crate::message::{
+    NOT_A_CHOICE, NOT_A_COUNT, NOT_A_DATE, NOT_A_TEXT, NOT_AN_AMOUNT, NOT_ROWS, UNKNOWN_FIELD,
+};
 use crate::words::Words;
 use fhir::{Code, Issue, Json};
 
@@ -16,9 +18,11 @@ pub(crate) enum Form {
     Rows,
     /// Euros, `1234.50`.
     Money,
+    /// A whole number from 1 to 9999.
+    Count,
 }
 
-const FORMS: [(&str, Form); 7] = [
+const FORMS: [(&str, Form); 8] = [
     ("text", Form::Text),
     ("line", Form::Line),
     ("date", Form::Date),
@@ -26,6 +30,7 @@ const FORMS: [(&str, Form); 7] = [
     ("flag", Form::Flag),
     ("rows", Form::Rows),
     ("money", Form::Money),
+    ("count", Form::Count),
 ];
 
 pub(crate) struct Field {
@@ -90,6 +95,7 @@ impl Field {
         let fault = match self.form {
             Form::Date if fhir::date::date(text).is_none() || text.len() != 10 => Some(NOT_A_DATE),
             Form::Choice if !self.choices.iter().any(|(choice, _)| choice == text) => Some(NOT_A_CHOICE),
+            Form::Count if !text.parse::<u16>().is_ok_and(|n| (1..=9999).contains(&n)) => Some(NOT_A_COUNT),
             Form::Money if cents(text).is_none() => Some(NOT_AN_AMOUNT),
             _ => None,
         };

@@ -1,7 +1,7 @@
 //! A draft becomes fixed, signatures are added, what it replaces is superseded: one change, one commit.
 
 use crate::certify::Pen;
-use crate::document::{self, Document, FACTS, Rendition, SIGNATURE, Signature, attached, binary};
+use crate::document::{self, Document, FACTS, Rendition, SIGNATURE, Signature, Status, attached, binary};
 use crate::draft;
 use crate::paper::{self, Shown, Stage};
 use crate::right;
@@ -114,7 +114,13 @@ impl<'d> Change<'d> {
             object.set("extension", Json::Array(extensions));
         }
         debug_assert!(self.json.each("extension").any(|e| e.get_str("url") == Some(SIGNATURE)));
-        let pages = paper::print(self.document.kind, &self.data, Stage::Signed, shown).await?;
+        let stage = match document::status(self.document.kind, &self.json) {
+            Status::Signed => Stage::Signed,
+            Status::Refused => Stage::Refused,
+            Status::Revoked => Stage::Revoked,
+            _ => Stage::Partly,
+        };
+        let pages = paper::print(self.document.kind, &self.data, stage, shown).await?;
         let pdf = pen.map_or(Ok(pages.pdf.clone()), |pen| pen.sign(&pages.pdf))?;
         self.attach(cx, Rendition::Signed, &pdf);
         Ok(())

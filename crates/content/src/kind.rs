@@ -52,7 +52,7 @@ pub(crate) struct Kind {
     pub template: &'static str,
 }
 
-const TEMPLATES: [(&str, &str); 19] = [
+const TEMPLATES: [(&str, &str); 20] = [
     ("consent", include_str!("../templates/consent.typ")),
     ("operative-report", include_str!("../templates/operative-report.typ")),
     ("discharge-letter", include_str!("../templates/discharge-letter.typ")),
@@ -65,6 +65,7 @@ const TEMPLATES: [(&str, &str); 19] = [
     ("certificate", include_str!("../templates/certificate.typ")),
     ("quote", include_str!("../templates/quote.typ")),
     ("prescription-ald", include_str!("../templates/prescription-ald.typ")),
+    ("prescription-narcotics", include_str!("../templates/prescription-narcotics.typ")),
     ("imaging-order", include_str!("../templates/imaging-order.typ")),
     ("lab-order", include_str!("../templates/lab-order.typ")),
     ("transport", include_str!("../templates/transport.typ")),

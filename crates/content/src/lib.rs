@@ -10,6 +10,7 @@ mod fixed;
 mod ins;
 mod kind;
 mod leaflet;
+mod letters;
 mod message;
 mod missing;
 mod package;

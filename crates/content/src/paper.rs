@@ -27,7 +27,11 @@ const IMAGES: [&str; 8] = [
 pub(crate) enum Stage {
     Draft,
     Final,
+    /// Some have signed, not all.
+    Partly,
     Signed,
+    Refused,
+    Revoked,
 }
 
 impl Stage {
@@ -35,7 +39,10 @@ impl Stage {
         match self {
             Stage::Draft => "draft",
             Stage::Final => "final",
+            Stage::Partly => "partly",
             Stage::Signed => "signed",
+            Stage::Refused => "refused",
+            Stage::Revoked => "revoked",
         }
     }
 }

@@ -120,6 +120,11 @@ pub(crate) fn printed(kind: &Kind, values: &Json<'static>, lang: Lang) -> Json<'
                 let found = field.choices.iter().find(|(known, _)| known == code);
                 found.map_or_else(|| value.clone(), |(_, words)| text(words.tell(lang)))
             }
+            // Digits can be added to, so words stand before them.
+            (crate::field::Form::Count, Json::String(count)) => count.parse().map_or_else(
+                |_| value.clone(),
+                |n| text(format!("{} ({count})", crate::letters::letters(n))),
+            ),
             (_, Json::String(long)) => text(breakable(long)),
             _ => value.clone(),
         }

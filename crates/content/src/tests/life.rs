@@ -138,3 +138,21 @@ async fn who_has_no_right_makes_nothing() {
         assert!(matches!(status, 403 | 422), "{role:?}: {status}");
     }
 }
+
+#[tokio::test]
+async fn two_versions_are_told_apart() {
+    let hub = hub().await;
+    let draft = made(&hub, "certificate", "fr").await;
+    let body = r#"{"version":1,"values":{"facts":"Hématome de la cuisse gauche.","conclusion":"Incapacité totale de travail de 5 jours."}}"#;
+    let (status, again) = act(&hub, surgeon(&hub), "PUT", &path(&draft, ""), body).await;
+    assert_eq!((status, version(&again)), (200, "2"), "{again}");
+    let (_, told) = act(&hub, surgeon(&hub), "GET", &path(&draft, "/diff?from=1&to=2"), "").await;
+    let changed: Vec<&str> = told.each("changes").map(|change| text(change, "field")).collect();
+    assert_eq!(changed, ["facts"], "{told}");
+    let change = told.each("changes").next().unwrap();
+    assert!(text(change, "before").contains("droite") && text(change, "after").contains("gauche"), "{told}");
+    let (_, same) = act(&hub, surgeon(&hub), "GET", &path(&draft, "/diff?from=2&to=2"), "").await;
+    assert_eq!(same.each("changes").count(), 0);
+    let (status, _) = act(&hub, surgeon(&hub), "GET", &path(&draft, "/diff?from=1"), "").await;
+    assert_eq!(status, 422);
+}

@@ -9,6 +9,9 @@ pub(super) fn values(kind: &str) -> &'static str {
         "prescription-ald" => {
             r#"{"related":[{"drug":"Metformine 850 mg comprimé","dose":"1 comprimé matin et soir","duration":"3 mois","renewals":"2"}],"others":[{"drug":"Paracétamol 1 g comprimé","dose":"1 comprimé 3 fois par jour","duration":"8 jours"}]}"#
         }
+        "prescription-narcotics" => {
+            r#"{"items":[{"drug":"Morphine sulfate, comprimé à libération prolongée","strength":"10","unit":"mg","perDose":"1","doses":"2","days":"28"}]}"#
+        }
         "imaging-order" => {
             r#"{"exam":"Radiographie de hanche, face et profil","region":"Hanche","side":"right","question":"Planification d'une prothèse totale.","urgency":"soon","pregnancy":"not-applicable","implanted":"Aucun"}"#
         }
@@ -23,7 +26,20 @@ pub(super) fn values(kind: &str) -> &'static str {
     }
 }
 
-const MENTIONS: [(&str, &[&str]); 6] = [
+const MENTIONS: [(&str, &[&str]); 7] = [
+    (
+        "prescription-narcotics",
+        &[
+            "ordonnance sécurisée",
+            "Morphine sulfate",
+            "dix (10) mg",
+            "Unités par prise : un (1)",
+            "Prises par jour : deux (2)",
+            "Durée en jours : vingt-huit (28)",
+            "1 spécialité(s)",
+            "toutes lettres",
+        ],
+    ),
     (
         "prescription-ald",
         &[

@@ -43,6 +43,7 @@ async fn both_sign_in_either_order() {
             _ => by_surgeon(&hub, &draft).await,
         };
         assert_eq!((status, text(&once, "status")), (200, "final"), "{once}");
+        assert!(super::pages::read(&pdf(&hub, &once, "").await).contains("Signatures en cours"));
         let (status, both) = match first {
             "patient" => by_surgeon(&hub, &once).await,
             _ => by_patient(&hub, &once).await,
@@ -73,6 +74,7 @@ async fn both_sign_in_either_order() {
         let revoke = format!(r#"{{"version":{},"reason":"Je préfère attendre."}}"#, version(&both));
         let (status, over) = act(&hub, nurse(&hub), "POST", &path(&both, "/revoke"), &revoke).await;
         assert_eq!((status, text(&over, "status")), (200, "revoked"), "{over}");
+        assert!(super::pages::read(&pdf(&hub, &over, "").await).contains("CONSENTEMENT RETIRÉ"));
         assert_eq!(text(&hub.get(&consent).await, "status"), "inactive");
     }
 }
@@ -240,6 +242,7 @@ async fn a_refusal_is_kept() {
     let body = format!(r#"{{"version":{}}}"#, version(&draft));
     let (status, refused) = act(&hub, nurse(&hub), "POST", &path(&draft, "/refuse"), &body).await;
     assert_eq!((status, text(&refused, "status")), (200, "refused"), "{refused}");
+    assert!(super::pages::read(&pdf(&hub, &refused, "").await).contains("REFUSÉ par le patient"));
     let (status, _) = by_patient(&hub, &refused).await;
     assert_eq!(status, 409);
 }

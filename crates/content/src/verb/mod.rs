@@ -1,6 +1,7 @@
 //! The verbs of one document and of a patient's documents.
 
 mod content;
+mod diff;
 mod finalise;
 mod generate;
 mod get;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get::route(),
         content::route(),
         versions::route(),
+        diff::route(),
         regenerate::route(),
         finalise::route(),
         withdraw::route(),
