@@ -3,6 +3,7 @@
 use super::ast::{Literal, Node, TypeName, TypeTest};
 use super::environment::Environment;
 use super::error::EvaluationError;
+use super::meter::Meter;
 use super::value::{Element, Value};
 use super::{equality, function, navigate, operator};
 use crate::validate::schema::Schema;
@@ -21,17 +22,20 @@ pub struct Scope<'s, 'a> {
 
 pub struct Engine<'e, 'a> {
     pub environment: &'e Environment<'a>,
-    steps: u64,
+    /// What may still be done.
+    pub meter: Meter,
 }
 
 impl<'e, 'a> Engine<'e, 'a> {
     pub fn new(environment: &'e Environment<'a>) -> Self {
-        Engine { environment, steps: environment.steps_max }
+        Engine { environment, meter: Meter::new(environment.steps_max) }
     }
 
     /// Counts work done; an expression that does too much is stopped.
     pub fn spend(&mut self, steps: usize) -> Outcome<()> {
-        self.steps = self.steps.checked_sub(steps as u64 + 1).ok_or(EvaluationError::TooManySteps)?;
+        if !self.meter.take(steps.saturating_add(1)) {
+            return Err(EvaluationError::TooManySteps);
+        }
         if steps > self.environment.items_max {
             return Err(EvaluationError::TooManyItems);
         }
@@ -40,6 +44,7 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     pub fn eval(&mut self, node: &'a Node, scope: &Scope<'_, 'a>) -> Outcome<Items<'a>> {
         let items = self.step(node, scope)?;
+        self.meter.read(items.iter().map(Value::own_text).sum());
         self.spend(items.len())?;
         Ok(items)
     }
@@ -249,13 +254,13 @@ fn is_exactly(item: &Value<'_>, name: &TypeName) -> bool {
 }
 
 /// Whether two collections hold equal items in the same order; none when that cannot be told.
-pub fn same(left: &[Value<'_>], right: &[Value<'_>]) -> Option<bool> {
+pub fn same(left: &[Value<'_>], right: &[Value<'_>], meter: &Meter) -> Option<bool> {
     if left.len() != right.len() {
         return Some(false);
     }
     let mut unsure = false;
     for (a, b) in left.iter().zip(right) {
-        match equality::equal(a, b) {
+        match equality::equal(a, b, meter) {
             Some(true) => {}
             Some(false) => return Some(false),
             None => unsure = true,

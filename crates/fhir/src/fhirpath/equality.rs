@@ -1,5 +1,6 @@
 //! Equality and equivalence (<https://hl7.org/fhirpath/N1/#equality>).
 
+use super::meter::Meter;
 use super::quantity::Quantity;
 use super::temporal::{Temporal, TemporalKind};
 use super::value::{Element, Value};
@@ -7,22 +8,26 @@ use crate::Json;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
-/// `=` of two items; none when precision or zone leave it open.
-pub fn equal(left: &Value<'_>, right: &Value<'_>) -> Option<bool> {
+/// `=` of two items; none when precision or zone leave it open. What it says when the meter has run out means
+/// nothing: the evaluation ends then.
+pub fn equal(left: &Value<'_>, right: &Value<'_>, meter: &Meter) -> Option<bool> {
     if let (Value::Element(a), Value::Element(b)) = (left, right)
         && (a.system().is_none() || b.system().is_none())
     {
-        return Some(a.json.is_some() == b.json.is_some() && deep(a, b));
+        return Some(a.json.is_some() == b.json.is_some() && deep(a, b, meter));
     }
     match (left.system(), right.system()) {
-        (Some(a), Some(b)) => equal_system(&a, &b),
+        (Some(a), Some(b)) => {
+            meter.read(text_length(&a).min(text_length(&b)));
+            equal_system(&a, &b)
+        }
         _ => Some(false),
     }
 }
 
-fn deep(a: &Element<'_>, b: &Element<'_>) -> bool {
+fn deep(a: &Element<'_>, b: &Element<'_>, meter: &Meter) -> bool {
     let same = |a: Option<&Json<'_>>, b: Option<&Json<'_>>| match (a, b) {
-        (Some(a), Some(b)) => same_json(a, b),
+        (Some(a), Some(b)) => same_json(a, b, meter),
         (None, None) => true,
         _ => false,
     };
@@ -30,19 +35,31 @@ fn deep(a: &Element<'_>, b: &Element<'_>) -> bool {
 }
 
 /// Whether two JSON values say the same; members in any order, numbers by value.
-fn same_json(a: &Json<'_>, b: &Json<'_>) -> bool {
+fn same_json(a: &Json<'_>, b: &Json<'_>, meter: &Meter) -> bool {
+    if !meter.take(1) {
+        return false;
+    }
     match (a, b) {
         (Json::Object(a), Json::Object(b)) => {
             a.len() == b.len()
-                && a.iter().all(|(name, value)| b.get(name).is_some_and(|other| same_json(value, other)))
+                && a.iter()
+                    .all(|(name, value)| b.get(name).is_some_and(|other| same_json(value, other, meter)))
         }
         (Json::Array(a), Json::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_json(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_json(a, b, meter))
         }
         (Json::Number(a), Json::Number(b)) => {
             a == b || super::value::decimal(a).is_some_and(|n| super::value::decimal(b) == Some(n))
         }
+        (Json::String(a), Json::String(b)) => meter.read(a.len().min(b.len())) && a == b,
         _ => a == b,
+    }
+}
+
+fn text_length(value: &Value<'_>) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        _ => 0,
     }
 }
 
@@ -79,17 +96,19 @@ fn equal_system(a: &Value<'_>, b: &Value<'_>) -> Option<bool> {
 }
 
 /// `~` of two items: never open.
-pub fn equivalent(left: &Value<'_>, right: &Value<'_>) -> bool {
+fn equivalent(left: &Value<'_>, right: &Value<'_>, meter: &Meter) -> bool {
     if let (Value::Element(a), Value::Element(b)) = (left, right)
         && (a.system().is_none() || b.system().is_none())
     {
         return match (a.quantity(), b.quantity()) {
             (Some(a), Some(b)) => equivalent_system(&Value::Quantity(a), &Value::Quantity(b)),
-            _ => alike(a.json, b.json),
+            _ => alike(a.json, b.json, meter),
         };
     }
     match (left.system(), right.system()) {
-        (Some(a), Some(b)) => equivalent_system(&a, &b),
+        (Some(a), Some(b)) => {
+            meter.take((text_length(&a) + text_length(&b)) / 16) && equivalent_system(&a, &b)
+        }
         _ => false,
     }
 }
@@ -122,30 +141,36 @@ fn folded(text: &str) -> String {
 }
 
 /// Equivalence of complex elements: ids do not count, lists are sets.
-fn alike(a: Option<&Json<'_>>, b: Option<&Json<'_>>) -> bool {
+fn alike(a: Option<&Json<'_>>, b: Option<&Json<'_>>, meter: &Meter) -> bool {
+    if !meter.take(1) {
+        return false;
+    }
     match (a, b) {
         (Some(Json::Object(a)), Some(Json::Object(b))) => {
             let names = |name: &str| name != "id";
-            a.iter().filter(|(n, _)| names(n)).all(|(name, value)| alike(Some(value), b.get(name)))
+            a.iter().filter(|(n, _)| names(n)).all(|(name, value)| alike(Some(value), b.get(name), meter))
                 && b.iter().filter(|(n, _)| names(n)).all(|(name, _)| a.get(name).is_some())
         }
         (Some(Json::Array(a)), Some(Json::Array(b))) => {
-            a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| alike(Some(a), Some(b))))
+            a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| alike(Some(a), Some(b), meter)))
         }
-        (Some(Json::String(a)), Some(Json::String(b))) => folded(a) == folded(b),
-        (Some(a), Some(b)) => same_json(a, b),
+        (Some(Json::String(a)), Some(Json::String(b))) => {
+            meter.take((a.len() + b.len()) / 16) && folded(a) == folded(b)
+        }
+        (Some(a), Some(b)) => same_json(a, b, meter),
         _ => false,
     }
 }
 
 /// Equivalence of collections, in any order.
-pub fn equivalent_items(left: &[Value<'_>], right: &[Value<'_>]) -> bool {
+pub fn equivalent_items(left: &[Value<'_>], right: &[Value<'_>], meter: &Meter) -> bool {
     if left.len() != right.len() {
         return false;
     }
     let mut taken = vec![false; right.len()];
     left.iter().all(|a| {
-        let found = (0..right.len()).find(|at| !taken[*at] && equivalent(a, &right[*at]));
+        let found =
+            (0..right.len()).find(|at| meter.take(1) && !taken[*at] && equivalent(a, &right[*at], meter));
         found.map(|at| taken[at] = true).is_some()
     })
 }

@@ -20,6 +20,7 @@ mod equality;
 mod error;
 mod function;
 mod lexer;
+mod meter;
 mod navigate;
 mod operator;
 mod parser;

@@ -5,6 +5,7 @@ use super::engine::{Engine, Items, Outcome, Scope, boolean, same, single};
 use super::equality::{as_decimal, equal, equivalent_items};
 use super::error::EvaluationError;
 use super::function::Function;
+use super::meter::Meter;
 use super::quantity::{Quantity, Unit};
 use super::temporal::Temporal;
 use super::value::Value;
@@ -28,17 +29,17 @@ pub fn binary<'a>(
     let answer = |found: Option<bool>| Ok(found.map(Value::Boolean).into_iter().collect());
     let both = !left.is_empty() && !right.is_empty();
     match operator {
-        Operator::Equal if both => answer(same(&left, &right)),
-        Operator::NotEqual if both => answer(same(&left, &right).map(|same| !same)),
+        Operator::Equal if both => answer(same(&left, &right, &engine.meter)),
+        Operator::NotEqual if both => answer(same(&left, &right, &engine.meter).map(|same| !same)),
         Operator::Equal | Operator::NotEqual => Ok(Vec::new()),
-        Operator::Equivalent => answer(Some(equivalent_items(&left, &right))),
-        Operator::NotEquivalent => answer(Some(!equivalent_items(&left, &right))),
+        Operator::Equivalent => answer(Some(equivalent_items(&left, &right, &engine.meter))),
+        Operator::NotEquivalent => answer(Some(!equivalent_items(&left, &right, &engine.meter))),
         Operator::Less => answer(order(&left, &right)?.map(Ordering::is_lt)),
         Operator::LessOrEqual => answer(order(&left, &right)?.map(Ordering::is_le)),
         Operator::Greater => answer(order(&left, &right)?.map(Ordering::is_gt)),
         Operator::GreaterOrEqual => answer(order(&left, &right)?.map(Ordering::is_ge)),
-        Operator::In => answer(membership(&left, &right, "in")?),
-        Operator::Contains => answer(membership(&right, &left, "contains")?),
+        Operator::In => answer(membership(&left, &right, "in", &engine.meter)?),
+        Operator::Contains => answer(membership(&right, &left, "contains", &engine.meter)?),
         Operator::Xor => {
             let (a, b) = (boolean(&left, "xor")?, boolean(&right, "xor")?);
             answer(a.zip(b).map(|(a, b)| a != b))
@@ -50,7 +51,7 @@ pub fn binary<'a>(
         }
         Operator::Concatenate => {
             let (a, b) = (text(&left, "&")?, text(&right, "&")?);
-            Ok(vec![Value::String(Cow::Owned(format!("{a}{b}")))])
+            Ok(vec![together(&a, &b)?])
         }
         _ => Ok(arithmetic(operator, &left, &right)?.into_iter().collect()),
     }
@@ -82,9 +83,22 @@ fn logic<'a>(
     Ok(answer.map(Value::Boolean).into_iter().collect())
 }
 
-fn membership(item: &[Value<'_>], items: &[Value<'_>], who: &'static str) -> Outcome<Option<bool>> {
+fn membership(
+    item: &[Value<'_>],
+    items: &[Value<'_>],
+    who: &'static str,
+    meter: &Meter,
+) -> Outcome<Option<bool>> {
     let item = single(item, who)?;
-    Ok(item.map(|item| items.iter().any(|other| equal(item, other) == Some(true))))
+    Ok(item.map(|item| items.iter().any(|other| meter.take(1) && equal(item, other, meter) == Some(true))))
+}
+
+/// Two texts as one.
+fn together<'a>(a: &str, b: &str) -> Outcome<Value<'a>> {
+    if a.len().saturating_add(b.len()) > super::function::TEXT_MAX {
+        return Err(EvaluationError::TooManyItems);
+    }
+    Ok(Value::String(Cow::Owned(format!("{a}{b}"))))
 }
 
 fn text<'a>(items: &[Value<'a>], who: &'static str) -> Outcome<Cow<'a, str>> {
@@ -153,9 +167,7 @@ fn arithmetic<'a>(operator: Operator, left: &[Value<'a>], right: &[Value<'a>]) -
     let (Some(a), Some(b)) = (a.system(), b.system()) else { return wrong };
     match (&a, &b) {
         (Value::Integer(a), Value::Integer(b)) => Ok(integers(operator, *a, *b)),
-        (Value::String(a), Value::String(b)) if operator == Operator::Add => {
-            Ok(Some(Value::String(Cow::Owned(format!("{a}{b}")))))
-        }
+        (Value::String(a), Value::String(b)) if operator == Operator::Add => Ok(Some(together(a, b)?)),
         (Value::Temporal(a), Value::Quantity(b)) => match operator {
             Operator::Add => shift(*a, b, 1),
             Operator::Subtract => shift(*a, b, -1),

@@ -80,8 +80,39 @@ fn limits_hold() {
     assert_eq!(run(&chain).unwrap().len(), 1);
     let doubling = format!("'xxxxxxxx'{}", ".replace('x', 'xxxxxxxxxxxxxxxx')".repeat(20));
     assert_eq!(run(&doubling), Err(EvaluationError::TooManyItems));
+    // Each step would double a text.
+    let longer = format!("'x'{}.length()", ".encode('hex')".repeat(60));
+    assert_eq!(run(&longer), Err(EvaluationError::TooManyItems));
+    let names = "(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30)";
+    for sign in ["&", "+"] {
+        let text = format!("{names}.aggregate($total {sign} $total, 'x').length()");
+        assert_eq!(run(&text), Err(EvaluationError::TooManyItems));
+    }
     assert_eq!(run("'a'.matches('(')"), Err(EvaluationError::BadPattern));
     assert_eq!(run(&format!("'{}b'.matches('(a*)*c')", "a".repeat(5000))).unwrap(), ["false"]);
+}
+
+#[test]
+fn comparing_is_counted() {
+    let names: Vec<String> = (0..3000).map(|n| format!(r#"{{"given":["{n}"]}}"#)).collect();
+    let patient = format!(r#"{{"resourceType":"Patient","name":[{}]}}"#, names.join(","));
+    let patient = parse(patient.as_bytes()).unwrap();
+    for text in [
+        "name.where(%resource = %resource).count()",
+        "name.where(%resource ~ %resource).count()",
+        "name.where(%resource in %resource).count()",
+        "name ~ name",
+        "name.select(%resource).distinct()",
+        "name.select(%resource) = name.select(%resource)",
+    ] {
+        let expression = Expression::parse(text).unwrap();
+        let mut environment = Environment::of(&patient);
+        environment.steps_max = 500_000;
+        let found = expression.evaluate(&environment);
+        assert_eq!(found.unwrap_err(), EvaluationError::TooManySteps, "{text}");
+    }
+    let few = Expression::parse("name.take(100) ~ name.take(100) and %resource = %resource").unwrap();
+    assert_eq!(few.is_true(&Environment::of(&patient)).unwrap(), Some(true));
 }
 
 #[test]

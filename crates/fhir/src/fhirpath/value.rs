@@ -125,6 +125,14 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The bytes of a text that the item holds itself, which each copy of it copies.
+    pub(super) fn own_text(&self) -> usize {
+        match self {
+            Value::String(Cow::Owned(text)) => text.len(),
+            _ => 0,
+        }
+    }
+
     /// The value of a primitive, none for complex elements.
     pub(super) fn plain_system(&self) -> Option<Value<'a>> {
         match self {

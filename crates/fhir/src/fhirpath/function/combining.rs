@@ -4,6 +4,7 @@ use super::Function;
 use crate::fhirpath::ast::Node;
 use crate::fhirpath::engine::{Engine, Items, Outcome, Scope, boolean};
 use crate::fhirpath::equality::equal;
+use crate::fhirpath::meter::Meter;
 use crate::fhirpath::value::Value;
 
 pub fn call<'a>(
@@ -17,7 +18,9 @@ pub fn call<'a>(
         Some(node) => engine.eval(node, scope)?,
         None => Vec::new(),
     };
-    let has = |items: &[Value<'a>], item: &Value<'a>| items.iter().any(|i| equal(i, item) == Some(true));
+    let has = |items: &[Value<'a>], item: &Value<'a>, meter: &Meter| {
+        items.iter().any(|i| equal(i, item, meter) == Some(true))
+    };
     match function {
         Function::Combine => {
             let mut all = input;
@@ -33,12 +36,12 @@ pub fn call<'a>(
         }
         Function::Intersect => {
             engine.spend(input.len().saturating_mul(other.len()))?;
-            let kept = input.into_iter().filter(|item| has(&other, item)).collect();
+            let kept = input.into_iter().filter(|item| has(&other, item, &engine.meter)).collect();
             distinct(engine, kept)
         }
         Function::Exclude => {
             engine.spend(input.len().saturating_mul(other.len()))?;
-            Ok(input.into_iter().filter(|item| !has(&other, item)).collect())
+            Ok(input.into_iter().filter(|item| !has(&other, item, &engine.meter)).collect())
         }
         _ => distinct(engine, input),
     }
@@ -52,7 +55,7 @@ pub fn distinct<'a>(engine: &mut Engine<'_, 'a>, input: Items<'a>) -> Outcome<It
     let mut kept: Items<'a> = Vec::with_capacity(input.len());
     for item in input {
         engine.spend(kept.len())?;
-        if !kept.iter().any(|other| equal(other, &item) == Some(true)) {
+        if !kept.iter().any(|other| equal(other, &item, &engine.meter) == Some(true)) {
             kept.push(item);
         }
     }

@@ -40,7 +40,7 @@ pub fn call<'a>(
             engine.spend(input.len().saturating_mul(other.len()))?;
             let (inner, outer) =
                 if function == Function::SubsetOf { (&input, &other) } else { (&other, &input) };
-            inner.iter().all(|a| outer.iter().any(|b| equal(a, b) == Some(true)))
+            inner.iter().all(|a| outer.iter().any(|b| equal(a, b, &engine.meter) == Some(true)))
         }
     };
     Ok(vec![Value::Boolean(answer)])
@@ -92,7 +92,7 @@ pub fn is_distinct<'a>(engine: &mut Engine<'_, 'a>, input: &[Value<'a>]) -> Outc
     }
     for (at, item) in input.iter().enumerate() {
         engine.spend(at)?;
-        if input[..at].iter().any(|other| equal(other, item) == Some(true)) {
+        if input[..at].iter().any(|other| equal(other, item, &engine.meter) == Some(true)) {
             return Ok(false);
         }
     }

@@ -69,7 +69,7 @@ fn repeat<'a>(
         for (index, item) in queue.iter().enumerate() {
             for new in engine.each(projection, item, index, scope)? {
                 engine.spend(found.len())?;
-                if !found.iter().any(|known| equal(known, &new) == Some(true)) {
+                if !found.iter().any(|known| equal(known, &new, &engine.meter) == Some(true)) {
                     found.push(new.clone());
                     next.push(new);
                 }

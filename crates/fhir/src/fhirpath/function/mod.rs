@@ -15,6 +15,9 @@ mod tree;
 use super::ast::Node;
 use super::engine::{Engine, Items, Outcome, Scope};
 
+/// Longest text that an evaluation makes, in bytes.
+pub const TEXT_MAX: usize = 4 * 1024 * 1024;
+
 macro_rules! functions {
     ($($name:ident $text:literal $least:literal $most:literal $room:ident)*) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]

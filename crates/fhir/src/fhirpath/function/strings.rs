@@ -1,15 +1,12 @@
 //! Texts: <https://hl7.org/fhirpath/N1/#string-manipulation>.
 
-use super::Function;
+use super::{Function, TEXT_MAX};
 use crate::fhirpath::ast::Node;
 use crate::fhirpath::engine::{Engine, Items, Outcome, Scope, integer, single, string};
 use crate::fhirpath::error::EvaluationError;
 use crate::fhirpath::value::Value;
 use crate::fhirpath::{encoding, pattern};
 use std::borrow::Cow;
-
-/// Longest text that a function makes, in bytes.
-const TEXT_MAX: usize = 4 * 1024 * 1024;
 
 pub fn call<'a>(
     engine: &mut Engine<'_, 'a>,
@@ -46,11 +43,19 @@ pub fn call<'a>(
         Function::Matches => Some(Value::Boolean(pattern::matches(&text, one, argument(1), false)?)),
         Function::MatchesFull => Some(Value::Boolean(pattern::matches(&text, one, argument(1), true)?)),
         Function::ToChars => {
+            engine.spend(text.len())?;
             return Ok(text.chars().map(|c| Value::String(Cow::Owned(c.to_string()))).collect());
         }
-        Function::Split => return Ok(split(&text, one)),
+        Function::Split => {
+            engine.spend(text.len())?;
+            return Ok(split(&text, one));
+        }
         _ => {
-            made(function, &text, one, argument(1), argument(2))?.map(|made| Value::String(Cow::Owned(made)))
+            let made = made(function, &text, one, argument(1), argument(2))?;
+            if made.as_ref().is_some_and(|made| made.len() > TEXT_MAX) {
+                return Err(EvaluationError::TooManyItems);
+            }
+            made.map(|made| Value::String(Cow::Owned(made)))
         }
     };
     Ok(value.into_iter().collect())
