@@ -41,6 +41,10 @@ async function write(page, values = {}) {
     else if (await field.evaluate((element) => element.tagName === 'SELECT')) await field.selectOption({ index: 1 });
     else await field.fill(SAID);
   }
+  // Silence about drugs would be read as none: without lines it has to be said.
+  const none = page.locator('[name="noMedication"]');
+  if ((await none.count()) && !(await page.locator('.mh-papers-rows').first().locator('tbody tr').count())) await none.check();
+  await settled(page);
   await page.getByRole('button', { name: 'Générer le document' }).click();
   await page.waitForURL(/\d\/documents\/[^/]+$/);
   await page.getByRole('heading', { name: 'Signatures' }).waitFor();
@@ -123,7 +127,7 @@ async function tablet(browser, id) {
     await locator.click();
   };
   await check('the patient signs on a tablet in four taps, a drawing and a code', async () => {
-    await page.getByText('Identité vérifiée par').waitFor();
+    await page.locator('legend', { hasText: 'Identité vérifiée par' }).waitFor();
     await look(page, '146-signature-identite');
     await tap(page.getByText('Carte d’identité'));
     const sent = page.waitForResponse((response) => response.url().endsWith('/code'));

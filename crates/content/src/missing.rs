@@ -245,6 +245,8 @@ pub(crate) const LACKS: &[(&str, [&str; 3])] = &[
 
 const TO_FILL: [&str; 3] = ["{field} : à remplir.", "{field}: to be filled in.", "{field}: auszufüllen."];
 
+const ROW: [&str; 3] = ["ligne", "line", "Zeile"];
+
 /// One thing that is missing: `author.rpps` of the chart, `values.risks` of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Missing {
@@ -304,22 +306,24 @@ pub(crate) fn missing(kind: &Kind, chart: &Chart, values: &Json<'_>, lang: Lang)
         Missing { code: need.clone(), text: text.to_string() }
     });
     let mut found: Vec<Missing> = lacks.collect();
-    let mut lack = |name: &str| {
-        let label = kind.field(name).map_or(name, |field| field.label.tell(lang));
+    let set = |name: &str| values.get(name).is_some();
+    let mut said = |name: &str, label: &str| {
         let text = TO_FILL[lang as usize].replace("{field}", label);
         found.push(Missing { code: format!("values.{name}"), text });
     };
-    let set = |name: &str| values.get(name).is_some();
     for field in kind.fields.iter().filter(|field| field.required && !set(&field.name)) {
-        lack(&field.name);
+        said(&field.name, field.label.tell(lang));
     }
     for field in kind.fields.iter().filter(|field| field.form == Form::Rows) {
         for (n, row) in values.each(&field.name).enumerate() {
             for column in field.columns.iter().filter(|c| c.required && row.get(&c.name).is_none()) {
-                lack(&format!("{}[{n}].{}", field.name, column.name));
+                let place = format!("{}, {} {}", field.label.tell(lang), ROW[lang as usize], n + 1);
+                let label = format!("{place}, {}", column.label.tell(lang));
+                said(&format!("{}[{n}].{}", field.name, column.name), &label);
             }
         }
     }
+    let mut lack = |name: &str| said(name, kind.field(name).map_or(name, |field| field.label.tell(lang)));
     match kind.code.as_str() {
         // Silence about drugs at discharge would be read as none.
         "discharge-letter" if !set("medications") && !set("noMedication") => lack("medications"),

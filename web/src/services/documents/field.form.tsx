@@ -16,7 +16,7 @@ export function FieldForm({ field, value, error, change }: FieldProps) {
 interface CellProps { field: Field; value: string | boolean; error?: string; change: (value: string | boolean) => void; bare?: boolean }
 
 function Cell({ field: { name, label, type, required, max, help, choices }, value, error, change, bare = false }: CellProps) {
-  const said = { name, error, ...(bare ? { 'aria-label': label } : { label, description: help ?? undefined, withAsterisk: required, 'aria-required': required }) };
+  const said = { name, error, 'aria-required': required, ...(bare ? { 'aria-label': label } : { label, description: help ?? undefined, withAsterisk: required }) };
   const words = typeof value === 'string' ? value : '';
   if (type === 'flag') return <Checkbox name={name} {...(bare ? { 'aria-label': label } : { label, description: help ?? undefined })} checked={value === true} onChange={(event) => change(event.currentTarget.checked)} />;
   if (type === 'choice') return <NativeSelect {...said} value={words} onChange={(event) => change(event.currentTarget.value)} data={[{ value: '', label: '' }, ...(choices ?? [])]} />;
