@@ -1,9 +1,10 @@
 //! `theatre/closures`: rooms and sites that are closed, people who are absent; what is booked under a new one is told.
 
 use super::board::days;
+use super::recurring;
 use super::who::{may_book, staff};
 use crate::booking::Booking;
-use crate::closure::Closure;
+use crate::closure::{Closure, Span};
 use crate::element::{instant, maybe, text};
 use crate::index::{Index, Shelves};
 use crate::zone::{self, DAY};
@@ -85,6 +86,7 @@ impl Closures {
         Ok(RouteReply::json(200, &Json::object([("closures", Json::Array(told))])))
     }
 
+    /// Once, or again every week between the two moments.
     async fn make(&self, cx: &RouteCtx, request: &RouteRequest) -> Result<RouteReply> {
         may_book(cx, None).await?;
         let mut form = Form::read(&request.body)?;
@@ -98,7 +100,9 @@ impl Closures {
             ("on-call", "busy-tentative"),
         ];
         let status = form.choice("kind", &kinds).unwrap_or("busy-unavailable");
+        let pattern = recurring::read(&mut form);
         form.finish()?;
+        let pattern = pattern?;
         let (from, until) = (zone::moment(&from, "from")?, zone::moment(&until, "until")?);
         let shelf = self.shelves.fresh(cx).await?;
         let known = shelf.read(|index| index.people.contains_key(&of) || index.places.contains_key(&of));
@@ -123,11 +127,14 @@ impl Closures {
             ("end", instant(until)),
         ];
         slot.extend(reason.map(|reason| ("comment", text(reason))));
-        let body = Bytes::from(Json::object(slot).to_vec());
+        slot.extend(pattern.map(|pattern| ("extension", Json::array([pattern.json()]))));
+        let slot = Json::object(slot);
+        let spans = Closure::of(&slot, 0).map(|c| c.spans(from, until)).unwrap_or_default();
+        let body = Bytes::from(slot.to_vec());
         let rt = ResourceType::SLOT;
         writes.push(Write::Update { rt, id: id.clone(), body, if_match: None, if_none_match: true });
         cx.tenant.commit(&cx.ctx, writes).await?;
-        let hit = shelf.read(|index| hit(index, &of, (from, until), cx.ctx.clock.now_ms()));
+        let hit = shelf.read(|index| hit(index, &of, &spans, cx.ctx.clock.now_ms()));
         let hit = if status == "busy-unavailable" { hit } else { Vec::new() };
         let told = [("id", text(id)), ("hit", Json::Array(hit.into_iter().map(text).collect()))];
         Ok(RouteReply::json(201, &Json::object(told)))
@@ -155,7 +162,11 @@ fn new_schedule(id: String, of: &str, name: &str) -> Write {
 }
 
 /// The bookings that are under a closure, by id.
-fn hit(index: &Index, of: &str, (from, until): (i64, i64), now: i64) -> Vec<String> {
+fn hit(index: &Index, of: &str, spans: &[Span], now: i64) -> Vec<String> {
+    let (Some(from), Some(until)) = (spans.iter().map(|s| s.from).min(), spans.iter().map(|s| s.until).max())
+    else {
+        return Vec::new();
+    };
     let rooms: Vec<String> = match index.facility(of) {
         Some(site) => index.rooms(Some(&site)).iter().map(|r| r.what.clone()).collect(),
         None => vec![of.to_string()],
@@ -165,7 +176,9 @@ fn hit(index: &Index, of: &str, (from, until): (i64, i64), now: i64) -> Vec<Stri
         .flat_map(|what| {
             let meets = move |b: &&Arc<Booking>| {
                 b.is_taking(now)
-                    && b.takes.iter().any(|t| &t.what == what && t.from < until && from < t.until)
+                    && b.takes.iter().any(|t| {
+                        &t.what == what && spans.iter().any(|s| t.from < s.until && s.from < t.until)
+                    })
             };
             index.of(what, from - 2 * DAY, until).filter(meets)
         })
@@ -182,7 +195,7 @@ fn tell(index: &Index, closure: &Closure) -> Option<Json<'static>> {
         (_, true) => "absent",
         (_, false) => "closed",
     };
-    Some(Json::object([
+    let mut told = vec![
         ("id", text(&closure.id)),
         ("of", text(of)),
         ("ofName", text(index.name(of))),
@@ -190,5 +203,7 @@ fn tell(index: &Index, closure: &Closure) -> Option<Json<'static>> {
         ("from", instant(closure.from)),
         ("until", instant(closure.until)),
         ("reason", maybe(closure.reason.as_deref())),
-    ]))
+    ];
+    told.extend(closure.pattern.iter().flat_map(recurring::tell));
+    Some(Json::object(told))
 }

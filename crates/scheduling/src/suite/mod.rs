@@ -11,6 +11,7 @@ mod fill;
 mod free;
 mod lock;
 mod publish;
+mod recurring;
 mod resources;
 pub(crate) mod save;
 pub(crate) mod several;
