@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArrowLeft, IconBan, IconFilePencil, IconLock, IconSignature, IconUser } from '@tabler/icons-react';
+import { IconArrowLeft, IconBan, IconFilePencil, IconLock, IconReplace, IconSignature, IconUser } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { ReasonModal, type Reasoned } from './reason.modal';
 import { Signatures } from './signatures.panel';
 import { Sentences, StateTag } from './state.panel';
 import { Versions } from './versions.panel';
+import { useWalk } from './walk';
 import './documents.css';
 
 const WATCHED = ['DocumentReference'] as const;
@@ -30,7 +31,7 @@ export default function DocumentPage({ PatientFrame }: PageProps) {
     <>
       {patient && <PatientFrame patientId={patient} />}
       <div className="mh-page">
-        <Loaded query={query}>{(document) => <Body document={document} />}</Loaded>
+        <Loaded query={query}>{(document) => <Body key={document.id} document={document} />}</Loaded>
       </div>
     </>
   );
@@ -40,6 +41,7 @@ function Body({ document }: { document: Document }) {
   const { t } = useTranslation();
   const [older, setOlder] = useState<number | null>(null);
   const back = document.case ? `/surgeries/${idOf(document.case)}/documents` : `/patients/${idOf(document.patient)}/documents`;
+  useWalk(document, back);
   const title = document.title ?? t('papers.untitled');
   const kind = document.type ?? 'document';
   return (
@@ -84,6 +86,9 @@ function Acts({ document }: { document: Document }) {
   const { may, id, version } = document;
   if (!may) return null;
   const path = encodeURIComponent(id);
+  // What is fixed is never changed: another takes its place.
+  const replaceable = document.type !== null && !may.edit && (document.status === 'signed' || document.status === 'final' || document.status === 'refused' || document.status === 'revoked');
+  const successor = document.case ? `/surgeries/${idOf(document.case)}/documents/${document.type}` : `/documents/new/${idOf(document.patient)}/${document.type}`;
   const go = (verb: string) => void navigate({ to: `/documents/${id}/${verb}` });
   return (
     <div className="mh-papers-acts">
@@ -91,6 +96,7 @@ function Acts({ document }: { document: Document }) {
       {may.collect && <Button variant={may.sign ? 'default' : 'filled'} leftSection={<IconUser size={16} aria-hidden="true" />} onClick={() => go('sign')}>{t('papers.patientSigns')}</Button>}
       {may.edit && <Button variant="default" leftSection={<IconFilePencil size={16} aria-hidden="true" />} onClick={() => go('edit')}>{t('papers.edit')}</Button>}
       {may.finalise && <Button variant="default" leftSection={<IconLock size={16} aria-hidden="true" />} loading={act.isPending} onClick={() => act.mutate({ path: `${path}/finalise`, body: { version } })}>{t('papers.finalise')}</Button>}
+      {replaceable && <Button component={Link} {...({ to: successor, search: { replaces: id } } as object)} variant="default" leftSection={<IconReplace size={16} aria-hidden="true" />}>{t('papers.replace')}</Button>}
       <span className="mh-grow" />
       {may.collect && <Button variant="subtle" onClick={() => setAsked('refuse')}>{t('papers.refuse')}</Button>}
       {may.revoke && <Button variant="subtle" leftSection={<IconBan size={16} aria-hidden="true" />} onClick={() => setAsked('revoke')}>{t('papers.revoke')}</Button>}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconDownload, IconExternalLink } from '@tabler/icons-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { IconDownload, IconExternalLink, IconPrinter } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../design/Panel';
 import { usePages } from './document.resource';
@@ -33,11 +33,13 @@ interface SheetsProps { query: { data: Uint8Array<ArrayBuffer> | undefined; erro
 export function Sheets({ query, title, kind, side }: SheetsProps) {
   const { t } = useTranslation();
   const address = useAddress(query.data);
+  const frame = useRef<HTMLIFrameElement>(null);
   return (
     <figure className="mh-papers-pages">
       <div className="mh-actions">
         {side}
         {address && <Button component="a" href={address} target="_blank" rel="noopener" size="compact-sm" variant="default" leftSection={<IconExternalLink size={14} aria-hidden="true" />}>{t('papers.tab')}</Button>}
+        {address && navigator.pdfViewerEnabled && <Button size="compact-sm" variant="default" leftSection={<IconPrinter size={14} aria-hidden="true" />} onClick={() => frame.current?.contentWindow?.print()}>{t('papers.print')}</Button>}
         {address && <Button component="a" href={address} download={`${kind}.pdf`} size="compact-sm" variant="default" leftSection={<IconDownload size={14} aria-hidden="true" />}>{t('papers.download')}</Button>}
       </div>
       <Loaded query={query}>
@@ -45,7 +47,7 @@ export function Sheets({ query, title, kind, side }: SheetsProps) {
           if (!navigator.pdfViewerEnabled) return <p className="mh-notice">{t('papers.noViewer')}</p>;
           // A sandbox would keep the browser's viewer out. The type is ours: no page can come of these bytes.
           // oxlint-disable-next-line react/iframe-missing-sandbox
-          return address && <iframe src={`${address}#navpanes=0&view=FitH`} title={title} />;
+          return address && <iframe ref={frame} src={`${address}#navpanes=0&view=FitH`} title={title} />;
         }}
       </Loaded>
     </figure>
