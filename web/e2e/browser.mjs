@@ -73,11 +73,18 @@ export async function scheme(page, value) {
   await page.waitForFunction((wanted) => document.documentElement.getAttribute('data-mantine-color-scheme') === wanted, value);
 }
 
+/** A page with a PDF in it: the browser's viewer keeps the network busy, so what is waited for is drawn content. */
+export async function drawn(page) {
+  await page.waitForFunction(() => !document.querySelector('.mh-skeleton'));
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(500);
+}
+
 /** A page in both schemes: no axe violation, and a picture of each. */
-export async function look(page, name) {
+export async function look(page, name, rest = settled) {
   for (const value of ['light', 'dark']) {
     await scheme(page, value);
-    await settled(page);
+    await rest(page);
     await page.screenshot({ path: `${SCREENS}${name}-${value}.png` });
     await check(`axe ${name} ${value}`, () => axe(page));
   }

@@ -3,7 +3,7 @@
 // Alone: MEDHUB_URL=http://127.0.0.1:8080 node e2e/documents.mjs; or a part of the story.
 import { fileURLToPath } from 'node:url';
 import { proveIfAsked } from './account.mjs';
-import { check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
+import { check, drawn, expect, finish, launch, look, picture, station } from './browser.mjs';
 
 const SURGEON = 'benoit.ferrand';
 /** A surgeon with operations behind her. */
@@ -31,8 +31,8 @@ const SAID = 'Expliqué au patient en consultation, avec ses questions.';
 
 /** Fills what the page says is wanting, and makes the document; the id of it. */
 async function write(page, values = {}) {
-  await page.getByText('Avant de générer').waitFor();
-  await settled(page);
+  await page.locator('.mh-papers-before > *').first().waitFor();
+  await drawn(page);
   for (const [name, value] of Object.entries(values)) await page.locator(`[name="${name}"]`).fill(value);
   for (const field of await page.locator('.mh-papers-fields [aria-required="true"]').all()) {
     if ((await field.inputValue()) !== '') continue;
@@ -44,7 +44,7 @@ async function write(page, values = {}) {
   // Silence about drugs would be read as none: without lines it has to be said.
   const none = page.locator('[name="noMedication"]');
   if ((await none.count()) && !(await page.locator('.mh-papers-rows').first().locator('tbody tr').count())) await none.check();
-  await settled(page);
+  await drawn(page);
   await page.getByRole('button', { name: 'Générer le document' }).click();
   await page.waitForURL(/\d\/documents\/[^/]+$/);
   await page.getByRole('heading', { name: 'Signatures' }).waitFor();
@@ -55,14 +55,14 @@ async function prepare(page, surgery) {
   await page.goto(`/surgeries/${surgery}`);
   await page.getByRole('navigation', { name: 'Pages de l’intervention' }).getByRole('link', { name: 'Documents' }).click();
   await page.locator('.mh-papers-table tbody tr').first().waitFor();
-  await look(page, '140-documents-intervention');
+  await look(page, '140-documents-intervention', drawn);
   await check('one click prepares what can be made, and says what wants words first', async () => {
     await page.getByRole('button', { name: 'Préparer le dossier' }).click();
     const told = page.locator('.mh-papers-prepared');
     await told.waitFor();
     return (await told.innerText()).replaceAll('\n', ' ');
   });
-  await settled(page);
+  await drawn(page);
   await picture(page, '141-documents-prepares');
 }
 
@@ -75,26 +75,26 @@ async function consent(page, surgery) {
     if (id) return 'made with the others';
     await page.getByRole('link', { name: /^Rédiger : Information et consentement/ }).click();
     await page.getByText('Avant de générer').waitFor();
-    await settled(page);
-    await look(page, '142-document-redaction');
+    await drawn(page);
+    await look(page, '142-document-redaction', drawn);
     id = await write(page);
     return '';
   });
   await page.goto(`/documents/${id}`);
   await page.getByRole('heading', { name: 'Signatures' }).waitFor();
-  await settled(page);
-  await look(page, '143-document');
+  await drawn(page);
+  await look(page, '143-document', drawn);
   await check('a draft is changed, and its older pages stand beside the new ones', async () => {
     await page.getByRole('button', { name: 'Modifier' }).click();
     const risks = page.locator('[name="risks"]');
     await risks.waitFor();
-    await settled(page);
+    await drawn(page);
     await picture(page, '144-document-modifie');
     await risks.fill('Diabète équilibré : surveillance de la cicatrice à J10.');
     await page.getByRole('button', { name: 'Mettre à jour les pages' }).click();
     await page.getByRole('button', { name: 'Comparer' }).first().click();
     await page.getByRole('heading', { name: 'Version 1' }).waitFor();
-    await settled(page);
+    await drawn(page);
     await picture(page, '145-document-versions');
     await page.getByRole('button', { name: 'Fermer' }).first().click();
   });
@@ -128,24 +128,24 @@ async function tablet(browser, id) {
   };
   await check('the patient signs on a tablet in four taps, a drawing and a code', async () => {
     await page.locator('legend', { hasText: 'Identité vérifiée par' }).waitFor();
-    await look(page, '146-signature-identite');
+    await look(page, '146-signature-identite', drawn);
     await tap(page.getByText('Carte d’identité'));
     const sent = page.waitForResponse((response) => response.url().endsWith('/code'));
     await tap(page.getByRole('button', { name: 'Lire le document' }));
     const { channel, code } = await (await sent).json();
     await page.locator('.mh-papers-pages').waitFor();
-    await settled(page);
+    await drawn(page);
     await picture(page, '147-signature-lecture');
     await tap(page.getByRole('button', { name: /^J’ai lu et compris/ }));
     await draw(page);
     await page.getByLabel('Code à usage unique').fill(channel === 'email' ? await mailed(page) : code);
-    await look(page, '148-signature');
+    await look(page, '148-signature', drawn);
     await tap(page.getByRole('button', { name: 'Signer', exact: true }));
     await page.getByText('A signé (patient)').waitFor();
     expect(taps <= 4, `${taps} taps`);
     return `${taps} taps`;
   });
-  await settled(page);
+  await drawn(page);
   await picture(page, '149-signe');
   await check('the browser complains about nothing on the tablet', () => expect(faults.length === 0, faults.slice(0, 4).join(' | ')));
   await context.close();
@@ -166,14 +166,14 @@ async function after(browser) {
   await page.goto(`/surgeries/${surgery}/documents/discharge-letter`);
   await check('the discharge letter is written and signed', async () => {
     await page.getByText('Avant de générer').waitFor();
-    await settled(page);
-    await look(page, '150-lettre-de-liaison');
+    await drawn(page);
+    await look(page, '150-lettre-de-liaison', drawn);
     await write(page);
     await page.getByRole('button', { name: 'Signer', exact: true }).click();
     await proveIfAsked(page);
     await page.getByText('A signé (professionnel)').waitFor();
   });
-  await settled(page);
+  await drawn(page);
   await picture(page, '151-lettre-signee');
   await check('a printed page is verified by its code', async () => {
     const code = await page.locator('.mh-papers-check').first().innerText();
@@ -182,7 +182,7 @@ async function after(browser) {
     await page.getByRole('button', { name: 'Vérifier' }).click();
     await page.locator('.mh-notice[role="status"]').getByText('Signé').waitFor();
   });
-  await look(page, '152-verification');
+  await look(page, '152-verification', drawn);
   await context.close();
 }
 
@@ -194,8 +194,8 @@ async function chart(page, surgery) {
     await page.getByLabel('État du document').selectOption('signed');
     await page.getByRole('link', { name: 'Information et consentement éclairé' }).first().waitFor();
   });
-  await settled(page);
-  await look(page, '153-documents-patient');
+  await drawn(page);
+  await look(page, '153-documents-patient', drawn);
   await check('all pages of the operation come as one file', async () => {
     await page.goto(`/surgeries/${surgery}/documents`);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Un seul PDF' }).click()]);

@@ -5,6 +5,7 @@ import { chartStory } from './chart.mjs';
 import { shellStory } from './shell.mjs';
 import { notesStory } from './notes.mjs';
 import { perioperativeStory } from './perioperative.mjs';
+import { documentsStory } from './documents.mjs';
 import { surgeryStory } from './surgery.mjs';
 import { theatreStory } from './theatre.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
@@ -334,6 +335,7 @@ try {
   await theatreStory(browser);
   await surgeryStory(browser);
   await perioperativeStory(browser);
+  await documentsStory(browser);
   await backOffice(browser);
   await accountStory(browser);
   await chartStory(browser);
