@@ -77,7 +77,7 @@ export async function scheme(page, value) {
 export async function drawn(page) {
   await page.waitForFunction(() => !document.querySelector('.mh-skeleton'));
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(500);
+  await page.waitForTimeout((await page.locator('iframe').count()) ? 1500 : 500);
 }
 
 /** A page in both schemes: no axe violation, and a picture of each. */

@@ -87,7 +87,8 @@ async fn the_pages_of_a_patient_are_erased_with_the_patient() {
     let body = format!(
         r#"{{"resourceType":"Binary","contentType":"text/plain","data":"SmVhbm5l","securityContext":{{"reference":"Patient/{gone}"}}}}"#
     );
-    let pages = c.commit(store::Write::Create { rt, id: None, body: body.into(), if_none_exist: None }).await.id;
+    let pages =
+        c.commit(store::Write::Create { rt, id: None, body: body.into(), if_none_exist: None }).await.id;
     assert_eq!(c.tenant.erase_patient(&c.ctx, &gone).await.unwrap().versions, 2);
     let read = c.tenant.read(&c.ctx, rt, &pages).await;
     assert!(matches!(read, Err(Error::Gone { .. })), "{read:?}");

@@ -59,7 +59,7 @@ function Body({ document }: { document: Document }) {
       <div className="mh-papers-thirds">
         <div className={older === null ? undefined : 'mh-papers-side-by-side'}>
           {older !== null && <Panel title={t('papers.olderPages', { number: older })} flush><Pages id={document.id} version={document.version} title={t('papers.olderPages', { number: older })} kind={kind} older={older} /></Panel>}
-          <Panel title={t('papers.pagesCount', { count: document.pages ?? 1 })} flush><Pages id={document.id} version={document.version} title={title} kind={kind} /></Panel>
+          <Panel title={t('papers.sheets')} flush><Pages id={document.id} version={document.version} title={title} kind={kind} /></Panel>
         </div>
         <div className="mh-column">
           <Signatures rows={document.signatures ?? []} />

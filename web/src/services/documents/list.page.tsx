@@ -27,6 +27,7 @@ export default function ListPage({ patientId }: { patientId: string }) {
     </>
   );
   return (
+    <div className="mh-page">
     <Panel title={t('papers.documents')} count={query.data?.rows.length} side={side} flush>
       <Loaded query={query}>
         {({ rows, more }) => (
@@ -43,6 +44,7 @@ export default function ListPage({ patientId }: { patientId: string }) {
         )}
       </Loaded>
     </Panel>
+    </div>
   );
 }
 
