@@ -91,6 +91,10 @@ async function consent(page, surgery) {
     await drawn(page);
     await picture(page, '144-document-modifie');
     await risks.fill('Diabète équilibré : surveillance de la cicatrice à J10.');
+    // What was typed is not lost by a wrong click.
+    await page.getByRole('link', { name: 'Accueil' }).first().click();
+    await page.getByRole('dialog', { name: 'Quitter sans garder ce texte ?' }).getByRole('button', { name: 'Annuler' }).click();
+    expect((await risks.inputValue()).startsWith('Diabète'), 'the text is gone');
     await page.getByRole('button', { name: 'Mettre à jour les pages' }).click();
     await page.getByRole('button', { name: 'Comparer' }).first().click();
     await page.getByRole('heading', { name: 'Version 1' }).waitFor();

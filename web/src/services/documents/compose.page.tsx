@@ -1,4 +1,4 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../design/Panel';
@@ -52,13 +52,11 @@ function New({ patient, surgery }: { patient: string; surgery?: string }) {
 function Writing({ kind, patient, surgery }: { kind: Kind; patient: string; surgery?: string }) {
   const { t } = useTranslation();
   const app = useLanguage();
-  const navigate = useNavigate();
   const { replaces } = useSearch({ strict: false }) as { replaces?: string };
   const [language, setLanguage] = useState<string>(kind.languages.includes(app) ? app : 'fr');
   const [written, setWritten] = useState<Values>({});
   const send = useAct();
   const asked = { type: kind.code, patient, case: surgery, language, replaces };
-  const generate = (prefilled: Values) =>
-    send.mutate({ path: 'generate-medical', body: { ...asked, values: sentValues(written, prefilled) } }, { onSuccess: ({ id }) => void navigate({ to: `/documents/${id}`, replace: true }) });
-  return <Composer kind={kind} asked={asked} written={written} write={setWritten} speak={setLanguage} action={t('papers.generate')} busy={send.isPending} error={send.error} run={generate} />;
+  const generate = (prefilled: Values) => send.mutateAsync({ path: 'generate-medical', body: { ...asked, values: sentValues(written, prefilled) } });
+  return <Composer kind={kind} asked={asked} written={written} write={setWritten} speak={setLanguage} action={t('papers.generate')} busy={send.isPending} error={send.error} dirty={Object.keys(written).length > 0} run={generate} />;
 }

@@ -1,11 +1,14 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { IconCircleCheck, IconFileText } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Confirm } from '../../design/Confirm';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Panel } from '../../design/Panel';
 import { Failure } from '../../fhir/http';
-import { useMissing, usePreview, type Asked, type Kind, type Told } from './document.resource';
+import { useMissing, usePreview, type Asked, type Document, type Kind, type Told } from './document.resource';
 import { FieldForm } from './field.form';
 import { Sheets } from './pages.panel';
 import { Sentences } from './state.panel';
@@ -20,14 +23,16 @@ interface ComposerProps {
   action: string;
   busy: boolean;
   error: unknown;
-  run: (prefilled: Values) => void;
+  /** Something was typed that is kept nowhere yet. */
+  dirty: boolean;
+  run: (prefilled: Values) => Promise<Document>;
 }
 
 const PAUSE_MS = 400;
 const LANGUAGES: Record<string, string> = { fr: 'Français', en: 'English', de: 'Deutsch' };
 
 /** The form of a document: what the chart knows is there already, what is wanting is listed before anything is made. */
-export function Composer({ kind, asked, written, write, speak, action, busy, error, run }: ComposerProps) {
+export function Composer({ kind, asked, written, write, speak, action, busy, error, dirty, run }: ComposerProps) {
   const { t } = useTranslation();
   const [paused] = useDebouncedValue(written, PAUSE_MS);
   const now = { ...asked, values: sentValues(paused, {}) };
@@ -39,14 +44,32 @@ export function Composer({ kind, asked, written, write, speak, action, busy, err
   const errorOf = (name: string) => refused.find(({ field }) => fieldOf(field) === name)?.message;
   const elsewhere = (query.data?.missing ?? []).filter(({ code }) => fieldOf(code) === null);
   const here = (query.data?.missing ?? []).filter(({ code }) => fieldOf(code) !== null);
+  const navigate = useNavigate();
+  const kept = useRef(false);
+  const unkept = () => dirty && !kept.current;
+  const leaving = useBlocker({ shouldBlockFn: unkept, enableBeforeUnload: unkept, withResolver: true });
+  const submit = async () => {
+    try {
+      const { id } = await run(prefilled);
+      kept.current = true;
+      await navigate({ to: `/documents/${id}`, replace: true });
+    } catch {
+      // Told above the form; what was typed stays.
+    }
+  };
   return (
     <form
       className="mh-papers-compose"
       onSubmit={(event) => {
         event.preventDefault();
-        run(prefilled);
+        void submit();
       }}
     >
+      {leaving.status === 'blocked' && (
+        <Confirm title={t('papers.leaveTitle')} action={t('papers.leaveIt')} danger busy={false} error={null} run={leaving.proceed} close={leaving.reset}>
+          <p className="mh-lead">{t('papers.leaveExplain')}</p>
+        </Confirm>
+      )}
       <div className="mh-page-head">
         <h1 className="mh-title mh-grow">{kind.title}</h1>
         {kind.languages.length > 1 && <NativeSelect aria-label={t('papers.language')} value={asked.language} onChange={(event) => speak(event.currentTarget.value)} data={kind.languages.map((value) => ({ value, label: LANGUAGES[value] ?? value }))} />}

@@ -1,4 +1,4 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../design/Panel';
@@ -35,7 +35,6 @@ export default function EditPage({ PatientFrame }: PageProps) {
 
 function Editing({ document, kind }: { document: Document; kind: Kind }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [language, setLanguage] = useState(document.language ?? 'fr');
   const [written, setWritten] = useState<Values>(document.values ?? {});
   const [touched, setTouched] = useState(false);
@@ -49,10 +48,7 @@ function Editing({ document, kind }: { document: Document; kind: Kind }) {
   }
   const asked = { type: kind.code, patient: idOf(document.patient), case: document.case ? idOf(document.case) : undefined, language };
   const save = (prefilled: Values) =>
-    send.mutate(
-      { method: 'PUT', path: encodeURIComponent(document.id), body: { version: document.version, language, values: sentValues(written, prefilled) } },
-      { onSuccess: ({ id }) => void navigate({ to: `/documents/${id}` }) },
-    );
+    send.mutateAsync({ method: 'PUT', path: encodeURIComponent(document.id), body: { version: document.version, language, values: sentValues(written, prefilled) } });
   const write: typeof setWritten = (values) => {
     setTouched(true);
     setWritten(values);
@@ -64,7 +60,7 @@ function Editing({ document, kind }: { document: Document; kind: Kind }) {
   return (
     <>
       {touched && document.version !== base && !send.isPending && !send.isSuccess && <p className="mh-notice mh-notice-warn" role="alert">{t('papers.changedMeanwhile')} <Link to={`/documents/${document.id}`}>{t('papers.readIt')}</Link></p>}
-      <Composer kind={kind} asked={asked} written={written} write={write} speak={speak} action={t('papers.update')} busy={send.isPending} error={send.error} run={save} />
+      <Composer kind={kind} asked={asked} written={written} write={write} speak={speak} action={t('papers.update')} busy={send.isPending} error={send.error} dirty={touched} run={save} />
     </>
   );
 }
