@@ -1,6 +1,7 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SideMark } from '../../datatypes/CodeableConcept/SideMark';
 import { Loaded } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
 import type { PageProps } from '../../slots';
@@ -27,7 +28,7 @@ function OfCase({ surgeryId, PatientFrame }: { surgeryId: string } & PageProps) 
   const query = useCase(surgeryId);
   return (
     <>
-      {query.data && <PatientFrame patientId={query.data.patient}><span className="mh-strong">{query.data.act}</span></PatientFrame>}
+      {query.data && <PatientFrame patientId={query.data.patient}><span className="mh-strong">{query.data.act} <SideMark side={query.data.side} /></span></PatientFrame>}
       <Loaded query={query}>{(surgery) => <New patient={surgery.patient} surgery={surgeryId} />}</Loaded>
     </>
   );
