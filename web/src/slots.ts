@@ -8,12 +8,15 @@ import type fr from './i18n/fr.json';
 type Loader<Props> = () => Promise<{ default: ComponentType<Props> }>;
 
 export type NavKey = keyof (typeof fr)['nav'];
+export type CaseKey = Exclude<keyof (typeof fr)['caseTabs'], 'label' | 'courses' | 'complete'>;
 export type SectionKey = keyof (typeof fr)['section'];
 
 /** What the app hands to a page. */
 export interface PageProps {
   /** Whose record the page is about, outside of the chart: banner and allergies, above everything; `children` stand beside the allergies. */
   PatientFrame: ComponentType<PatientFrameProps>;
+  /** The pages of one operation, whichever room brings them. */
+  CaseTabs: ComponentType<{ surgery: string }>;
 }
 
 export interface PatientFrameProps { patientId: string; children?: ReactNode }
@@ -33,6 +36,9 @@ export interface ChartSlot {
   icon: Icon;
   load: Loader<{ patientId: string }>;
 }
+
+/** One page of an operation; `path` is appended to `/surgeries/$id`, empty for the first. */
+export interface CaseSlot { path: string; key: CaseKey; order: number }
 
 /** A block of the home page, shown to the audience it is meant for. */
 export interface HomeSlot {
@@ -75,6 +81,8 @@ export interface Room {
   patientFrame?: Loader<PatientFrameProps>;
   /** What stands on a chart that the person may not read, wholly or in part. One room brings it. */
   chartRefused?: Loader<RefusedProps>;
+  /** Pages of one operation. */
+  caseTabs?: readonly CaseSlot[];
   /** What is new, beside the person in the header. */
   bell?: Loader<object>;
   /** Works behind every page of a signed-in person, or stands over it. */

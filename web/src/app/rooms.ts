@@ -20,8 +20,9 @@ import { synthesis } from '../services/synthesis/room';
 import { tenant } from '../services/tenant/room';
 import { theatre } from '../services/theatre/room';
 import { tour } from '../services/tour/room';
+import { workflow } from '../services/workflow/room';
 import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { fetchAhead, lazily } from '../design/lazily';
 import { Skeletons } from '../design/Panel';
 import type { ChartFrameProps, ChartSlot, PageProps, PatientFrameProps } from '../slots';
+import { CaseTabs } from './case-tabs';
 import { Fault } from './error-boundary';
 import { HomePage } from './home.page';
 import { rooms } from './rooms';
@@ -24,7 +25,7 @@ function page(load: Loader<PageProps>) {
   return function LazyPage() {
     return (
       <Suspense fallback={<div className="mh-page"><Skeletons /></div>}>
-        <Lazy PatientFrame={PatientFrame} />
+        <Lazy PatientFrame={PatientFrame} CaseTabs={CaseTabs} />
       </Suspense>
     );
   };

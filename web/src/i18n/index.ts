@@ -13,18 +13,19 @@ import type surgery from './surgery.fr.json';
 import type theatre from './theatre.fr.json';
 import type office from './office.fr.json';
 import type shell from './shell.fr.json';
+import type workflow from './workflow.fr.json';
 import type { Language } from '../datatypes/Date/format';
 
 export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents };
+    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents & typeof workflow };
     returnNull: false;
   }
 }
 
-type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents';
+type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents' | 'workflow';
 type Loader = () => Promise<{ default: unknown }>;
 
 const loaders: Record<Part, Record<Language, Loader>> = {
@@ -38,6 +39,7 @@ const loaders: Record<Part, Record<Language, Loader>> = {
   perioperative: { fr: () => import('./perioperative.fr.json'), en: () => import('./perioperative.en.json'), de: () => import('./perioperative.de.json') },
   surgery: { fr: () => import('./surgery.fr.json'), en: () => import('./surgery.en.json'), de: () => import('./surgery.de.json') },
   theatre: { fr: () => import('./theatre.fr.json'), en: () => import('./theatre.en.json'), de: () => import('./theatre.de.json') },
+  workflow: { fr: () => import('./workflow.fr.json'), en: () => import('./workflow.en.json'), de: () => import('./workflow.de.json') },
   shell: { fr: () => import('./shell.fr.json'), en: () => import('./shell.en.json'), de: () => import('./shell.de.json') },
 };
 

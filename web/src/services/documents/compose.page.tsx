@@ -24,7 +24,7 @@ export default function ComposePage({ PatientFrame }: PageProps) {
   return <OfCase surgeryId={surgeryId ?? ''} PatientFrame={PatientFrame} />;
 }
 
-function OfCase({ surgeryId, PatientFrame }: { surgeryId: string } & PageProps) {
+function OfCase({ surgeryId, PatientFrame }: { surgeryId: string } & Pick<PageProps, 'PatientFrame'>) {
   const query = useCase(surgeryId);
   return (
     <>

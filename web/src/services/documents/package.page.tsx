@@ -12,13 +12,12 @@ import { useLanguage } from '../../i18n';
 import type { PageProps } from '../../slots';
 import { packageBytes, useAct, useCase, usePackage, type Case, type Package, type Prepared } from './document.resource';
 import { PackageRow } from './package-row.panel';
-import { PapersCaseTabs } from './tabs.panel';
 import './documents.css';
 
 const WATCHED = ['DocumentReference', 'ServiceRequest', 'Procedure'] as const;
 
 /** What an operation needs on paper: what is there, what is wanting, and one act that makes all of it. */
-export default function PackagePage({ PatientFrame }: PageProps) {
+export default function PackagePage({ PatientFrame, CaseTabs }: PageProps) {
   const { surgeryId } = useParams({ strict: false }) as { surgeryId: string };
   const surgery = useCase(surgeryId);
   const query = usePackage(surgeryId);
@@ -29,7 +28,7 @@ export default function PackagePage({ PatientFrame }: PageProps) {
       {surgery.data && (
         <PatientFrame patientId={surgery.data.patient}>
           <span className="mh-strong">{surgery.data.act} <SideMark side={surgery.data.side} /></span>
-          <PapersCaseTabs surgery={surgeryId} />
+          <CaseTabs surgery={surgeryId} />
         </PatientFrame>
       )}
       <div className="mh-page">

@@ -22,6 +22,7 @@ export const documents: Room = {
   ],
   chart: [{ path: 'documents', key: 'papers', icon: IconFileText, load: words(() => import('./list.page')) }],
   home: [],
+  caseTabs: [{ path: 'documents', key: 'documents', order: 30 }],
   actions: [
     { id: 'documents-chart', label: () => i18next.t('papersPalette.list'), icon: IconFileText, powers: ['care', 'desk'], to: 'documents', chart: true },
     { id: 'documents-programme', label: () => i18next.t('papersPalette.programme'), icon: IconPrinter, powers: ['care', 'desk', 'admin'], to: '/documents/programme' },

@@ -16,4 +16,5 @@ export const perioperative: Room = {
   ],
   chart: [],
   home: [],
+  caseTabs: [{ path: 'nursing', key: 'record', order: 50 }],
 };

@@ -7,7 +7,7 @@ import { Loaded, Panel } from '../../design/Panel';
 import { CoverTag, DueText, FlagTag, ShortValue } from './mark.panel';
 import { Detail } from './result.panel';
 import { standingOut, useAct, useInbox, type Item, type Scope, type State } from './result.resource';
-import { SegmentedControl } from './segments.panel';
+import { SegmentedControl } from '../../design/Segments';
 import './results.css';
 
 const SHOWN = 3;

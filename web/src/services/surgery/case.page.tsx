@@ -9,7 +9,6 @@ import { ActLine } from './act-line.panel';
 import { BookingPanel } from './booking.panel';
 import { CaseActs } from './case-acts.panel';
 import { surgeryKey, useSurgery, type Surgery } from './case.resource';
-import { CaseTabs } from './case-tabs.panel';
 import { ChecksPanel } from './checks.panel';
 import { HistoryPanel } from './history.panel';
 import { MilestonesPanel } from './milestones.panel';
@@ -21,7 +20,7 @@ import './surgery.css';
 const WATCHED = ['ServiceRequest', 'Appointment', 'Procedure', 'QuestionnaireResponse'] as const;
 
 /** One operation: where it stands, what was asked for, where and with whom, what is checked, what happened. */
-export default function CasePage({ PatientFrame }: PageProps) {
+export default function CasePage({ PatientFrame, CaseTabs }: PageProps) {
   const { surgeryId } = useParams({ strict: false }) as { surgeryId: string };
   const query = useSurgery(surgeryId);
   const queries = useQueryClient();

@@ -7,7 +7,6 @@ import { useMe } from '../../fhir/session';
 import type { PageProps } from '../../slots';
 import { ActLine } from './act-line.panel';
 import { useSurgery, type Surgery } from './case.resource';
-import { CaseTabs } from './case-tabs.panel';
 import { PHASES, currentPhase, merged, progressOf, type Checklist, type Phase, type PhaseCode, type Said } from './checklist.resource';
 import { saidBy, tapOf, useChecklist, useVersions } from './checklist-api.resource';
 import { PhasePanel } from './phase.panel';
@@ -17,7 +16,7 @@ import { tapsOf, useTapState } from './use-taps';
 import './checklist.css';
 
 /** The checklist on a tablet: identity, side and allergies above, progress always in sight, one tap an item. */
-export default function ChecklistPage({ PatientFrame }: PageProps) {
+export default function ChecklistPage({ PatientFrame, CaseTabs }: PageProps) {
   const { surgeryId } = useParams({ strict: false }) as { surgeryId: string };
   const surgery = useSurgery(surgeryId);
   return (

@@ -18,6 +18,7 @@ export const surgery: Room = {
   ],
   chart: [{ path: 'chirurgie', key: 'surgery', icon: IconSlice, load: words(() => import('./chart.page')) }],
   home: [{ power: 'care', roles: ['surgeon', 'anaesthetist', 'nurse'], place: 'main', order: 15, load: words(() => import('./home.panel')) }],
+  caseTabs: [{ path: '', key: 'case', order: 10 }, { path: 'checklist', key: 'checklist', order: 40 }],
   layer: words(() => import('./taps.layer.panel')),
   actions: [
     { id: 'surgery-request', label: () => i18next.t('surgeryPalette.request'), icon: IconSlice, powers: ['care', 'desk'], to: 'chirurgie?demande=1', chart: true },

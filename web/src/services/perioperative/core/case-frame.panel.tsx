@@ -11,7 +11,7 @@ import './record.css';
 
 const PAGES = ['nursing', 'anaesthesia', 'preanaesthesia', 'recovery', 'implants', 'report'] as const;
 
-interface CaseFrameProps extends PageProps { children: (surgery: Surgery) => ReactNode }
+interface CaseFrameProps extends Pick<PageProps, 'PatientFrame'> { children: (surgery: Surgery) => ReactNode }
 
 /** A page of one case: the patient above, the act and its side, and the parts of the record of the theatre. */
 export function CaseFrame({ PatientFrame, children }: CaseFrameProps) {

@@ -1,3 +1,4 @@
+import './segments.css';
 interface SegmentsProps<T extends string> { label: string; value: T; change: (value: T) => void; choices: { value: T; label: string }[] }
 
 /** One of a few, all in sight. */

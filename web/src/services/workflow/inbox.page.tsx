@@ -1,0 +1,121 @@
+import { Link } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DateText } from '../../datatypes/Date/DateText';
+import { isTyping } from '../../design/keyboard';
+import { Loaded, Panel } from '../../design/Panel';
+import { SegmentedControl } from '../../design/Segments';
+import { useMe } from '../../fhir/session';
+import { useLive } from '../../fhir/live';
+import { Acts, type Asked } from './act.panel';
+import { DueMark, RolesText, StepMark } from './step-mark.panel';
+import { firstScope, nextOf, useAct, useInbox, type Scope, type Step } from './step.resource';
+import './workflow.css';
+
+const WATCHED = ['Task'] as const;
+
+/** What waits to be done, the most pressing first. j and k move, x completes, p takes, c comments, s skips. */
+export default function InboxPage() {
+  const { t } = useTranslation();
+  const [scope, setScope] = useState<Scope>(firstScope(useMe().roles));
+  const query = useInbox(scope);
+  const queries = useQueryClient();
+  useLive(WATCHED, () => void queries.invalidateQueries({ queryKey: ['workflow'] }));
+  const act = useAct();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const steps = query.data?.items ?? [];
+  const at = Math.max(0, steps.findIndex(({ id }) => id === chosen));
+  const step = steps[at];
+  const choose = (id: string | null | undefined) => {
+    if (!id) return;
+    setChosen(id);
+    setAsked(null);
+    act.reset();
+  };
+  const follow = (one: Step) => setChosen(nextOf(steps, one.id));
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (isTyping(event) || !step || document.querySelector('[role="dialog"]')) return;
+      const may = (verb: Step['may'][number]) => step.may.includes(verb) && !act.isPending;
+      if (event.key === 'j' || event.key === 'ArrowDown') choose(steps[at + 1]?.id);
+      else if (event.key === 'k' || event.key === 'ArrowUp') choose(steps[at - 1]?.id);
+      else if (event.key === 'x' && may('complete')) act.mutate({ step, verb: 'complete' }, { onSuccess: () => follow(step) });
+      else if (event.key === 'p' && may('claim')) act.mutate({ step, verb: 'claim' });
+      else if (event.key === 'c' && may('comment')) setAsked('comment');
+      else if (event.key === 's' && may('skip')) setAsked('skip');
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  });
+  return (
+    <div className="mh-page mh-workflow-page">
+      <div className="mh-page-head">
+        <h1 className="mh-title mh-grow">{t('nav.workflow')}</h1>
+        <SegmentedControl label={t('workflow.whose')} value={scope} change={setScope} choices={(['mine', 'team'] as const).map((value) => ({ value, label: t(`workflow.scope.${value}`) }))} />
+      </div>
+      <Loaded query={query}>
+        {({ truncated, next }) =>
+          steps.length === 0 ? (
+            <Panel title={t(`workflow.scope.${scope}`)}><p className="mh-empty">{t('workflow.none')}</p></Panel>
+          ) : (
+            <div className="mh-workflow">
+              <Panel title={t('workflow.list')} count={`${steps.length}${truncated || next ? '+' : ''}`} side={<span className="mh-workflow-keys">{t('workflow.keys')}</span>} flush>
+                <ul className="mh-workflow-list">{steps.map((one, index) => <Line key={one.id} step={one} on={index === at} choose={() => choose(one.id)} />)}</ul>
+              </Panel>
+              {step && <Detail key={step.id} step={step} act={act} asked={asked} ask={setAsked} done={() => follow(step)} />}
+            </div>
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+function Line({ step, on, choose }: { step: Step; on: boolean; choose: () => void }) {
+  return (
+    <li
+      ref={(element) => {
+        if (on) element?.scrollIntoView({ block: 'nearest' });
+      }}
+    >
+      <button type="button" aria-current={on || undefined} onClick={choose}>
+        <span className="mh-workflow-line"><strong>{step.title}</strong>{step.state === 'claimed' && <StepMark state={step.state} />}</span>
+        <span className="mh-workflow-line"><span>{step.patientName}</span><DueMark due={step.due} risk={step.risk} /></span>
+      </button>
+    </li>
+  );
+}
+
+interface DetailProps { step: Step; act: ReturnType<typeof useAct>; asked: Asked | null; ask: (asked: Asked | null) => void; done: () => void }
+
+function Detail({ step, act, asked, ask, done }: DetailProps) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={step.title}>
+      <p className="mh-workflow-who"><Link to={`/patients/${step.patient}`}>{step.patientName ?? t('common.unnamed')}</Link></p>
+      <p className="mh-quiet">{t(`workflow.template.${step.template as 'surgery-approval'}`)} · <Link to={`/surgeries/${step.case}/approvals`}>{t('workflow.allSteps')}</Link></p>
+      <dl className="mh-workflow-facts">
+        <dt>{t('common.status')}</dt><dd><StepMark state={step.state} /></dd>
+        <dt>{t('workflow.until')}</dt><dd><DueMark due={step.due} risk={step.risk} /></dd>
+        <dt>{t('workflow.who')}</dt><dd><RolesText roles={step.roles} />{step.owner?.name && <> · {step.owner.name}</>}</dd>
+        {step.reach !== 'owner' && <><dt>{t('workflow.why')}</dt><dd>{t(`workflow.reach.${step.reach}`)}</dd></>}
+      </dl>
+      <Acts step={step} act={act} asked={asked} ask={ask} done={done} />
+      <Comments step={step} />
+    </Panel>
+  );
+}
+
+export function Comments({ step }: { step: Step }) {
+  const { t } = useTranslation();
+  if (!step.comments?.length) return null;
+  return (
+    <ul className="mh-workflow-comments" aria-label={t('workflow.comments')}>
+      {step.comments.map(({ author, date, text }) => <li key={date + text}><p className="mh-quiet">{author} · <DateText value={date} time /></p><p>{text}</p></li>)}
+    </ul>
+  );
+}
