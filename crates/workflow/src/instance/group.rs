@@ -44,7 +44,7 @@ fn action(group: &str, step: &Step) -> Json<'static> {
         ("code", Json::string("min")),
     ];
     let mut out = vec![
-        ("id", text(&*step.id)),
+        ("id", text(Step::action(&step.id))),
         ("extension", Json::Array(extensions)),
         ("title", text(&*step.title)),
         ("code", Json::array([concept(super::STEP, &step.id)])),
@@ -59,10 +59,9 @@ fn action(group: &str, step: &Step) -> Json<'static> {
         out.push(("condition", Json::array([one])));
     }
     if !step.after.is_empty() {
-        let related = step
-            .after
-            .iter()
-            .map(|id| Json::object([("actionId", text(&**id)), ("relationship", Json::string("after-end"))]));
+        let related = step.after.iter().map(|id| {
+            Json::object([("actionId", text(Step::action(id))), ("relationship", Json::string("after-end"))])
+        });
         out.push(("relatedAction", Json::array(related)));
     }
     out.push(("timingDuration", Json::object(minutes)));

@@ -54,7 +54,7 @@ impl StepTask {
             Json::object([("url", Json::string(ORDER)), ("valueUnsignedInt", Json::integer(order))]),
             Json::object([("url", Json::string(OPENS)), ("valueCode", Json::string(step.opens))]),
         ];
-        let after = |id: &String| Json::object([("url", Json::string(AFTER)), ("valueId", text(&**id))]);
+        let after = |id: &String| Json::object([("url", Json::string(AFTER)), ("valueCode", text(&**id))]);
         extensions.extend(step.after.iter().map(after));
         let json = Json::object([
             ("resourceType", Json::string(ResourceType::TASK.name())),

@@ -10,7 +10,7 @@ pub(super) fn relate(json: &Json<'_>, steps: &mut [Step], issues: &mut Vec<Issue
     for (at, action) in json.each("action").enumerate() {
         for (n, related) in action.each("relatedAction").enumerate() {
             let place = || format!("PlanDefinition.action[{at}].relatedAction[{n}]");
-            let other = related.get_str("actionId").unwrap_or_default();
+            let other = Step::named(related.get_str("actionId").unwrap_or_default());
             let Some(there) = steps.iter().position(|step| step.id == other) else {
                 let shown: String = other.chars().take(60).collect();
                 let issue = Issue::error(Code::NotFound, UNKNOWN_STEP).at(place());

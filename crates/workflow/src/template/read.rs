@@ -70,7 +70,7 @@ fn step(action: &Json<'_>, place: &str, issues: &mut Vec<Issue>) -> Step {
     let id = action.get_str("id").unwrap_or_default();
     let mut wrong =
         |issue: Issue| issues.push(issue.at(place).arg("id", id.chars().take(ID_MAX).collect::<String>()));
-    let fine = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-';
+    let fine = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if id.is_empty() || id.len() > ID_MAX || !id.bytes().all(fine) {
         wrong(Issue::error(Code::Required, STEP_ID).arg("max", ID_MAX));
     }
@@ -107,7 +107,7 @@ fn step(action: &Json<'_>, place: &str, issues: &mut Vec<Issue>) -> Step {
         wrong(Issue::error(Code::CodeInvalid, STEP_PART).arg("what", OPENS));
     }
     Step {
-        id: id.to_string(),
+        id: Step::named(id),
         title: title.to_string(),
         roles: roles.unwrap_or_default(),
         minutes: minutes.unwrap_or(1),

@@ -30,6 +30,7 @@ pub(crate) struct Condition {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
+    /// As the product names it: `final_approval`. FHIR's ids have no `_`: the action is `final-approval`.
     pub id: String,
     pub title: String,
     /// Who may do it, besides the administration.
@@ -48,3 +49,15 @@ pub(crate) struct Step {
 
 /// The screens that a step may open.
 pub(super) const SCREENS: [&str; 4] = ["case", "chart", "documents", "theatre"];
+
+impl Step {
+    /// The name of the step with that id of an action.
+    pub fn named(action: &str) -> String {
+        action.replace('-', "_")
+    }
+
+    /// The id of the action of the step with that name.
+    pub fn action(name: &str) -> String {
+        name.replace('_', "-")
+    }
+}

@@ -39,7 +39,7 @@ fn parse(text: &str) -> Option<Key> {
     let mut parts = text.splitn(3, '.');
     let risk = match parts.next()? {
         "0" => Risk::Overdue,
-        "1" => Risk::AtRisk,
+        "1" => Risk::Soon,
         "2" => Risk::None,
         _ => return None,
     };

@@ -12,7 +12,7 @@ use service::RouteCtx;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Risk {
     Overdue,
-    AtRisk,
+    Soon,
     None,
 }
 
@@ -20,7 +20,7 @@ impl Risk {
     pub fn as_str(self) -> &'static str {
         match self {
             Risk::Overdue => "overdue",
-            Risk::AtRisk => "at-risk",
+            Risk::Soon => "at-risk",
             Risk::None => "none",
         }
     }
@@ -56,7 +56,7 @@ impl<'a> Card<'a> {
         };
         match due.saturating_sub(now) {
             left if left < 0 => Risk::Overdue,
-            left if left < due.saturating_sub(since) / 4 => Risk::AtRisk,
+            left if left < due.saturating_sub(since) / 4 => Risk::Soon,
             _ => Risk::None,
         }
     }
@@ -69,6 +69,17 @@ impl<'a> Card<'a> {
                 if now > due.saturating_add(due.saturating_sub(since)) { "admin" } else { "team" }
             }
             _ => "owner",
+        }
+    }
+
+    /// Whether it is late, and the caller one of those who are told.
+    pub fn reaches(&self, cx: &RouteCtx, now: i64) -> bool {
+        let actor = &cx.ctx.actor;
+        let team = self.roles.iter().any(|role| actor.has(*role));
+        match self.reach(now) {
+            "admin" => team || actor.has(Role::MedicalAdmin),
+            "team" => team,
+            _ => false,
         }
     }
 
@@ -158,7 +169,7 @@ impl<'a> Card<'a> {
             ("owner", person(Some(owner), people.name(owner).or(said)))
         }));
         out.push(("mine", Json::Bool(self.is_mine(cx))));
-        let after = extensions(task, AFTER).filter_map(|one| one.get_str("valueId"));
+        let after = extensions(task, AFTER).filter_map(|one| one.get_str("valueCode"));
         out.push(("after", Json::array(after.map(text))));
         out.push(("may", Json::array(self.may(cx).into_iter().map(Json::string))));
         let kind = value_code(task, TEMPLATE_OPENS).unwrap_or("case");

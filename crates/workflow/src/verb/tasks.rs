@@ -8,7 +8,6 @@ use crate::instance::StepTask;
 use crate::message::FILTER;
 use async_trait::async_trait;
 use fhir::{Code, Issue, Json};
-use policy::Role;
 use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::sync::Arc;
 use store::Result;
@@ -43,11 +42,8 @@ impl Handler for Tasks {
         let wanted = |card: &Card<'_>| match (request.query("patient"), request.query("filter")) {
             (Some(_), _) => true,
             (_, Some("team")) => card.is_for(&cx),
-            // One's own; those that nobody has taken in time reach those who answer for the whole.
-            _ => {
-                let late = card.reach(now) == "admin" && cx.ctx.actor.has(Role::MedicalAdmin);
-                card.is_mine(&cx) || late
-            }
+            // One's own, and what nobody has done in time (`Card::reach`).
+            _ => card.is_mine(&cx) || card.reaches(&cx, now),
         };
         let cards = found.iter().filter_map(Card::of).filter(wanted);
         let lines = cards.map(|card| {
