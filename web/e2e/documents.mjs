@@ -8,6 +8,8 @@ import { check, drawn, expect, finish, launch, look, picture, station } from './
 const SURGEON = 'benoit.ferrand';
 /** A surgeon with operations behind her. */
 const OTHER = 'annie.pasquier';
+const ADMIN = 'admin';
+const OWN = 'Consentement du service';
 const ask = (page, path) => page.evaluate(async (url) => (await fetch(url, { headers: { Accept: 'application/json' } })).json(), path);
 
 async function enter(page, user) {
@@ -97,7 +99,8 @@ async function consent(page, surgery) {
     expect((await risks.inputValue()).startsWith('Diabète'), 'the text is gone');
     await page.getByRole('button', { name: 'Mettre à jour les pages' }).click();
     await page.getByRole('button', { name: 'Comparer' }).first().click();
-    await page.getByRole('heading', { name: 'Version 1' }).waitFor();
+    await page.getByRole('heading', { name: 'Version 1', exact: true }).waitFor();
+    await page.locator('.mh-papers-change ins').getByText('Diabète équilibré').waitFor();
     await drawn(page);
     await picture(page, '145-document-versions');
     await page.getByRole('button', { name: 'Fermer' }).first().click();
@@ -107,7 +110,58 @@ async function consent(page, surgery) {
     await proveIfAsked(page);
     await page.getByText('A signé (professionnel)').waitFor();
   });
+  await check('the certificate is checked over the pages that are kept', async () => {
+    await page.getByRole('button', { name: 'Vérifier les certificats' }).click();
+    await page.getByText('Signature intacte et certificat valable').waitFor();
+  });
   return id;
+}
+
+/** A clinic's own texts, and the day's programme on paper. */
+async function texts(browser, surgery) {
+  const { context, page, faults } = await station(browser);
+  await enter(page, ADMIN);
+  await page.goto('/administration/modeles');
+  await page.getByRole('button', { name: 'Nouveau modèle' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Nouveau modèle' });
+  await check('a text of the clinic is written with facts of the chart, and seen with invented ones', async () => {
+    await dialog.getByLabel('Type de document').selectOption({ label: 'Information et consentement éclairé' });
+    await dialog.getByLabel('Nom', { exact: false }).first().fill(OWN);
+    const first = dialog.locator('textarea').first();
+    await first.fill('Expliqué à ');
+    await dialog.getByRole('button', { name: 'patient.name', exact: true }).click();
+    expect((await first.inputValue()).endsWith('{{patient.name}}'), await first.inputValue());
+    await dialog.locator('.mh-papers-texts-prose').getByText('Expliqué à').waitFor();
+    await look(page, '154-modele', drawn);
+  });
+  await check('a text that cannot be read is refused beside its field, and stays', async () => {
+    const first = dialog.locator('textarea').first();
+    const said = await first.inputValue();
+    await first.fill('{{#if patient.name}}Sans fin');
+    await dialog.getByRole('button', { name: 'Enregistrer le modèle' }).click();
+    await dialog.locator('[aria-invalid="true"]').waitFor();
+    await first.fill(said);
+    await dialog.getByRole('button', { name: 'Enregistrer le modèle' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('cell', { name: OWN, exact: true }).waitFor();
+  });
+  await look(page, '155-modeles', drawn);
+  await page.goto('/documents/programme');
+  await check('the operating programme of the day is ready to print', async () => {
+    await page.locator('iframe[title="Programme opératoire"]').waitFor();
+    await drawn(page);
+  });
+  await look(page, '156-programme', drawn);
+  await check('the browser complains about nothing over texts', () => expect(faults.filter((fault) => !/status of (409|412|422)/.test(fault)).length === 0, faults.slice(0, 4).join(' | ')));
+  await context.close();
+  const surgeon = await station(browser);
+  await enter(surgeon.page, SURGEON);
+  await surgeon.page.goto(`/surgeries/${surgery}/documents/consent`);
+  await check('the surgeon chooses the text of the clinic, and it fills what he leaves out', async () => {
+    await surgeon.page.getByLabel('Modèle de l’établissement').selectOption({ label: OWN });
+    await surgeon.page.waitForFunction(() => [...document.querySelectorAll('.mh-papers-fields textarea')].some(({ value }) => value.startsWith('Expliqué à ') && !value.includes('{{')));
+  });
+  await surgeon.context.close();
 }
 
 /** The hand of a patient on the glass. */
@@ -215,6 +269,7 @@ export async function documentsStory(browser) {
   await prepare(page, surgery);
   const id = await consent(page, surgery);
   await tablet(browser, id);
+  await texts(browser, surgery);
   await chart(page, surgery);
   await after(browser);
   await check('the browser complains about nothing over documents', () => expect(faults.filter((fault) => !/status of (409|412|422)/.test(fault)).length === 0, faults.slice(0, 4).join(' | ')));

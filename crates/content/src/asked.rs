@@ -52,11 +52,10 @@ impl Asked {
     /// The chart, the values that it completes, and what is missing still.
     pub async fn look(&self, cx: &RouteCtx) -> Result<(Chart, Json<'static>, Vec<Missing>)> {
         let mut chart = Chart::read(cx, self.kind, &self.about, self.lang).await?;
-        let given = match &self.template {
-            Some(id) => template::applied(cx, id, self.kind, &mut chart, &self.values).await?,
-            None => self.values.clone(),
-        };
-        let values = completed(self.kind, &chart, &given);
+        if let Some(id) = &self.template {
+            chart.wording = Some(template::worded(cx, id, self.kind, &chart).await?);
+        }
+        let values = completed(self.kind, &chart, &self.values);
         let missing = missing(self.kind, &chart, &values, cx.ctx.lang);
         Ok((chart, values, missing))
     }

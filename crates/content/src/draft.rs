@@ -180,7 +180,7 @@ fn facts(kind: &Kind, chart: &Chart, printed: &Printed) -> Json<'static> {
     if kind.code == "consent" && chart.patient.minor {
         parts.push(part("minor", "valueBoolean", Json::Bool(true)));
     }
-    parts.extend(chart.wording.clone().map(|wording| part("wording", "valueString", text(wording))));
+    parts.extend(chart.wording.as_ref().map(|worded| part("wording", "valueString", text(&*worded.source))));
     if let Some(case) = &chart.case {
         parts.push(part("subtitle", "valueString", text(case.subtitle())));
         parts.push(part("act", "valueString", text(case.ccam.clone().unwrap_or_else(|| case.act.clone()))));

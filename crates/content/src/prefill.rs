@@ -48,10 +48,12 @@ pub(crate) fn completed(kind: &Kind, chart: &Chart, given: &Json<'static>) -> Js
     Json::Object(values)
 }
 
-/// What the chart gives, by field.
+/// What the clinic's own text gives, else the chart, by field.
 pub(crate) fn prefilled(kind: &Kind, chart: &Chart) -> Vec<(String, Json<'static>)> {
+    let worded = |field: &Field| chart.wording.as_ref().and_then(|worded| worded.of(&field.name));
     let one = |field: &Field| {
-        let found = field.prefill.iter().find_map(|source| said(chart, source))?;
+        let chart = || field.prefill.iter().find_map(|source| said(chart, source));
+        let found = worded(field).or_else(chart)?;
         Some((field.name.clone(), found))
     };
     kind.fields.iter().filter_map(one).collect()

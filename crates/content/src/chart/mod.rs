@@ -14,6 +14,7 @@ pub(crate) use patient::Patient;
 
 use crate::kind::Kind;
 use crate::message::{NO_AUTHOR, NOT_A_CASE};
+use crate::template::Worded;
 use around::Around;
 use fhir::{Code, Issue, Lang};
 use note::Notes;
@@ -32,7 +33,7 @@ pub(crate) struct Chart {
     pub clinical: Clinical,
     pub around: Around,
     /// The clinic's own text that was used, with its version.
-    pub wording: Option<String>,
+    pub wording: Option<Worded>,
 }
 
 /// What a document is asked about.

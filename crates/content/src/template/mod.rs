@@ -87,30 +87,31 @@ fn field<'k>(kind: &'k Kind, name: &str) -> Option<&'k Field> {
     kind.field(name).filter(|field| matches!(field.form, Form::Text | Form::Line))
 }
 
-/// The values of a form with those that a template says, where the form leaves something out.
+/// What a clinic's own text says of one patient.
+pub(crate) struct Worded {
+    /// The template and its version, for whoever asks in twenty years.
+    pub source: String,
+    /// By field.
+    values: Vec<(String, Json<'static>)>,
+}
+
+impl Worded {
+    pub fn of(&self, field: &str) -> Option<Json<'static>> {
+        self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone())
+    }
+}
+
+/// What a template says of the chart; it stands where the form leaves something out.
 ///
 /// # Errors
 /// `Refused` when there is no such template for this type, or a text becomes too long for its field.
-pub(crate) async fn applied(
-    cx: &RouteCtx,
-    id: &str,
-    kind: &'static Kind,
-    chart: &mut Chart,
-    given: &Json<'static>,
-) -> Result<Json<'static>> {
+pub(crate) async fn worded(cx: &RouteCtx, id: &str, kind: &'static Kind, chart: &Chart) -> Result<Worded> {
     let wrong = || Error::from(Issue::error(Code::Value, TEMPLATE).at("template"));
     let found = crate::read::one(cx, ResourceType::LIBRARY, id).await?.ok_or_else(wrong)?;
     let template = Template::of(&found).filter(|one| one.is_active && one.kind.code == kind.code);
     let template = template.ok_or_else(wrong)?;
-    let facts = facts::of(chart);
-    let mut values = given.as_object().cloned().unwrap_or_default();
-    for (name, value) in written(&template.values, kind, &facts)? {
-        if values.get(&name).is_none() {
-            values.set(name, value);
-        }
-    }
-    chart.wording = Some(format!("{}/{}", template.id, template.version));
-    Ok(Json::Object(values))
+    let values = written(&template.values, kind, &facts::of(chart))?;
+    Ok(Worded { source: format!("{}/{}", template.id, template.version), values })
 }
 
 /// The texts with facts in them; fields that come out empty are left to the chart.

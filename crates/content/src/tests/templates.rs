@@ -19,6 +19,10 @@ async fn a_text_of_the_clinic_fills_in_what_is_left_out() {
         r#"{{"type":"gp-letter","patient":"p","case":"case","template":"{}","values":{{"conclusion":"Indication retenue."}}}}"#,
         text(&template, "id")
     );
+    // Whoever writes sees it in the form, and changes it there.
+    let (_, before) = act(&hub, surgeon(&hub), "POST", "documents/missing", &body).await;
+    let told = before.get("prefilled").map(|values| text(values, "plan")).unwrap_or_default();
+    assert!(told.starts_with("Poursuivre Metformine"), "{before}");
     let (status, made) = act(&hub, surgeon(&hub), "POST", "documents/generate-medical", &body).await;
     assert_eq!(status, 201, "{made}");
     let shown = super::pages::read(&pdf(&hub, &made, "").await);

@@ -56,8 +56,9 @@ function Writing({ kind, patient, surgery }: { kind: Kind; patient: string; surg
   const { replaces } = useSearch({ strict: false }) as { replaces?: string };
   const [language, setLanguage] = useState<string>(kind.languages.includes(app) ? app : 'fr');
   const [written, setWritten] = useState<Values>({});
+  const [template, setTemplate] = useState<string | undefined>();
   const send = useAct();
-  const asked = { type: kind.code, patient, case: surgery, language, replaces };
+  const asked = { type: kind.code, patient, case: surgery, language, replaces, template };
   const generate = (prefilled: Values) => send.mutateAsync({ path: 'generate-medical', body: { ...asked, values: sentValues(written, prefilled) } });
-  return <Composer kind={kind} asked={asked} written={written} write={setWritten} speak={setLanguage} action={t('papers.generate')} busy={send.isPending} error={send.error} dirty={Object.keys(written).length > 0} run={generate} />;
+  return <Composer kind={kind} asked={asked} written={written} write={setWritten} speak={setLanguage} choose={setTemplate} action={t('papers.generate')} busy={send.isPending} error={send.error} dirty={Object.keys(written).length > 0} run={generate} />;
 }

@@ -12,6 +12,7 @@ import { useMissing, usePreview, type Asked, type Document, type Kind, type Told
 import { FieldForm } from './field.form';
 import { Sheets } from './pages.panel';
 import { Sentences } from './state.panel';
+import { useTemplates } from './template.resource';
 import { fieldOf, sentValues, shownValue, type Values } from './values';
 
 interface ComposerProps {
@@ -20,6 +21,8 @@ interface ComposerProps {
   written: Values;
   write: (values: Values) => void;
   speak: (language: string) => void;
+  /** Another of the clinic's own texts; absent where the text was chosen already. */
+  choose?: (template: string | undefined) => void;
   action: string;
   busy: boolean;
   error: unknown;
@@ -32,7 +35,7 @@ const PAUSE_MS = 400;
 const LANGUAGES: Record<string, string> = { fr: 'Français', en: 'English', de: 'Deutsch' };
 
 /** The form of a document: what the chart knows is there already, what is wanting is listed before anything is made. */
-export function Composer({ kind, asked, written, write, speak, action, busy, error, dirty, run }: ComposerProps) {
+export function Composer({ kind, asked, written, write, speak, choose, action, busy, error, dirty, run }: ComposerProps) {
   const { t } = useTranslation();
   const [paused] = useDebouncedValue(written, PAUSE_MS);
   const now = { ...asked, values: sentValues(paused, {}) };
@@ -72,6 +75,7 @@ export function Composer({ kind, asked, written, write, speak, action, busy, err
       )}
       <div className="mh-page-head">
         <h1 className="mh-title mh-grow">{kind.title}</h1>
+        {choose && <Chosen kind={kind.code} language={asked.language} value={asked.template} choose={choose} />}
         {kind.languages.length > 1 && <NativeSelect aria-label={t('papers.language')} value={asked.language} onChange={(event) => speak(event.currentTarget.value)} data={kind.languages.map((value) => ({ value, label: LANGUAGES[value] ?? value }))} />}
         <Button type="submit" leftSection={<IconFileText size={16} aria-hidden="true" />} loading={busy}>{action}</Button>
       </div>
@@ -93,6 +97,16 @@ export function Composer({ kind, asked, written, write, speak, action, busy, err
       </div>
     </form>
   );
+}
+
+interface ChosenProps { kind: string; language: string; value: string | undefined; choose: (template: string | undefined) => void }
+
+/** The clinic's own texts for this kind, where there are any. */
+function Chosen({ kind, language, value, choose }: ChosenProps) {
+  const { t } = useTranslation();
+  const rows = (useTemplates(false, kind).data?.templates ?? []).filter((one) => one.language === language);
+  if (rows.length === 0) return null;
+  return <NativeSelect aria-label={t('papers.texts.choose')} value={value ?? ''} onChange={(event) => choose(event.currentTarget.value || undefined)} data={[{ value: '', label: t('papers.texts.noneChosen') }, ...rows.map(({ id, name }) => ({ value: id, label: name }))]} />;
 }
 
 interface WantingProps { query: ReturnType<typeof useMissing>; here: Told[]; elsewhere: Told[] }

@@ -9,6 +9,8 @@ import { Loaded, Panel } from '../../design/Panel';
 import { useLive } from '../../fhir/live';
 import { useQueryClient } from '@tanstack/react-query';
 import type { PageProps } from '../../slots';
+import { Certificate } from './certificate.panel';
+import { Changes } from './changes.panel';
 import { idOf, useAct, useDocument, type Document } from './document.resource';
 import { Pages } from './pages.panel';
 import { ReasonModal, type Reasoned } from './reason.modal';
@@ -62,7 +64,8 @@ function Body({ document }: { document: Document }) {
           <Panel title={t('papers.sheets')} flush><Pages id={document.id} version={document.version} title={title} kind={kind} /></Panel>
         </div>
         <div className="mh-column">
-          <Signatures rows={document.signatures ?? []} />
+          <Signatures rows={document.signatures ?? []} side={(document.signatures ?? []).some(({ as }) => as === 'professional') ? <Certificate id={document.id} version={document.version} /> : null} />
+          {older !== null && <Changes id={document.id} from={older} to={document.version} />}
           <Panel title={t('papers.about')}>
             <dl className="mh-papers-facts">
               <dt>{t('papers.date')}</dt><dd><DateText value={document.date ?? undefined} time /></dd>

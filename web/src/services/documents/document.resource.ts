@@ -61,7 +61,7 @@ export interface Prepared { generated: Document[]; skipped: { type: string; why:
 export interface Case { id: string; patient: string; act: string; side: Side | null; number: string }
 
 /** What a document is asked for with. */
-export interface Asked { type: string; patient: string; case?: string; language: string; values: Values; replaces?: string }
+export interface Asked { type: string; patient: string; case?: string; language: string; values: Values; replaces?: string; template?: string }
 
 const at = (id: string, verb = ''): string => `${API}documents/${encodeURIComponent(id)}${verb}`;
 const surgery = (id: string, verb = ''): string => `${API}documents/surgery/${encodeURIComponent(id)}/package${verb}`;

@@ -1,11 +1,12 @@
 import { IconBan, IconSignature } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { Panel } from '../../design/Panel';
 import type { Signature } from './document.resource';
 
 /** Who signed or refused, when, before whom; the level is said as it is. */
-export function Signatures({ rows }: { rows: Signature[] }) {
+export function Signatures({ rows, side }: { rows: Signature[]; side?: ReactNode }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('papers.signatures')} count={rows.length || null} flush>
@@ -23,6 +24,7 @@ export function Signatures({ rows }: { rows: Signature[] }) {
           </li>
         ))}
       </ul>
+      {side && <div className="mh-papers-seal">{side}</div>}
     </Panel>
   );
 }
