@@ -31,7 +31,7 @@ impl Service for Workflow {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(template::rule::TemplateHolds)]
+        vec![Arc::new(template::rule::TemplateHolds), Arc::new(instance::rule::OnlyByItsVerbs)]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {

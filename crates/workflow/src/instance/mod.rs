@@ -6,6 +6,7 @@ mod course;
 mod facts;
 mod group;
 mod id;
+pub(crate) mod rule;
 mod task;
 
 pub(crate) use advance::{Instance, advance};

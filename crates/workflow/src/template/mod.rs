@@ -15,6 +15,9 @@ pub(crate) use read::read;
 pub(crate) use shipped::{starts, urls};
 pub(crate) use step::{Condition, Proof, Step};
 
+/// With what the urls of templates begin.
+pub(crate) const PLANS: &str = "urn:medhub:plan:";
+
 /// Steps of one course.
 pub(crate) const STEPS_MAX: usize = 50;
 

@@ -3,7 +3,7 @@
 use super::{booking, case, consent, house};
 use fhir::{Json, ResourceType};
 use std::time::Duration;
-use store::Role;
+use store::{Ctx, Role, Write};
 
 #[tokio::test]
 async fn an_approval_is_completed_by_those_whose_steps_they_are() {
@@ -64,12 +64,42 @@ async fn the_second_of_two_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_step_is_written_by_its_verbs_alone() {
+    let house = house().await;
+    house.put(&case("active", "")).await;
+    let real = house.found(ResourceType::TASK).await.remove(0);
+    let id = real.get_str("id").unwrap();
+    let looks = real.to_string().replace(&format!(r#""id":"{id}""#), r#""id":"false""#);
+    let approved = real.to_string().replace(r#""status":"ready""#, r#""status":"completed""#);
+    let unmarked = real.to_string().replace("workflow-step\"", "other\"");
+    for forged in [&looks, &approved, &unmarked] {
+        assert!(house.hub.refusal(forged).await.contains("« À faire »"), "{forged}");
+    }
+    let group = house.found(ResourceType::REQUEST_GROUP).await.remove(0).to_string();
+    house.hub.refusal(&group.replace(r#""active""#, r#""completed""#)).await;
+    let delete = Write::Delete { rt: ResourceType::TASK, id: id.into(), if_match: None };
+    let gone = house.hub.tenant.commit(&house.admin(), vec![delete]).await;
+    assert!(matches!(gone, Err(store::Error::Refused(_))), "{gone:?}");
+    // A task of another kind is anybody's.
+    house.hub.create(r#"{"resourceType":"Task","id":"call","status":"requested","intent":"order","description":"Rappeler","for":{"reference":"Patient/p1"}}"#).await;
+    assert_eq!(house.hub.get(&format!("Task/{id}")).await.to_string(), real.to_string(), "nothing changed");
+}
+
+#[tokio::test]
 async fn a_task_that_only_looks_like_ours_is_not_listed() {
     let house = house().await;
     house.put(&case("active", "")).await;
     let real = house.found(ResourceType::TASK).await.remove(0).to_string();
     let id = fhir::json::parse(real.as_bytes()).unwrap().get_str("id").unwrap().to_string();
-    house.hub.create(&real.replace(&format!(r#""id":"{id}""#), r#""id":"false""#)).await;
+    let body = real.replace(&format!(r#""id":"{id}""#), r#""id":"false""#).into();
+    let write = Write::Update {
+        rt: ResourceType::TASK,
+        id: "false".into(),
+        body,
+        if_match: None,
+        if_none_match: false,
+    };
+    house.hub.tenant.commit(&Ctx::system("test"), vec![write]).await.unwrap();
     let (_, list) = house.call(house.admin(), "GET", "workflows/tasks?patient=p1", "").await;
     assert_eq!(list.each("items").count(), 6);
     assert_eq!(
