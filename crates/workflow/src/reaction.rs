@@ -45,7 +45,7 @@ async fn follow(cx: &ReactionCtx, id: &str) -> Result<Vec<Write>> {
         let found = match Instance::read(tenant, &cx.ctx, id, url).await? {
             Some(found) => Some(found),
             None => match &case {
-                Some(case) if !case.is_history(now) => begin(cx, case, url).await?,
+                Some(case) if !case.is_history(now) => begin(cx, case, url, now).await?,
                 _ => None,
             },
         };
@@ -64,7 +64,7 @@ async fn follow(cx: &ReactionCtx, id: &str) -> Result<Vec<Write>> {
 }
 
 /// The course of that url, if it is time for it.
-async fn begin(cx: &ReactionCtx, case: &Case, url: &str) -> Result<Option<Instance>> {
+async fn begin(cx: &ReactionCtx, case: &Case, url: &str, now: i64) -> Result<Option<Instance>> {
     let starts = match case.phase {
         instance::Phase::Open => Starts::CaseActive,
         instance::Phase::Over => Starts::CaseOver,
@@ -74,7 +74,6 @@ async fn begin(cx: &ReactionCtx, case: &Case, url: &str) -> Result<Option<Instan
         return Ok(None);
     }
     let template = choose(&cx.tenant, &cx.ctx, url).await?;
-    let now = cx.ctx.clock.now_ms();
     Ok((template.starts == starts).then(|| Instance::begin(cx.tenant.name(), case, template, now)))
 }
 
