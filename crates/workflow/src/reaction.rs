@@ -42,22 +42,23 @@ async fn follow(cx: &ReactionCtx, id: &str) -> Result<Vec<Write>> {
     let mut facts = None;
     let mut writes = Vec::new();
     for url in urls() {
-        let found = match Instance::read(tenant, &cx.ctx, id, url).await? {
-            Some(found) => Some(found),
-            None => match &case {
-                Some(case) if !case.is_history(now) => begin(cx, case, url, now).await?,
-                _ => None,
-            },
-        };
-        let Some(mut instance) = found else { continue };
+        let found = Instance::read(tenant, &cx.ctx, id, url).await?;
+        if found.is_none() && case.is_none() {
+            continue;
+        }
         if facts.is_none() {
             facts = Some(match &case {
                 Some(case) => Facts::read(tenant, &cx.ctx, case).await?,
                 None => Facts::default(),
             });
         }
-        let before = instance.tasks.clone();
         let known = facts.clone().unwrap_or_default();
+        let found = match (found, &case) {
+            (None, Some(case)) if !case.is_history(known.booked, now) => begin(cx, case, url, now).await?,
+            (found, _) => found,
+        };
+        let Some(mut instance) = found else { continue };
+        let before = instance.tasks.clone();
         writes.extend(advance(&mut instance, &before, case.as_ref(), &known, now)?);
     }
     Ok(writes)

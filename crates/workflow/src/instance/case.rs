@@ -10,6 +10,10 @@ const SURGERY: &str = "387713003";
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// What should have been done longer ago than this was taken over from elsewhere and starts nothing.
 const HISTORY_DAYS: i64 = 30;
+/// A patient who was operated on longer ago has gone home.
+const OVER_DAYS: i64 = 3;
+/// Approvals take days; a case that is first seen nearer to its operation has them already.
+const NEAR_DAYS: i64 = 2;
 
 pub(crate) struct Case {
     pub id: String,
@@ -69,8 +73,15 @@ impl Case {
         self.phase == if over { Phase::Over } else { Phase::Open }
     }
 
-    /// Whether it was to be done so long ago that nobody waits for it.
-    pub fn is_history(&self, now: i64) -> bool {
+    /// Whether a course would come too late: the operation was long ago, or is so near that what was to be approved
+    /// was approved elsewhere (it was taken over, or is an emergency).
+    pub fn is_history(&self, booked: Option<(i64, i64)>, now: i64) -> bool {
+        if let Some((start, end)) = booked {
+            return match self.phase {
+                Phase::Over => now.saturating_sub(end) > OVER_DAYS * DAY,
+                _ => start.saturating_sub(now) < NEAR_DAYS * DAY,
+            };
+        }
         let period = self.json.get("occurrencePeriod").and_then(|period| period.get_str("end"));
         let day = period.or(self.json.get_str("occurrenceDateTime")).and_then(fhir::date::parse);
         day.is_some_and(|moment| now.saturating_sub(moment.hi_ms) > HISTORY_DAYS * DAY)

@@ -16,6 +16,8 @@ const COUNT: &str = "100";
 pub(crate) struct Facts {
     pub booking: Option<String>,
     pub consent: Option<String>,
+    /// From the first begin to the last end of its bookings, milliseconds since 1970.
+    pub booked: Option<(i64, i64)>,
 }
 
 impl Facts {
@@ -25,10 +27,14 @@ impl Facts {
         let reference = format!("ServiceRequest/{}", case.id);
         let booked = [("based-on", reference.as_str()), ("status", "booked,arrived,fulfilled,checked-in")];
         let given = [("data", reference.as_str()), ("patient", case.patient.as_str()), ("status", "active")];
-        Ok(Facts {
-            booking: first(tenant, ctx, ResourceType::APPOINTMENT, &booked, is_theatre).await?,
-            consent: first(tenant, ctx, ResourceType::CONSENT, &given, |one| permits(one, case)).await?,
-        })
+        let bookings = all(tenant, ctx, ResourceType::APPOINTMENT, &booked, is_theatre).await?;
+        let consents = all(tenant, ctx, ResourceType::CONSENT, &given, |one| permits(one, case)).await?;
+        let at = |name: &'static str| {
+            let texts = bookings.iter().filter_map(move |(_, json)| json.get_str(name));
+            texts.filter_map(fhir::date::parse).map(|moment| moment.lo_ms)
+        };
+        let booked = at("start").min().zip(at("end").max());
+        Ok(Facts { booking: first(&bookings), consent: first(&consents), booked })
     }
 
     pub fn of(&self, proof: Proof) -> Option<&str> {
@@ -39,24 +45,30 @@ impl Facts {
     }
 }
 
-async fn first(
+fn first(found: &[(String, Json<'static>)]) -> Option<String> {
+    found.iter().map(|(reference, _)| reference).min().cloned()
+}
+
+/// References with what they refer to.
+async fn all(
     tenant: &Tenant,
     ctx: &Ctx,
     rt: ResourceType,
     params: &[(&str, &str)],
     good: impl Fn(&Json<'_>) -> bool,
-) -> Result<Option<String>> {
+) -> Result<Vec<(String, Json<'static>)>> {
     let mut params: Vec<(String, String)> =
         params.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect();
     params.push(("_count".into(), COUNT.into()));
     let request = SearchRequest { rt: Some(rt), params, ..SearchRequest::default() };
-    let mut ids = Vec::new();
+    let mut kept = Vec::new();
     for found in tenant.search(ctx, &request).await?.entries {
-        if good(&parsed(&found.visible)?) {
-            ids.push(found.visible.id);
+        let json = parsed(&found.visible)?;
+        if good(&json) {
+            kept.push((format!("{rt}/{}", found.visible.id), json));
         }
     }
-    Ok(ids.into_iter().min().map(|id| format!("{rt}/{id}")))
+    Ok(kept)
 }
 
 /// A consultation before an operation is no place in the theatre. Old bookings do not say what they are.

@@ -145,3 +145,20 @@ async fn a_plan_of_another_kind_is_left_alone() {
         r#"{"resourceType":"PlanDefinition","id":"card","status":"active","action":[{"title":"Vis"}]}"#;
     assert!(house.hub.try_create(card).await.is_ok());
 }
+
+#[tokio::test]
+async fn what_is_taken_over_too_late_begins_nothing() {
+    // The clock of the tests stands at 22 November 2026, 08:00 UTC.
+    for (status, day, begins) in [
+        ("active", "2026-11-23", 0),
+        ("active", "2026-11-25", 1),
+        ("completed", "2026-11-20", 1),
+        ("completed", "2026-11-18", 0),
+    ] {
+        let house = house().await;
+        house.hub.create(&booking("booked").replace("2026-12-01", day)).await;
+        house.put(&case(status, "")).await;
+        let groups = house.found(ResourceType::REQUEST_GROUP).await.len();
+        assert_eq!(groups, begins, "{status} on {day}");
+    }
+}
