@@ -78,6 +78,7 @@ fn catalog(parts: identity::Parts) -> Result<service::Catalog> {
         Arc::new(scheduling::Scheduling::default()),
         Arc::new(surgery::Surgery),
         Arc::new(content::Content::new(mailer)),
+        Arc::new(workflow::Workflow),
     ])
     .map_err(|error| Failure::text(format!("the services contradict each other: {error}")))
 }

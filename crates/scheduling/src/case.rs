@@ -38,7 +38,10 @@ pub(crate) struct Case {
     pub cleaning: Option<i64>,
     pub ambulatory: bool,
     pub nights: i64,
+    /// What the request says, and what the clinic says of the act.
     pub needs: Vec<Need>,
+    /// What the request itself says.
+    pub own_needs: Vec<Need>,
     /// elective, soon, urgent, immediate.
     pub urgency: &'static str,
     pub not_before: Option<Date>,
@@ -104,6 +107,7 @@ impl Case {
             ambulatory: text_of(request, "urn:medhub:case:setting") == Some("ambulatory"),
             nights: minutes("urn:medhub:case:nights", 365).unwrap_or(0),
             needs: needs(request),
+            own_needs: needs(request),
             urgency: urgency(request),
             not_before: within("start"),
             target: within("end").or_else(|| request.get_str("occurrenceDateTime").and_then(day)),
@@ -167,7 +171,8 @@ fn urgency(request: &Json<'_>) -> &'static str {
     }
 }
 
-fn needs(request: &Json<'_>) -> Vec<Need> {
+/// From the extensions `urn:medhub:case:need`, 64 at most.
+pub(crate) fn needs(request: &Json<'_>) -> Vec<Need> {
     let all = crate::element::extensions(request, "urn:medhub:case:need");
     all.filter_map(|need| {
         let part = |url: &str| need.each("extension").find(|e| e.get_str("url") == Some(url));
@@ -244,6 +249,7 @@ impl Case {
             ambulatory: booking.ambulatory,
             nights: 0,
             needs: Vec::new(),
+            own_needs: Vec::new(),
             urgency: "elective",
             not_before: None,
             target: None,

@@ -1,5 +1,6 @@
 //! When and where: rooms and people, what they are free for, and who has booked them.
 
+mod act;
 mod agenda;
 mod block;
 mod booking;

@@ -47,12 +47,22 @@ const UNKNOWN: Text = Text {
     de: "„{what}“ kann nicht gebucht werden: Diese Ressource gibt es nicht oder sie ist außer Betrieb. Wählen Sie eine andere.",
 };
 
+const LACKING: Text = Text {
+    key: "scheduling.capability",
+    fr: "{name} n'a pas ce que cette intervention demande : « {what} ». Choisissez une salle qui en est équipée.",
+    en: "{name} has not what this operation asks for: \"{what}\". Choose a room that has it.",
+    de: "{name} hat nicht, was dieser Eingriff verlangt: „{what}“. Wählen Sie einen Saal, der es hat.",
+};
+
 /// The sentence of what stands in the way.
 pub(crate) fn issue(clash: &Clash) -> Issue {
     let kind = clash.resource.kind;
     let (text, holder, from, until, reason) = match &clash.cause {
         Cause::Unknown => {
             return Issue::error(Code::Conflict, UNKNOWN).arg("what", &clash.what);
+        }
+        Cause::Lacking(what) => {
+            return Issue::error(Code::Conflict, LACKING).arg("name", &clash.resource.name).arg("what", what);
         }
         Cause::Closed(span) => {
             let text = if kind == ResourceKind::Person { ABSENT } else { CLOSED };

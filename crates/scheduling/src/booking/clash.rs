@@ -58,6 +58,8 @@ pub(crate) enum Cause {
     /// By another booking.
     Taken(Arc<Booking>),
     Closed(Span),
+    /// The room has not what the case asks of it: the capability's code.
+    Lacking(String),
     /// Nobody has such a thing: it was deleted, or never was.
     Unknown,
 }

@@ -1,6 +1,7 @@
 //! From the record into the index: everything once, then what the feed tells.
 
 use super::{Index, Person};
+use crate::act::Act;
 use crate::block::Block;
 use crate::booking::Booking;
 use crate::case::{Case, Course};
@@ -19,13 +20,14 @@ const PAGE: usize = 1_000;
 /// How far back bookings are known.
 const BACK: i64 = 400 * DAY;
 
-const TYPES: [ResourceType; 9] = [
+const TYPES: [ResourceType; 10] = [
     ResourceType::LOCATION,
     ResourceType::DEVICE,
     ResourceType::PRACTITIONER,
     ResourceType::PRACTITIONER_ROLE,
     ResourceType::SCHEDULE,
     ResourceType::SLOT,
+    ResourceType::ACTIVITY_DEFINITION,
     ResourceType::SERVICE_REQUEST,
     ResourceType::PROCEDURE,
     ResourceType::APPOINTMENT,
@@ -152,9 +154,11 @@ impl Index {
                 put(&mut self.closures, news.id, json.and_then(|j| Closure::of(&j, news.version)));
             }
             (ResourceType::SERVICE_REQUEST, json) => {
-                let case = json.and_then(|j| Case::of(&j, news.version)).map(Arc::new);
+                let case = json.and_then(|j| Case::of(&j, news.version));
+                let case = case.map(|case| Arc::new(crate::act::equipped(&self.acts, case)));
                 put(&mut self.cases, what, case);
             }
+            (ResourceType::ACTIVITY_DEFINITION, json) => self.act(news.id, json.and_then(|j| Act::of(&j))),
             (ResourceType::PROCEDURE, json) => self.procedure(&news.id, json.as_ref()),
             _ => {}
         }
@@ -166,6 +170,20 @@ impl Index {
         });
         put(&mut self.schedules, id.to_string(), about);
         put(&mut self.blocks, id.to_string(), json.and_then(|j| Block::of(j, version)));
+    }
+
+    /// What an act asks for changed: so do its cases.
+    fn act(&mut self, id: String, act: Option<Act>) {
+        let old = match act.clone() {
+            Some(act) => self.acts.insert(id, act),
+            None => self.acts.remove(&id),
+        };
+        let codes: Vec<&String> = old.iter().chain(&act).map(|a| &a.code).collect();
+        for case in self.cases.values_mut() {
+            if case.act_code.as_ref().is_some_and(|code| codes.contains(&code)) {
+                *case = Arc::new(crate::act::equipped(&self.acts, (**case).clone()));
+            }
+        }
     }
 
     fn procedure(&mut self, id: &str, json: Option<&Json<'_>>) {

@@ -11,6 +11,7 @@ pub(crate) use catch_up::everyone;
 pub(crate) use shelf::{Shelf, Shelves};
 pub(crate) use world::At;
 
+use crate::act::Act;
 use crate::block::Block;
 use crate::booking::Booking;
 use crate::booking::clash::Resource;
@@ -91,6 +92,8 @@ pub(crate) struct Index {
     pub schedules: HashMap<String, Vec<String>>,
     pub closures: HashMap<String, Closure>,
     pub cases: HashMap<String, Arc<Case>>,
+    /// By id of the ActivityDefinition: what an act asks for.
+    pub acts: BTreeMap<String, Act>,
     /// Case → how far it is.
     pub courses: HashMap<String, Course>,
     /// Finished operations for the durations, by Procedure.

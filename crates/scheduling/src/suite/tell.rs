@@ -136,6 +136,7 @@ impl Teller<'_> {
         };
         let kind = match (&clash.cause, clash.resource.kind) {
             (Cause::Unknown, _) => "missing",
+            (Cause::Lacking(_), _) => "capability",
             (Cause::Closed(_), ResourceKind::Person) => "absent",
             (Cause::Closed(_), _) => "closed",
             (_, ResourceKind::Person) if !clash.role.is_empty() => clash.role,

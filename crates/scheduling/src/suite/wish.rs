@@ -189,7 +189,9 @@ pub(crate) fn check(
         hold_until: None,
     };
     let json = appointment(case, &place, &|what| index.name(what));
-    checked(index, json, old, now)
+    let mut checked = checked(index, json, old, now);
+    checked.clashes.extend(crate::act::lacking(index, case, &checked.booking));
+    checked
 }
 
 /// What moving a booking comes to, the rest of its Appointment as it is.
@@ -217,6 +219,12 @@ pub(crate) fn check_move(
         crate::booking::clash::Cause::Taken(other) => !ignored(other),
         _ => true,
     });
+    // What stands may change its hour where it is, even if its act has come to ask for more.
+    if old.room.as_deref() != Some(wish.room.as_str())
+        && let Some(case) = old.case.as_ref().and_then(|c| index.cases.get(c))
+    {
+        checked.clashes.extend(crate::act::lacking(index, case, &checked.booking));
+    }
     checked
 }
 
