@@ -32,6 +32,8 @@ export interface TaskLine {
 }
 
 const SHOWN = 50;
+/** Steps of courses stand in their own list, and are changed by its verbs alone. */
+const COURSE = 'urn:medhub:task|workflow-step';
 const OPEN = 'requested,received,accepted,ready,in-progress';
 const RESULT = 'result-review';
 
@@ -49,7 +51,7 @@ export function useTasks(practitioner: string | null) {
     queryKey: ['fhir', 'Task', 'mine', practitioner],
     enabled: practitioner !== null,
     queryFn: async ({ signal }) => {
-      const page = await fhirSearch<Task>('Task', { owner: practitioner ?? undefined, status: OPEN, _count: String(SHOWN), _include: 'Task:patient' }, signal);
+      const page = await fhirSearch<Task>('Task', { owner: practitioner ?? undefined, status: OPEN, 'code:not': COURSE, _count: String(SHOWN), _include: 'Task:patient' }, signal);
       const day = today();
       return { rows: page.rows.map((task) => taskLine(task, personOf(page, [task.for], day))).sort(byPress), more: page.next !== null };
     },

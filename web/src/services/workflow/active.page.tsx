@@ -1,4 +1,4 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -48,12 +48,11 @@ export default function ActivePage() {
 
 function Line({ course }: { course: Active }) {
   const { t } = useTranslation();
-  const said = t('workflow.doneOf', { done: course.done, total: course.total });
   return (
     <tr>
       <td><Link to={`/surgeries/${course.case}/approvals`} className="mh-rowlink">{course.patientName ?? t('common.unnamed')}</Link></td>
       <td>{t(`workflow.template.${course.template as 'surgery-approval'}`)}{course.state === 'held' && <span className="mh-warn"> · {t('workflow.course.held')}</span>}</td>
-      <td><span className="mh-inline"><Progress className="mh-workflow-bar" value={(100 * course.done) / Math.max(1, course.total)} aria-label={said} />{said}</span></td>
+      <td>{t('workflow.doneOf', { done: course.done, total: course.total })}</td>
       <td>{course.now.map((step) => <span key={step.step} className="mh-workflow-now">{step.title} <span className="mh-quiet">(<RolesText roles={step.roles} />)</span></span>)}</td>
       <td><DueMark due={course.due} risk={course.risk} /></td>
     </tr>

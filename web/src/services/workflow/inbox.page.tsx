@@ -38,11 +38,12 @@ export default function InboxPage() {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (isTyping(event) || !step || document.querySelector('[role="dialog"]')) return;
-      const may = (verb: Step['may'][number]) => step.may.includes(verb) && !act.isPending;
+      const may = (verb: Step['may'][number]) => step.may.includes(verb);
+      const free = !act.isPending;
       if (event.key === 'j' || event.key === 'ArrowDown') choose(steps[at + 1]?.id);
       else if (event.key === 'k' || event.key === 'ArrowUp') choose(steps[at - 1]?.id);
-      else if (event.key === 'x' && may('complete')) act.mutate({ step, verb: 'complete' }, { onSuccess: () => follow(step) });
-      else if (event.key === 'p' && may('claim')) act.mutate({ step, verb: 'claim' });
+      else if (event.key === 'x' && free && may('complete')) act.mutate({ step, verb: 'complete' }, { onSuccess: () => follow(step) });
+      else if (event.key === 'p' && free && may('claim')) act.mutate({ step, verb: 'claim' });
       else if (event.key === 'c' && may('comment')) setAsked('comment');
       else if (event.key === 's' && may('skip')) setAsked('skip');
       else return;
@@ -66,7 +67,7 @@ export default function InboxPage() {
               <Panel title={t('workflow.list')} count={`${steps.length}${truncated || next ? '+' : ''}`} side={<span className="mh-workflow-keys">{t('workflow.keys')}</span>} flush>
                 <ul className="mh-workflow-list">{steps.map((one, index) => <Line key={one.id} step={one} on={index === at} choose={() => choose(one.id)} />)}</ul>
               </Panel>
-              {step && <Detail key={step.id} step={step} act={act} asked={asked} ask={setAsked} done={() => follow(step)} />}
+              {step && <Detail key={step.id} moved={chosen !== null} step={step} act={act} asked={asked} ask={setAsked} done={() => follow(step)} />}
             </div>
           )
         }
@@ -90,13 +91,14 @@ function Line({ step, on, choose }: { step: Step; on: boolean; choose: () => voi
   );
 }
 
-interface DetailProps { step: Step; act: ReturnType<typeof useAct>; asked: Asked | null; ask: (asked: Asked | null) => void; done: () => void }
+interface DetailProps { moved: boolean; step: Step; act: ReturnType<typeof useAct>; asked: Asked | null; ask: (asked: Asked | null) => void; done: () => void }
 
-function Detail({ step, act, asked, ask, done }: DetailProps) {
+function Detail({ moved, step, act, asked, ask, done }: DetailProps) {
   const { t } = useTranslation();
   return (
     <Panel title={step.title}>
-      <p className="mh-workflow-who"><Link to={`/patients/${step.patient}`}>{step.patientName ?? t('common.unnamed')}</Link></p>
+      {/* On a telephone the step stands above the list that it was chosen from. */}
+      <p ref={(element) => { if (moved) element?.scrollIntoView({ block: 'nearest' }); }} className="mh-workflow-who"><Link to={`/patients/${step.patient}`}>{step.patientName ?? t('common.unnamed')}</Link></p>
       <p className="mh-quiet">{t(`workflow.template.${step.template as 'surgery-approval'}`)} · <Link to={`/surgeries/${step.case}/approvals`}>{t('workflow.allSteps')}</Link></p>
       <dl className="mh-workflow-facts">
         <dt>{t('common.status')}</dt><dd><StepMark state={step.state} /></dd>
