@@ -18,6 +18,7 @@ mod place;
 mod plan;
 mod stopped;
 mod suite;
+mod wall;
 mod words;
 mod zone;
 
@@ -64,6 +65,7 @@ impl Service for Scheduling {
         routes.extend(optimise::routes(&self.shelves));
         routes.extend(agenda::routes(&self.shelves));
         routes.extend(calendar::routes(&self.shelves));
+        routes.extend(wall::routes(&self.shelves));
         routes.extend(operations::routes(&self.shelves));
         routes
     }

@@ -5,6 +5,8 @@ mod feed;
 mod ics;
 mod tokens;
 
+pub(crate) use tokens::digest;
+
 use crate::index::Shelves;
 use service::Route;
 use std::sync::Arc;

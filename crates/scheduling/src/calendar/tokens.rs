@@ -82,7 +82,7 @@ impl Feed {
 }
 
 /// The name of a token in the vault: the token itself is kept nowhere.
-pub(super) fn digest(token: &str) -> String {
+pub(crate) fn digest(token: &str) -> String {
     seal::sha256(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

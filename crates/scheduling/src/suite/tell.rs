@@ -191,7 +191,7 @@ impl Teller<'_> {
 }
 
 /// The one word for how far a case is.
-fn status(booking: &Booking, case: Option<&Case>, course: Option<&'static str>) -> &'static str {
+pub(crate) fn status(booking: &Booking, case: Option<&Case>, course: Option<&'static str>) -> &'static str {
     match case.map(|c| &*c.status) {
         Some("revoked") => return "cancelled",
         Some("on-hold") => return "postponed",

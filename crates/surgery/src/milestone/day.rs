@@ -187,10 +187,3 @@ async fn patients(cx: &RouteCtx, theatre: &Theatre) -> Result<HashMap<String, Js
     }
     Ok(out)
 }
-
-/// Initials of the patients, by id, for a wall that shows no identity.
-pub(super) async fn initials(cx: &RouteCtx, theatre: &Theatre) -> Result<HashMap<String, String>> {
-    let known = patients(cx, theatre).await?;
-    let short = |json: Json<'static>| json.get_str("initials").unwrap_or_default().to_string();
-    Ok(known.into_iter().map(|(id, json)| (id, short(json))).collect())
-}

@@ -7,7 +7,6 @@ pub(crate) mod project;
 mod tap;
 pub(crate) use tap::{ATTEMPTS, author};
 mod undo;
-mod wall;
 mod write;
 
 use crate::case::element::{MILESTONE, extensions, ms};
@@ -16,7 +15,7 @@ use message::{BACKWARDS, TOO_EARLY};
 use service::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![tap::route(), correct::route(), undo::route(), day::route(), wall::route()]
+    vec![tap::route(), correct::route(), undo::route(), day::route()]
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
