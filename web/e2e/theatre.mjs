@@ -278,6 +278,46 @@ async function corridor(browser, user) {
   await context.close();
 }
 
+/** A screen on the wall: an address of its own, no account, and nothing but initials is sent to it. */
+async function screenOnTheWall(browser) {
+  const admin = await station(browser);
+  await enter(admin.page, 'admin');
+  await admin.page.goto('/theatre/walls');
+  let address = '';
+  await check('the administration makes a screen for a corridor', async () => {
+    await admin.page.getByLabel('Nom de l’écran').fill('Couloir du bloc');
+    await admin.page.getByRole('button', { name: 'Créer l’adresse' }).click();
+    address = await admin.page.getByLabel('Adresse de l’écran', { exact: true }).inputValue();
+  });
+  await look(admin.page, '113-ecrans-de-couloir');
+  await admin.page.getByRole('button', { name: 'C’est fait' }).click();
+  const wall = await station(browser, { viewport: { width: 1920, height: 1080 } });
+  const answers = [];
+  wall.page.on('response', (response) => response.url().includes('/theatre/wall') && answers.push(response));
+  await check('it opens without anybody signed in, and its token leaves the address', async () => {
+    await wall.page.goto(address);
+    await wall.page.locator('.mh-wall-room').first().waitFor();
+    expect(!wall.page.url().includes('#'), wall.page.url());
+  });
+  await check('what is sent to it holds no name, act or patient', async () => {
+    const told = await answers[0].text();
+    const { patients } = await admin.page.evaluate(async () => ({ patients: (await (await fetch('/t/demo/fhir/Patient?_count=50', { headers: { Accept: 'application/json' } })).json()).entry.map(({ resource }) => resource.id) }));
+    expect(!/Patient\/|birthDate|"name":"[A-ZÉ]{2,} |NEKA|act|side/.test(told.replaceAll('"name":"Salle', '')), told.slice(0, 300));
+    expect(patients.every((id) => !told.includes(id)), 'an id of a patient');
+  });
+  await look(wall.page, '114-ecran-sans-compte');
+  await check('a screen that is taken back shows nothing any more', async () => {
+    await admin.page.getByRole('button', { name: 'Retirer Couloir du bloc' }).click();
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Retirer' }).click();
+    await admin.page.getByText('Aucun écran.').waitFor();
+    await wall.page.reload();
+    await wall.page.getByText('En attente des données').waitFor();
+    expect((await wall.page.locator('.mh-wall-room').count()) === 0, 'rooms are shown');
+  });
+  await wall.context.close();
+  await admin.context.close();
+}
+
 async function tablet(browser, user, { site, placed: [first] }) {
   const { page, context } = await station(browser, { viewport: { width: 820, height: 1180 }, hasTouch: true });
   await enter(page, user);
@@ -301,6 +341,7 @@ export async function theatreStory(browser) {
   await fillAndSwap(page, stage);
   await optimise(page, stage);
   await corridor(browser, user);
+  await screenOnTheWall(browser);
   await tablet(browser, user, stage);
   await check('the browser had nothing to complain about (theatre)', async () => expect(faults.filter((fault) => !/409|403/.test(fault)).length === 0, faults.join(' || ')));
   await context.close();
