@@ -250,6 +250,33 @@ async function fillAndSwap(page, { site }) {
   });
 }
 
+/** Rooms close again and again: every other Tuesday at noon. */
+async function closures(page, { site }) {
+  await page.goto(`/theatre/blocks?site=${encodeURIComponent(site ?? '')}`);
+  await page.getByRole('button', { name: 'Nouvelle fermeture ou absence' }).click();
+  const dialog = page.getByRole('dialog');
+  await check('a room closes every other Tuesday from twelve to two', async () => {
+    await dialog.getByLabel('Se répète chaque semaine').check();
+    await dialog.getByLabel('Jour', { exact: true }).selectOption('2');
+    await dialog.getByLabel('Semaines', { exact: true }).selectOption('even');
+    const until = await dialog.getByLabel('Au', { exact: true }).inputValue();
+    const later = new Date(Date.parse(`${until}:00Z`) + 60 * 86_400_000).toISOString().slice(0, 16);
+    await dialog.getByLabel('Au', { exact: true }).fill(later);
+    await dialog.getByLabel('Motif', { exact: true }).fill('Réunion de bloc');
+    await look(page, '115-fermeture-reguliere');
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const row = page.locator('.mh-closures tr', { hasText: 'Réunion de bloc' });
+    await row.getByText('mar., semaines paires, 12:00 – 14:00').waitFor();
+  });
+  await look(page, '116-fermetures');
+  await check('and opens again when that is ended', async () => {
+    await page.locator('.mh-closures tr', { hasText: 'Réunion de bloc' }).getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button').last().click();
+    await page.locator('.mh-closures tr', { hasText: 'Réunion de bloc' }).waitFor({ state: 'detached' });
+  });
+}
+
 async function corridor(browser, user) {
   const { page, context } = await station(browser, { viewport: { width: 1920, height: 1080 } });
   await enter(page, user);
@@ -340,6 +367,7 @@ export async function theatreStory(browser) {
   await paper(page, stage);
   await fillAndSwap(page, stage);
   await optimise(page, stage);
+  await closures(page, stage);
   await corridor(browser, user);
   await screenOnTheWall(browser);
   await tablet(browser, user, stage);
