@@ -1,4 +1,4 @@
-import { IconChartBar, IconClockPlay, IconSlice, IconUrgent } from '@tabler/icons-react';
+import { IconChecklist, IconChartBar, IconClockPlay, IconSlice, IconUrgent } from '@tabler/icons-react';
 import i18next from 'i18next';
 import { withWords } from '../../i18n';
 import type { PageProps, Room } from '../../slots';
@@ -12,6 +12,7 @@ export const surgery: Room = {
   pages: [
     { path: '/day', nav: { key: 'day', icon: IconClockPlay, powers: ['care', 'desk'] }, load: page(() => import('./day.page')) },
     { path: '/indicators', nav: { key: 'indicators', icon: IconChartBar, powers: ['care', 'admin'] }, load: page(() => import('./indicators.page')) },
+    { path: '/administration/checklists', nav: { key: 'checklists', icon: IconChecklist, powers: ['admin'] }, load: page(() => import('./checklists.page')) },
     { path: '/surgeries/urgence', load: page(() => import('./emergency.page')) },
     { path: '/surgeries/$surgeryId', load: page(() => import('./case.page')) },
     { path: '/surgeries/$surgeryId/checklist', load: page(() => import('./checklist.page')) },

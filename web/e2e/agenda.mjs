@@ -1,0 +1,120 @@
+// A patient's own appointment, on a running server with the sample clinic: the desk sets what may be booked and invites,
+// the patient proves the birth date on a telephone, books, moves and cancels, and sees nothing of others.
+// Alone: MEDHUB_URL=http://127.0.0.1:8080 node e2e/agenda.mjs; or a part of the story.
+import { fileURLToPath } from 'node:url';
+import { check, expect, finish, launch, look, settled, station } from './browser.mjs';
+
+const SECRETARY = 'celine.mokrani';
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const TYPE = 'Consultation de suivi';
+const ask = (page, path) => page.evaluate(async (url) => (await fetch(url, { headers: { Accept: 'application/json' } })).json(), path);
+
+async function enter(page, user) {
+  await page.goto('/');
+  await page.locator(`button[data-user="${user}"]`).click();
+  await page.getByRole('navigation', { name: 'Navigation principale' }).waitFor();
+}
+
+/** A surgeon who holds consultations, and a patient with a birth date. */
+async function people(page) {
+  const { tenant } = await ask(page, '/api/v1/me');
+  const found = await ask(page, `/t/${tenant}/fhir/Patient?_count=40&_sort=-_lastUpdated`);
+  const patient = found.entry.map(({ resource }) => resource).find(({ birthDate, name, active }) => /^\d{4}-\d{2}-\d{2}$/.test(birthDate ?? '') && name?.[0]?.family && active !== false);
+  return { patient, family: patient.name[0].family };
+}
+
+async function pick(scope, label, text) {
+  await scope.getByLabel(label).fill(text);
+  await scope.page().getByRole('option').first().click();
+}
+
+async function desk(page, { family }) {
+  await page.goto('/agenda');
+  await pick(page.locator('.mh-agenda-who'), 'Agenda de', 'Ferrand').catch(() => pick(page, 'Agenda de', 'Ferrand'));
+  await check('the desk says what patients may book by themselves', async () => {
+    await page.getByRole('button', { name: 'Rendez-vous en ligne' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Ajouter une règle' }).click();
+    await dialog.getByLabel('Type de rendez-vous').fill(TYPE);
+    await look(page, '134-rendez-vous-en-ligne', settled);
+    await dialog.getByRole('button', { name: 'Enregistrer les règles' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+  let address = '';
+  await check('and invites a patient: the address is told once', async () => {
+    await page.getByRole('button', { name: 'Inviter un patient' }).click();
+    const dialog = page.getByRole('dialog');
+    await pick(dialog, 'Patient', family);
+    await dialog.getByRole('button', { name: 'Créer l’invitation' }).click();
+    address = await dialog.getByRole('textbox', { name: 'Adresse pour le patient' }).inputValue();
+    expect(/\/rendez-vous#[0-9a-f]{64}$/.test(address), address);
+  });
+  await look(page, '135-invitation', settled);
+  await page.keyboard.press('Escape');
+  return address;
+}
+
+async function patientBooks(browser, address, { patient }) {
+  const { context, page, faults } = await station(browser, PHONE);
+  await page.goto(address);
+  await page.getByRole('heading', { name: 'Votre rendez-vous' }).waitFor();
+  await look(page, '136-date-de-naissance', settled);
+  await check('the secret leaves the address, and a wrong birth date opens nothing', async () => {
+    expect(!page.url().includes('#'), page.url());
+    await page.getByLabel('Date de naissance').fill('1900-01-01');
+    await page.getByRole('button', { name: 'Continuer' }).click();
+    await page.getByRole('alert').first().waitFor();
+  });
+  await check('the patient sees free times only', async () => {
+    await page.getByLabel('Date de naissance').fill(patient.birthDate);
+    const told = page.waitForResponse((response) => response.url().includes('/booking/slots'));
+    await page.getByRole('button', { name: 'Continuer' }).click();
+    const text = await (await told).text();
+    expect(!/Patient|family|birthDate/.test(text), text.slice(0, 200));
+    await page.locator('.mh-visit-day button').first().waitFor();
+  });
+  await look(page, '137-heures-libres', settled);
+  await check('books with two taps', async () => {
+    await page.locator('.mh-visit-day button').first().click();
+    await page.locator('.mh-visit-confirm button').click();
+    await page.getByText('Votre rendez-vous est pris').waitFor();
+  });
+  await look(page, '138-rendez-vous-pris', settled);
+  await check('moves it', async () => {
+    const before = await page.locator('.mh-visit-done strong').innerText();
+    await page.getByRole('button', { name: 'Changer l’heure' }).click();
+    await page.locator('.mh-visit-day button').nth(3).click();
+    await page.locator('.mh-visit-confirm button').click();
+    await page.waitForFunction((old) => document.querySelector('.mh-visit-done strong')?.textContent !== old && document.querySelector('.mh-visit-done strong'), before);
+  });
+  await check('and cancels it', async () => {
+    await page.getByRole('button', { name: 'Annuler le rendez-vous' }).click();
+    await page.getByRole('button', { name: 'Oui, annuler' }).click();
+    await page.getByText('Votre rendez-vous est annulé.').waitFor();
+  });
+  await check('the browser complains about nothing on the telephone', () => expect(faults.filter((fault) => !/status of (403|409)/.test(fault)).length === 0, faults.slice(0, 3).join(' | ')));
+  await context.close();
+}
+
+/** From the rule to the cancelled appointment; with a signed-out browser. */
+export async function agendaStory(browser) {
+  const { context, page, faults } = await station(browser);
+  await enter(page, SECRETARY);
+  const who = await people(page);
+  const address = await desk(page, who);
+  await patientBooks(browser, address, who);
+  await check('the browser complains about nothing at the desk', () => expect(faults.length === 0, faults.slice(0, 3).join(' | ')));
+  await context.close();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const browser = await launch();
+  try {
+    await agendaStory(browser);
+  } catch (error) {
+    await check('the story of the agenda ran to its end', () => Promise.reject(error));
+  } finally {
+    await browser.close();
+    finish();
+  }
+}
