@@ -22,7 +22,7 @@ export function RulesModal({ practitioner, close }: { practitioner: Picked; clos
   const query = useRules();
   return (
     <Modal opened onClose={close} title={t('invite.rules', { who: practitioner.label })} size={900} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Loaded query={query}>{(rules) => <Edit key={rules.version} rules={rules} practitioner={practitioner} close={close} />}</Loaded>
+      <Loaded query={query}>{(rules) => <Edit rules={rules} practitioner={practitioner} close={close} />}</Loaded>
     </Modal>
   );
 }
@@ -44,9 +44,11 @@ function Edit({ rules, practitioner, close }: { rules: Rules; practitioner: Pick
         <fieldset key={at} className="mh-agenda-rule">
           <TextInput label={t('invite.type')} maxLength={60} value={row.type} onChange={(event) => set(at, { type: event.currentTarget.value })} />
           {NUMBERS.map(([name, min, max]) => <NumberInput key={name} label={t(`invite.number.${name}`)} min={min} max={max} allowDecimal={false} value={row[name]} onChange={(value) => set(at, { [name]: Number(value) || min })} />)}
+          <div className="mh-agenda-rule-more">
           <Checkbox label={t('invite.allowed')} checked={row.allowed} onChange={(event) => set(at, { allowed: event.currentTarget.checked })} />
           <Checkbox label={t('invite.known')} checked={row.known} onChange={(event) => set(at, { known: event.currentTarget.checked })} />
           <ActionIcon variant="subtle" size="lg" aria-label={t('invite.removeRule', { type: row.type })} onClick={() => setRows(rows.filter((_, index) => index !== at))}><IconTrash size={16} aria-hidden="true" /></ActionIcon>
+          </div>
         </fieldset>
       ))}
       {rows.length === 0 && <p className="mh-empty">{t('invite.noRules')}</p>}

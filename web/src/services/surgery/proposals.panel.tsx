@@ -36,7 +36,7 @@ function Row({ proposal: { kind, patient, text, why, avoided, calls }, busy, tak
         </span>
       </span>
       <span className="mh-split-side">
-        {avoided > 0 && <span className="mh-tag mh-tag-ok">{t('proposals.avoided', { count: avoided })}</span>}
+        {avoided > 0 && !warns && <span className="mh-tag mh-tag-ok">{t('proposals.avoided', { count: avoided })}</span>}
         {warns && <span className="mh-tag mh-tag-warn">{t('proposals.overrun')}</span>}
         {calls.length > 0 && <Button disabled={busy} onClick={take}>{t('proposals.take')}</Button>}
       </span>
