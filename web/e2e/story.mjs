@@ -1,4 +1,5 @@
 // The golden path, on a running server with the sample clinic: MEDHUB_URL=http://… node e2e/story.mjs
+import { agendaStory } from './agenda.mjs';
 import { accountStory } from './account.mjs';
 import { backOffice } from './admin.mjs';
 import { chartStory } from './chart.mjs';
@@ -338,6 +339,7 @@ try {
   await perioperativeStory(browser);
   await documentsStory(browser);
   await workflowStory(browser);
+  await agendaStory(browser);
   await backOffice(browser);
   await accountStory(browser);
   await chartStory(browser);
