@@ -61,15 +61,15 @@ async fn no_way_of_writing_goes_around_the_rule() {
     let rt = ResourceType::TASK;
     let approved = body.replace(r#""code":"ready""#, r#""code":"done""#);
     assert_ne!(approved, body);
-    // A patch is an update of the version that was read; a bundle is one transaction.
-    let patched = Write::Update {
+    // An update of the version that was read, as a client makes it; a bundle is one transaction.
+    let matched = Write::Update {
         rt,
         id: id.into(),
         body: approved.clone().into(),
         if_match: Some(1),
         if_none_match: false,
     };
-    is_refused(&house, vec![patched]).await;
+    is_refused(&house, vec![matched]).await;
     is_refused(&house, vec![update(rt, "call", CALL), update(rt, id, &approved)]).await;
     let query = format!("_id={id}");
     let found =
