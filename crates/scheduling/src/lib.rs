@@ -7,6 +7,7 @@ mod booking;
 mod calendar;
 mod case;
 mod closure;
+mod day;
 mod duration;
 mod element;
 #[cfg(test)]
@@ -65,6 +66,7 @@ impl Service for Scheduling {
         routes.extend(optimise::routes(&self.shelves));
         routes.extend(agenda::routes(&self.shelves));
         routes.extend(calendar::routes(&self.shelves));
+        routes.extend(day::routes(&self.shelves));
         routes.extend(wall::routes(&self.shelves));
         routes.extend(operations::routes(&self.shelves));
         routes
