@@ -17,6 +17,7 @@ mod operations;
 mod optimise;
 mod place;
 mod plan;
+mod self_booking;
 mod stopped;
 mod suite;
 mod wall;
@@ -53,7 +54,7 @@ impl Service for Scheduling {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(booking::rule::BookedOnce)]
+        vec![Arc::new(booking::rule::BookedOnce), Arc::new(self_booking::OpenLimit)]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
@@ -65,6 +66,7 @@ impl Service for Scheduling {
         routes.extend(duration::verb::routes(&self.shelves));
         routes.extend(optimise::routes(&self.shelves));
         routes.extend(agenda::routes(&self.shelves));
+        routes.extend(self_booking::routes(&self.shelves));
         routes.extend(calendar::routes(&self.shelves));
         routes.extend(day::routes(&self.shelves));
         routes.extend(wall::routes(&self.shelves));
