@@ -7,6 +7,7 @@ import { notesStory } from './notes.mjs';
 import { perioperativeStory } from './perioperative.mjs';
 import { documentsStory } from './documents.mjs';
 import { surgeryStory } from './surgery.mjs';
+import { workflowStory } from './workflow.mjs';
 import { theatreStory } from './theatre.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
@@ -336,6 +337,7 @@ try {
   await surgeryStory(browser);
   await perioperativeStory(browser);
   await documentsStory(browser);
+  await workflowStory(browser);
   await backOffice(browser);
   await accountStory(browser);
   await chartStory(browser);

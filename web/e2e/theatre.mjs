@@ -250,6 +250,33 @@ async function fillAndSwap(page, { site }) {
   });
 }
 
+/** Rooms close again and again: every other Tuesday at noon. */
+async function closures(page, { site }) {
+  await page.goto(`/theatre/blocks?site=${encodeURIComponent(site ?? '')}`);
+  await page.getByRole('button', { name: 'Nouvelle fermeture ou absence' }).click();
+  const dialog = page.getByRole('dialog');
+  await check('a room closes every other Tuesday from twelve to two', async () => {
+    await dialog.getByLabel('Se répète chaque semaine').check();
+    await dialog.getByLabel('Jour', { exact: true }).selectOption('2');
+    await dialog.getByLabel('Semaines', { exact: true }).selectOption('even');
+    const until = await dialog.getByLabel('Au', { exact: true }).inputValue();
+    const later = new Date(Date.parse(`${until}:00Z`) + 60 * 86_400_000).toISOString().slice(0, 16);
+    await dialog.getByLabel('Au', { exact: true }).fill(later);
+    await dialog.getByLabel('Motif', { exact: true }).fill('Réunion de bloc');
+    await look(page, '115-fermeture-reguliere');
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const row = page.locator('.mh-closures tr', { hasText: 'Réunion de bloc' });
+    await row.getByText('mar., semaines paires, 12:00 – 14:00').waitFor();
+  });
+  await look(page, '116-fermetures');
+  await check('and opens again when that is ended', async () => {
+    await page.locator('.mh-closures tr', { hasText: 'Réunion de bloc' }).getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button').last().click();
+    await page.locator('.mh-closures tr', { hasText: 'Réunion de bloc' }).waitFor({ state: 'detached' });
+  });
+}
+
 async function corridor(browser, user) {
   const { page, context } = await station(browser, { viewport: { width: 1920, height: 1080 } });
   await enter(page, user);
@@ -278,6 +305,46 @@ async function corridor(browser, user) {
   await context.close();
 }
 
+/** A screen on the wall: an address of its own, no account, and nothing but initials is sent to it. */
+async function screenOnTheWall(browser) {
+  const admin = await station(browser);
+  await enter(admin.page, 'admin');
+  await admin.page.goto('/theatre/walls');
+  let address = '';
+  await check('the administration makes a screen for a corridor', async () => {
+    await admin.page.getByLabel('Nom de l’écran').fill('Couloir du bloc');
+    await admin.page.getByRole('button', { name: 'Créer l’adresse' }).click();
+    address = await admin.page.getByLabel('Adresse de l’écran', { exact: true }).inputValue();
+  });
+  await look(admin.page, '113-ecrans-de-couloir');
+  await admin.page.getByRole('button', { name: 'C’est fait' }).click();
+  const wall = await station(browser, { viewport: { width: 1920, height: 1080 } });
+  const answers = [];
+  wall.page.on('response', (response) => response.url().includes('/theatre/wall') && answers.push(response));
+  await check('it opens without anybody signed in, and its token leaves the address', async () => {
+    await wall.page.goto(address);
+    await wall.page.locator('.mh-wall-room').first().waitFor();
+    expect(!wall.page.url().includes('#'), wall.page.url());
+  });
+  await check('what is sent to it holds no name, act or patient', async () => {
+    const told = await answers[0].text();
+    const { patients } = await admin.page.evaluate(async () => ({ patients: (await (await fetch('/t/demo/fhir/Patient?_count=50', { headers: { Accept: 'application/json' } })).json()).entry.map(({ resource }) => resource.id) }));
+    expect(!/Patient\/|birthDate|"name":"[A-ZÉ]{2,} |NEKA|act|side/.test(told.replaceAll('"name":"Salle', '')), told.slice(0, 300));
+    expect(patients.every((id) => !told.includes(id)), 'an id of a patient');
+  });
+  await look(wall.page, '114-ecran-sans-compte');
+  await check('a screen that is taken back shows nothing any more', async () => {
+    await admin.page.getByRole('button', { name: 'Retirer Couloir du bloc' }).click();
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Retirer' }).click();
+    await admin.page.getByText('Aucun écran.').waitFor();
+    await wall.page.reload();
+    await wall.page.getByText('En attente des données').waitFor();
+    expect((await wall.page.locator('.mh-wall-room').count()) === 0, 'rooms are shown');
+  });
+  await wall.context.close();
+  await admin.context.close();
+}
+
 async function tablet(browser, user, { site, placed: [first] }) {
   const { page, context } = await station(browser, { viewport: { width: 820, height: 1180 }, hasTouch: true });
   await enter(page, user);
@@ -300,7 +367,9 @@ export async function theatreStory(browser) {
   await paper(page, stage);
   await fillAndSwap(page, stage);
   await optimise(page, stage);
+  await closures(page, stage);
   await corridor(browser, user);
+  await screenOnTheWall(browser);
   await tablet(browser, user, stage);
   await check('the browser had nothing to complain about (theatre)', async () => expect(faults.filter((fault) => !/409|403/.test(fault)).length === 0, faults.join(' || ')));
   await context.close();

@@ -52,6 +52,9 @@ export interface HomeSlot {
   load: Loader<object>;
 }
 
+/** A page outside of any session. */
+export interface DoorSlot { path: string; opens: () => boolean; load: Loader<object> }
+
 /** Something that a person can do from anywhere, by its name in the palette. */
 export interface ActionSlot {
   id: string;
@@ -83,6 +86,8 @@ export interface Room {
   chartRefused?: Loader<RefusedProps>;
   /** Pages of one operation. */
   caseTabs?: readonly CaseSlot[];
+  /** Pages that need nobody signed in, at the address where `opens` says so. */
+  doors?: readonly DoorSlot[];
   /** What is new, beside the person in the header. */
   bell?: Loader<object>;
   /** Works behind every page of a signed-in person, or stands over it. */

@@ -1,13 +1,14 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react';
 import { resumeSession } from '../fhir/account';
 import { Failure } from '../fhir/http';
 import { session, useSession, type Me } from '../fhir/session';
 import { FailureNotice } from '../design/FailureNotice';
 import { withWords } from '../i18n';
 import { ErrorBoundary } from './error-boundary';
+import { rooms } from './rooms';
 import { createAppRouter } from './router';
 import { cssVariables, schemeManager, theme } from './theme';
 
@@ -60,12 +61,15 @@ export function App() {
     <MantineProvider theme={theme} colorSchemeManager={schemeManager} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <ErrorBoundary>
-          <Entrance />
+          {DoorPage ? <Suspense fallback={null}><DoorPage /></Suspense> : <Entrance />}
         </ErrorBoundary>
       </QueryClientProvider>
     </MantineProvider>
   );
 }
+
+const door = rooms.flatMap((room) => room.doors ?? []).find(({ path, opens }) => path === window.location.pathname && opens());
+const DoorPage = door && lazy(door.load as () => Promise<{ default: ComponentType<object> }>);
 
 const invited = (): boolean => window.location.pathname === '/invitation';
 

@@ -4,6 +4,7 @@ import { account } from '../services/account/room';
 import { audit } from '../services/audit/room';
 import { agenda } from '../services/agenda/room';
 import { authorise } from '../services/authorise/room';
+import { booking } from '../services/booking/room';
 import { consent } from '../services/consent/room';
 import { home } from '../services/home/room';
 import { live } from '../services/live/room';
@@ -25,4 +26,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour, booking];

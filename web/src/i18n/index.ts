@@ -3,6 +3,7 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type account from './account.fr.json';
+import type booking from './booking.fr.json';
 import type chart from './chart.fr.json';
 import type desk from './desk.fr.json';
 import type documents from './documents.fr.json';
@@ -20,12 +21,12 @@ export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents & typeof workflow };
+    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents & typeof workflow & typeof booking };
     returnNull: false;
   }
 }
 
-type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents' | 'workflow';
+type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents' | 'workflow' | 'booking';
 type Loader = () => Promise<{ default: unknown }>;
 
 const loaders: Record<Part, Record<Language, Loader>> = {
@@ -39,6 +40,7 @@ const loaders: Record<Part, Record<Language, Loader>> = {
   perioperative: { fr: () => import('./perioperative.fr.json'), en: () => import('./perioperative.en.json'), de: () => import('./perioperative.de.json') },
   surgery: { fr: () => import('./surgery.fr.json'), en: () => import('./surgery.en.json'), de: () => import('./surgery.de.json') },
   theatre: { fr: () => import('./theatre.fr.json'), en: () => import('./theatre.en.json'), de: () => import('./theatre.de.json') },
+  booking: { fr: () => import('./booking.fr.json'), en: () => import('./booking.en.json'), de: () => import('./booking.de.json') },
   workflow: { fr: () => import('./workflow.fr.json'), en: () => import('./workflow.en.json'), de: () => import('./workflow.de.json') },
   shell: { fr: () => import('./shell.fr.json'), en: () => import('./shell.en.json'), de: () => import('./shell.de.json') },
 };

@@ -10,6 +10,7 @@ use crate::index::{Index, Shelves};
 use crate::zone::{self, DAY};
 use async_trait::async_trait;
 use bytes::Bytes;
+use fhir::edit::edit;
 use fhir::{Code, Issue, Json, ResourceType, Text};
 use service::{Access, Form, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::sync::Arc;
@@ -61,8 +62,19 @@ impl Handler for Closures {
                 may_book(&cx, None).await?;
                 let id = request.param("id").to_string();
                 let shelf = self.shelves.fresh(&cx).await?;
-                shelf.read(|index| index.closures.contains_key(&id)).then_some(()).ok_or(Error::NotFound)?;
-                let write = Write::Delete { rt: ResourceType::SLOT, id, if_match: None };
+                let stands = |c: &Closure| c.closes() || &*c.status == "busy-tentative";
+                let known = shelf.read(|index| index.closures.get(&id).is_some_and(stands));
+                known.then_some(()).ok_or(Error::NotFound)?;
+                let found = cx.tenant.read(&cx.ctx, ResourceType::SLOT, &id).await?;
+                let json = fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a closure".into()))?;
+                let mut json = json.into_owned();
+                // Whoever may close may open again; few may delete, and what was closed is remembered so.
+                if let Some(edit) = edit(&mut json) {
+                    edit.set("status", Json::string("entered-in-error"));
+                }
+                let (rt, body) = (ResourceType::SLOT, json.to_vec().into());
+                let if_match = Some(found.version);
+                let write = Write::Update { rt, id, body, if_match, if_none_match: false };
                 cx.tenant.commit(&cx.ctx, vec![write]).await?;
                 Ok(RouteReply::empty(204))
             }
@@ -206,4 +218,28 @@ fn tell(index: &Index, closure: &Closure) -> Option<Json<'static>> {
     ];
     told.extend(closure.pattern.iter().flat_map(recurring::tell));
     Some(Json::object(told))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::house;
+    use store::{Error, Role};
+
+    #[tokio::test]
+    async fn whoever_closes_a_room_opens_it_again() {
+        let house = house().await;
+        let secretary = || house.hub.ctx(&[Role::Secretary]);
+        let body =
+            r#"{"of":"Location/r1","from":"2026-11-23T08:00","until":"2026-11-23T18:00","reason":"Panne"}"#;
+        let made = house.hub.ask(&*house.service, secretary(), "POST", "theatre/closures", body).await;
+        let path = format!("theatre/closures/{}", made.get_str("id").unwrap());
+        assert_eq!(house.book(1, 1, "2026-11-23T09:00").await.0, 409);
+        let done = house.hub.call(&*house.service, secretary(), "DELETE", &path, "").await;
+        assert_eq!(done.unwrap().status, 204);
+        let (_, list) = house.call("GET", "theatre/closures?from=2026-11-23&to=2026-11-24", "").await;
+        assert_eq!(list.each("closures").count(), 0);
+        assert_eq!(house.book(1, 1, "2026-11-23T09:00").await.0, 201);
+        let again = house.hub.call(&*house.service, secretary(), "DELETE", &path, "").await;
+        assert!(matches!(again, Err(Error::NotFound)));
+    }
 }

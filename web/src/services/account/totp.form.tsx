@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Loaded } from '../../design/Panel';
-import { QrCode } from './qr.panel';
+import { QrCode } from '../../design/QrCode';
 import { beginTotp, finishTotp, useAct } from './security.resource';
 
 const DIGITS = 6;

@@ -10,6 +10,7 @@ import { useLanguage } from '../../i18n';
 import { DayRoom } from './day-room.panel';
 import { useDay, withTaps, type Day } from './day.resource';
 import { project, LATE_MINUTES, nextToCall } from './projection';
+import { ProposalsPanel } from './proposals.panel';
 import { TapsNotice } from './taps.panel';
 import { overlay } from './queue';
 import { tapsOf, useTapState } from './use-taps';
@@ -48,6 +49,7 @@ export default function DayPage() {
           <NativeSelect aria-label={t('day.site')} value={site ?? ''} data={[{ value: '', label: t('day.allSites') }, ...(query.data?.facilities ?? []).map(({ ref, name }) => ({ value: ref, label: name }))]} onChange={(event) => show({ site: event.currentTarget.value || undefined })} />
         )}
       </div>
+      {day === today() && <ProposalsPanel site={site ?? ''} />}
       <Loaded query={query}>{(known) => <Rooms known={known} now={now} />}</Loaded>
     </div>
   );

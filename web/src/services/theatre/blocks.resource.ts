@@ -11,7 +11,7 @@ export type Weeks = 'all' | 'odd' | 'even';
 export interface Vacation { id: string; version: number; room: string; roomName: string; owner: string; ownerName: string; weekday: number; from: string; until: string; weeks: Weeks; release: number; starts: string | null; ends: string | null }
 
 export type ClosureKind = 'closed' | 'absent' | 'holiday' | 'on-call';
-export interface ClosureRow { id: string; of: string; ofName: string; kind: ClosureKind; from: string; until: string; reason: string; weekday?: number | null; weeks?: Weeks | null; hours?: unknown }
+export interface ClosureRow { id: string; of: string; ofName: string; kind: ClosureKind; from: string; until: string; reason: string; weekday?: number | null; weeks?: Weeks | null; hours?: { from: string; until: string } | null }
 
 export function useVacations(facility: string) {
   return useQuery({ queryKey: ['theatre', 'plan', 'blocks', facility], queryFn: async ({ signal }) => (await getJson<{ blocks: Vacation[] }>(`${API}theatre/blocks${queryOf({ facility })}`, signal)).blocks ?? [] });

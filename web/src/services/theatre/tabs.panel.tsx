@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { powersOf, useMe } from '../../fhir/session';
 
 /** The pages of the theatre. */
 export function TheatreTabs() {
@@ -9,6 +10,7 @@ export function TheatreTabs() {
       <Link to="/theatre" activeOptions={{ exact: true, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{t('theatre.board')}</Link>
       <Link to="/theatre/blocks" activeProps={{ 'aria-current': 'page' }}>{t('theatre.blocksTitle')}</Link>
       <Link to="/wall">{t('theatre.wall')}</Link>
+      {powersOf(useMe()).has('admin') && <Link to="/theatre/walls" activeProps={{ 'aria-current': 'page' }}>{t('theatre.walls.title')}</Link>}
     </nav>
   );
 }

@@ -1,14 +1,32 @@
-// What the corridor may know: a room, initials, a number, how far it is. Never a name, never an act.
-import { plainNumber, type Board, type Booking, type CaseStatus } from './board.resource';
+// What the corridor may know: a room, initials, a number, how far it is. The server sends no name and no act.
+import { useQuery } from '@tanstack/react-query';
+import { request } from '../../fhir/http';
+import { API } from '../../fhir/verbs';
+import { queryOf, type CaseStatus } from './board.resource';
 
 export interface WallCase { initials: string; number: string; start: string; end: string; status: CaseStatus }
+export interface WallRoom { ref: string; name: string; closed: boolean; cases: WallCase[] }
+export interface WallBoard { now: string; day: string; rooms: WallRoom[] }
 export interface WallRow { room: string; name: string; state: CaseStatus | 'free' | 'closed' | 'done'; now: WallCase | null; next: WallCase | null; left: number }
 
 /** So many rooms can be read from five metres. */
 export const ROOMS_A_PAGE = 8;
 const STALE_MS = 150_000;
+/** The stream tells of changes. Once in a while the board is read all the same: the hour that it shows is a proof, not a hope. */
+const PROOF_MS = 60_000;
+/** A screen of its own has no stream. */
+const ALONE_MS = 15_000;
 
-const wallCase = (booking: Booking): WallCase => ({ initials: booking.patient?.initials ?? '—', number: plainNumber(booking.number), start: booking.start, end: booking.end, status: booking.caseStatus });
+export const useWall = (site: string, token: string | null) =>
+  useQuery({
+    // Under `plan`, so that the stream of a signed-in page renews it.
+    queryKey: ['theatre', 'plan', 'wall', site, token === null],
+    queryFn: async ({ signal }) => JSON.parse(await request(`${API}theatre/wall${queryOf({ facility: site })}`, { signal, headers: { Accept: 'application/json', ...(token === null ? {} : { 'X-Medhub-Wall': token }) } })) as WallBoard,
+    refetchInterval: token === null ? PROOF_MS : ALONE_MS,
+    refetchIntervalInBackground: true,
+    retry: true,
+    retryDelay: 5_000,
+  });
 
 const ENDED = new Set<CaseStatus>(['completed', 'cancelled', 'postponed']);
 const STARTED = new Set<CaseStatus>(['pre_op', 'in_progress', 'post_op']);
@@ -17,16 +35,13 @@ const STARTED = new Set<CaseStatus>(['pre_op', 'in_progress', 'post_op']);
 export const shortName = (name: string): string => name.split(/\s[–(-]/)[0] ?? name;
 
 /** One line a room: the case that is there, or the one that comes. */
-export function wallRows(board: Board, now: number): WallRow[] {
-  return board.rooms.map((room) => {
-    const of = room.days[0];
-    const cases = board.bookings.filter((one) => one.room === room.ref && one.status !== 'cancelled' && one.status !== 'pending').sort((a, b) => a.start.localeCompare(b.start));
-    const open = cases.filter(({ caseStatus }) => !ENDED.has(caseStatus));
-    const here = open.find(({ caseStatus }) => caseStatus === 'in_progress') ?? open.find(({ caseStatus }) => STARTED.has(caseStatus)) ?? null;
+export function wallRows(board: WallBoard): WallRow[] {
+  return board.rooms.map(({ ref, name, closed, cases }) => {
+    const open = cases.filter(({ status }) => !ENDED.has(status));
+    const here = open.find(({ status }) => status === 'in_progress') ?? open.find(({ status }) => STARTED.has(status)) ?? null;
     const rest = open.filter((one) => one !== here);
-    const shut = of?.closures.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until)) ?? false;
-    const state = here ? here.caseStatus : shut || !of?.open ? 'closed' : rest[0] ? 'free' : cases.length ? 'done' : 'free';
-    return { room: room.ref, name: shortName(room.name), state, now: here && wallCase(here), next: rest[0] ? wallCase(rest[0]) : null, left: rest.length };
+    const state = here ? here.status : closed ? 'closed' : rest[0] ? 'free' : cases.length ? 'done' : 'free';
+    return { room: ref, name: shortName(name), state, now: here, next: rest[0] ?? null, left: rest.length };
   });
 }
 

@@ -4,13 +4,13 @@ import type { Entry } from '../core/entry.resource';
 import { doses, reachOf, readings, valid, type AnaesthesiaRecord, type Catalogue } from './anaesthesia.resource';
 import { along, spanOf, ticksOf } from './axis';
 import { DrugLanes, drugRows } from './drug-lanes.panel';
-import { EventLane, TimeTicks } from './event-lane.panel';
+import { EventLane, NAME_ROWS, NAME_TALL, TimeTicks } from './event-lane.panel';
 import { PressureLane, PulseLane, SaturationLane } from './vital-lanes.panel';
 import './chart.css';
 
 const LEFT = 168;
 const RIGHT = 26;
-const TOP = 22;
+const TOP = 9 + NAME_ROWS * NAME_TALL;
 const GAP = 18;
 const LANE = { pressure: 150, pulse: 72, saturation: 48, drug: 26, events: 46, ticks: 22 };
 

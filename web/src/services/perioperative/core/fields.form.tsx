@@ -2,7 +2,7 @@ import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { num, type Field, type Value, type Values } from './entry.resource';
-import { fieldWord, unitWord, valueWord } from './words.resource';
+import { choiceWord, fieldWord, unitWord } from './words.resource';
 
 interface FieldsProps { fields: Field[]; values: Values; change: (name: string, value: Value | undefined) => void; /** Said beside a field: what is expected there. */ hints?: Record<string, string>; faults?: Record<string, string | undefined> }
 
@@ -47,7 +47,7 @@ export function Tiles({ field, value, change, fault }: ControlProps) {
         {(field.values ?? []).map((code) => (
           <label key={code} data-on={value === code || undefined}>
             <input type="radio" name={name} value={code} checked={value === code} required={field.required} onChange={() => change(code)} onClick={() => value === code && !field.required && change(undefined)} />
-            <span>{valueWord(code)}</span>
+            <span>{choiceWord(field.name, code)}</span>
           </label>
         ))}
       </div>

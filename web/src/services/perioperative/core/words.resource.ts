@@ -1,8 +1,8 @@
 // Words for the codes of the record: kinds, fields and values come from the server, their words from here.
 import i18next from 'i18next';
 import { formatNumber } from '../../../datatypes/Quantity/number';
-import type { Language } from '../../../datatypes/Date/format';
-import type { Entry, Field, Value } from './entry.resource';
+import { formatTime, type Language } from '../../../datatypes/Date/format';
+import type { Entry, Field, Value, Values } from './entry.resource';
 
 const known = (key: string): boolean => i18next.exists(key);
 
@@ -27,16 +27,38 @@ export function valueText(value: Value | undefined, language: Language): string 
   return valueWord(value);
 }
 
+/** An amount and the field that names its unit: read as one. */
+const UNIT_OF: Record<string, string> = { dose: 'unit', rate: 'rateUnit' };
+const UNITS_APART = new Set(Object.values(UNIT_OF));
+
+/** The word of a code in its field: « induction » is an event of the course, and a class of drugs. */
+export function choiceWord(field: string, code: string): string {
+  if (UNITS_APART.has(field)) return unitWord(code);
+  return field === 'class' ? classWord(code, code) : valueWord(code);
+}
+
+function partText(name: string, values: Values, field: Field | undefined, language: Language): string {
+  const value = values[name];
+  if (field?.type === 'time') return formatTime(String(value), language) ?? String(value);
+  if (field?.type === 'text') return String(value);
+  const of = UNIT_OF[name];
+  // As a dose is written: no trailing zero, never without its unit.
+  if (of && value !== undefined && value !== null) return [formatNumber(typeof value === 'number' ? value : String(value), language, true), unitWord(String(values[of] ?? ''))].filter(Boolean).join('\u202f');
+  const text = typeof value === 'string' && field?.type === 'choice' ? choiceWord(name, value) : valueText(value, language);
+  const unit = unitWord(field?.unit);
+  return unit ? `${text}\u202f${unit}` : text;
+}
+
+/** What another part says already: a unit beside its amount, the code of a drug that has a name. */
+const isSaid = (name: string, values: Values): boolean => (name === 'code' && Boolean(values['name'])) || Object.entries(UNIT_OF).some(([amount, unit]) => unit === name && values[amount] !== undefined && values[amount] !== null);
+
 /** « Produit : Bétadine alcoolique ; Zone : genou droit »: the values of an entry, in the order of its form. */
 export function entryParts(entry: Entry, fields: Field[], language: Language): { name: string; text: string }[] {
   const order = [...fields.map(({ name }) => name), ...Object.keys(entry.values)];
   return [...new Set(order)].flatMap((name) => {
     const value = entry.values[name];
-    if (value === undefined || value === null || value === '') return [];
-    const field = fields.find((one) => one.name === name);
-    const text = field?.type === 'text' ? String(value) : valueText(value, language);
-    const unit = unitWord(field?.unit);
-    return [{ name: fieldWord(name), text: unit ? `${text}\u202f${unit}` : text }];
+    if (value === undefined || value === null || value === '' || isSaid(name, entry.values)) return [];
+    return [{ name: fieldWord(name), text: partText(name, entry.values, fields.find((one) => one.name === name), language) }];
   });
 }
 

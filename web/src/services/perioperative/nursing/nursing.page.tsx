@@ -12,7 +12,8 @@ import { kindWord, valueWord } from '../core/words.resource';
 import { Counts } from './counts.panel';
 import { BodyFigure } from './figure.panel';
 import { NursingForm } from './nursing.form';
-import { useNursing, type NursingRecord } from './nursing.resource';
+import { useNursing, type NursingRecord, type Specimen } from './nursing.resource';
+import { SheetButton } from './sheet-button.panel';
 import { Specimens } from './specimens.panel';
 import { Tourniquets } from './tourniquets.panel';
 
@@ -31,6 +32,8 @@ function Nursing({ surgery }: { surgery: Surgery }) {
 function Sheet({ surgery, record }: { surgery: Surgery; record: NursingRecord }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<string | null>(null);
+  // Held here: while a label is to be printed, the sheet is not.
+  const [label, setLabel] = useState<Specimen | null>(null);
   const kind = record.kinds.find((one) => one.kind === open);
   useKinds(record.kinds, setOpen);
   const position = [...record.entries].reverse().find((entry) => entry.kind === 'position' && entry.status !== 'struck')?.values['position'];
@@ -52,7 +55,8 @@ function Sheet({ surgery, record }: { surgery: Surgery; record: NursingRecord })
         <Counts counts={record.counts} />
         <Tourniquets rows={record.tourniquets} surgery={surgery.id} />
         <Panel title={t('peri.body.title')}><BodyFigure entries={record.entries} tourniquets={record.tourniquets} position={position ? valueWord(String(position)) : null} /></Panel>
-        <Specimens rows={record.specimens} surgery={surgery} />
+        <Specimens rows={record.specimens} surgery={surgery} shown={label} show={setLabel} />
+        <SheetButton surgery={surgery} apart={label !== null} />
       </div>
     </div>
   );

@@ -1,6 +1,5 @@
 import { Button, Modal } from '@mantine/core';
 import { IconPrinter, IconTag } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime, formatTime } from '../../../datatypes/Date/format';
 import { Panel } from '../../../design/Panel';
@@ -11,10 +10,9 @@ import type { Surgery } from '../core/surgery.resource';
 import type { Specimen } from './nursing.resource';
 
 /** Specimens with their number; the label carries the patient's identity. */
-export function Specimens({ rows, surgery }: { rows: Specimen[]; surgery: Surgery }) {
+export function Specimens({ rows, surgery, shown, show }: { rows: Specimen[]; surgery: Surgery; shown: Specimen | null; show: (label: Specimen | null) => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [shown, setShown] = useState<Specimen | null>(null);
   return (
     <Panel title={t('peri.specimens.title')} count={rows.length || null} flush>
       {rows.length === 0 && <p className="mh-empty">{t('peri.specimens.none')}</p>}
@@ -23,12 +21,12 @@ export function Specimens({ rows, surgery }: { rows: Specimen[]; surgery: Surger
           <li key={row.reference} className="mh-row">
             <strong className="mh-nowrap">{row.number}</strong>
             <span className="mh-grow">{row.nature} <span className="mh-quiet">{valueWord(row.container)} · {valueWord(row.exam)} · {formatTime(row.time, language)}</span></span>
-            <Button variant="default" leftSection={<IconTag size={16} aria-hidden="true" />} aria-label={t('peri.specimens.labelOf', { number: row.number })} onClick={() => setShown(row)}>{t('peri.specimens.label')}</Button>
+            <Button variant="default" leftSection={<IconTag size={16} aria-hidden="true" />} aria-label={t('peri.specimens.labelOf', { number: row.number })} onClick={() => show(row)}>{t('peri.specimens.label')}</Button>
           </li>
         ))}
       </ul>
       {shown && (
-        <Modal opened onClose={() => setShown(null)} title={t('peri.specimens.labelOf', { number: shown.number })} closeButtonProps={{ 'aria-label': t('common.close') }}>
+        <Modal opened onClose={() => show(null)} title={t('peri.specimens.labelOf', { number: shown.number })} closeButtonProps={{ 'aria-label': t('common.close') }}>
           <LabelText row={shown} surgery={surgery} />
           <div className="mh-actions mh-actions-end"><Button size="lg" leftSection={<IconPrinter size={18} aria-hidden="true" />} onClick={() => window.print()}>{t('peri.print')}</Button></div>
           <Paper patientId={surgery.patient} title={shown.number}><LabelText row={shown} surgery={surgery} /></Paper>

@@ -1,0 +1,22 @@
+// Booking by patients: what is allowed, and who was invited (`/api/v1/agenda`).
+import { useQuery } from '@tanstack/react-query';
+import { getJson } from '../../fhir/http';
+import { API } from '../../fhir/verbs';
+
+/** `minutes`: length; `notice`, `cancel`: hours before; `ahead`: days; `open`: how many at once; `known`: who was here before. */
+export interface Rule { type: string; practitioner: string | null; allowed: boolean; minutes: number; notice: number; ahead: number; open: number; cancel: number; known: boolean }
+export interface Rules { version: number; rules: Rule[] }
+
+export interface Invitation {
+  id: string;
+  type: string;
+  until: string;
+  state: 'open' | 'booked' | 'cancelled' | 'locked' | 'expired';
+  appointment: { start: string; end: string } | null;
+}
+
+export const useRules = () => useQuery({ queryKey: ['agenda', 'rules'], queryFn: ({ signal }) => getJson<Rules>(`${API}agenda/self-booking`, signal) });
+
+export const useInvitations = (patient: string) => useQuery({ queryKey: ['agenda', 'invitations', patient], queryFn: async ({ signal }) => (await getJson<{ invitations?: Invitation[] }>(`${API}agenda/invitations?patient=${encodeURIComponent(patient)}`, signal)).invitations ?? [] });
+
+export const invitationAddress = (token: string): string => `${window.location.origin}/rendez-vous#${token}`;
