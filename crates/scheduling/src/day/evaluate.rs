@@ -8,6 +8,7 @@ use crate::duration::Durations;
 use crate::index::Index;
 use crate::plan::offers::{Offer, Search, offers};
 use crate::plan::{Item, SLOT, facility_of};
+use crate::suite::book::ahead;
 use crate::suite::change::may_move;
 use crate::suite::check::case_of;
 use crate::suite::wish::{Wish, check};
@@ -59,6 +60,7 @@ impl<'a> Ahead<'a> {
         let course = booking.case.as_ref().and_then(|case| index.courses.get(case)).map(|c| c.status);
         let case = case_of(index, booking);
         may_move(booking, course, wish).is_ok()
+            && ahead(wish.start, self.today.now).is_ok()
             && check(index, &case, Some(booking), wish, self.today.now).clashes.is_empty()
     }
 
@@ -124,7 +126,8 @@ impl<'a> Ahead<'a> {
         let (first, second) = (Self::wish(a, of_b, b.start), Self::wish(b, of_a, a.start));
         let index = self.today.index;
         let begun = |x: &Booking| x.case.as_ref().and_then(|c| index.courses.get(c)).map(|c| c.status);
-        if may_move(a, begun(a), &first).is_err() || may_move(b, begun(b), &second).is_err() {
+        let late = ahead(a.start.min(b.start), now).is_err();
+        if late || may_move(a, begun(a), &first).is_err() || may_move(b, begun(b), &second).is_err() {
             return false;
         }
         let fits = |booking: &Arc<Booking>, wish: &Wish| {

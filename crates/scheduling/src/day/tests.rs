@@ -86,6 +86,45 @@ async fn the_next_is_called_earlier_and_an_overrun_is_told() {
     assert!(warned.iter().all(|w| w.each("calls").count() == 0));
 }
 
+/// Surgeon and anaesthetist of the next case are still next door; those of the one after it are not.
+#[tokio::test]
+async fn who_waits_for_the_surgeon_changes_places_with_who_does_not() {
+    let house = monday(6, 0).await;
+    for (case, room, start) in [(3, 2, "08:00"), (2, 1, "10:30"), (1, 1, "09:00")] {
+        assert_eq!(house.book(case, room, &format!("2026-11-23T{start}")).await.0, 201);
+    }
+    house.hub.clock.advance(Duration::from_secs(9_000));
+    entered(&house, 3, "2026-11-23T08:25:00Z").await;
+    let told = asked(&house).await;
+    assert_eq!(number(&told, "late"), 85 + 75, "{told}");
+    let swap = told.each("proposals").find(|p| p.get_str("kind") == Some("swap"));
+    let swap = swap.unwrap_or_else(|| panic!("{told}"));
+    assert_eq!(number(swap, "avoided"), 50, "{told}");
+    let call = swap.each("calls").next().unwrap();
+    let body = call.get("body").map(Json::to_string).unwrap();
+    let (status, answer) = house.call("POST", call.get_str("path").unwrap(), &body).await;
+    assert_eq!((status, answer.each("bookings").count()), (200, 2), "{answer}");
+    house.nothing_is_taken_twice().await;
+}
+
+/// Planned for an hour, done in two every time: two are expected.
+#[tokio::test]
+async fn what_such_cases_took_counts_more_than_the_plan() {
+    let house = monday(6, 0).await;
+    for day in 1..=8 {
+        let done = format!(
+            r#"{{"resourceType":"Procedure","id":"done{day}","status":"completed","subject":{{"reference":"Patient/p1"}},"code":{{"coding":[{{"system":"urn:ccam","code":"NEKA020"}}]}},
+            "performer":[{{"actor":{{"reference":"Practitioner/s1"}}}}],"performedPeriod":{{"start":"2026-10-0{day}T08:00:00Z","end":"2026-10-0{day}T10:00:00Z"}}}}"#
+        );
+        house.hub.create(&done).await;
+    }
+    assert_eq!(house.book(1, 1, "2026-11-23T08:00").await.0, 201);
+    let told = asked(&house).await;
+    let one = told.each("projection").next().unwrap();
+    assert_eq!((one.get_str("basis"), number(one, "planned")), (Some("median"), 60), "{told}");
+    assert!((110..=125).contains(&number(one, "expected")), "{told}");
+}
+
 #[tokio::test]
 async fn nobody_but_staff_sees_the_day() {
     let house = monday(8, 0).await;
