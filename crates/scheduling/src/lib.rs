@@ -22,6 +22,7 @@ mod stopped;
 mod suite;
 mod wall;
 mod words;
+mod working_hours;
 mod zone;
 
 use fhir::ResourceType;
@@ -67,6 +68,7 @@ impl Service for Scheduling {
         routes.extend(optimise::routes(&self.shelves));
         routes.extend(agenda::routes(&self.shelves));
         routes.extend(self_booking::routes(&self.shelves));
+        routes.extend(working_hours::routes(&self.shelves));
         routes.extend(calendar::routes(&self.shelves));
         routes.extend(day::routes(&self.shelves));
         routes.extend(wall::routes(&self.shelves));

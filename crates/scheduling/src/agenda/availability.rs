@@ -1,9 +1,11 @@
 //! `GET providers/{id}/availability?from=&to=&minutes=`: when a professional is free, computed, never stored.
 
+use crate::closure::Closure;
 use crate::element::instant;
 use crate::index::{Index, Shelves};
 use crate::suite::board::days;
 use crate::suite::who::staff;
+use crate::working_hours::is_off_duty;
 use crate::zone::{self, DAY, MINUTE};
 use async_trait::async_trait;
 use fhir::Json;
@@ -61,7 +63,7 @@ pub(crate) fn free(
 ) -> Vec<(i64, i64)> {
     let mut found = Vec::new();
     for n in 0..=zone::days_between(from, to) {
-        let Some((open, close)) = hours(zone::plus(from, n)) else { continue };
+        let Some((open, close)) = hours(index, who, zone::plus(from, n)) else { continue };
         let closures = index.closures_of(who).into_iter().flat_map(|c| c.spans(open, close));
         let mut busy: Vec<(i64, i64)> = closures.map(|s| (s.from, s.until)).collect();
         let taken = index.of(who, open - DAY, close).filter(|b| b.is_taking(now));
@@ -82,15 +84,20 @@ pub(crate) fn free(
     found
 }
 
-/// When consultations are held on that day.
-fn hours(day: Date) -> Option<(i64, i64)> {
+/// When consultations may be held on that day: whoever has working hours is off duty outside them, and bound to no others.
+fn hours(index: &Index, who: &str, day: Date) -> Option<(i64, i64)> {
+    let (dawn, night) = (zone::midnight(day), zone::midnight(zone::plus(day, 1)));
+    let given = |c: &Closure| is_off_duty(c) && c.from <= dawn && c.until >= night;
+    if index.closures_of(who).into_iter().any(given) {
+        return Some((dawn, night));
+    }
     let works = day.weekday().to_monday_one_offset() <= 5;
     let hour = |h: i8| zone::at(day, jiff::civil::Time::constant(h, 0, 0, 0));
     works.then(|| (hour(HOURS.0), hour(HOURS.1)))
 }
 
 /// Whether a consultation may be offered then: in consulting hours, and on a round minute.
-pub(crate) fn within(start: i64, end: i64) -> bool {
-    let hours = hours(zone::day_of(start));
+pub(crate) fn within(index: &Index, who: &str, (start, end): (i64, i64)) -> bool {
+    let hours = hours(index, who, zone::day_of(start));
     start % STEP == 0 && hours.is_some_and(|(open, close)| open <= start && end <= close)
 }

@@ -135,7 +135,9 @@ async fn placed(guest: &Guest, mut changes: Vec<Change>) -> Result<Vec<Change>> 
     let mut booking = Booking::of(&change.json, 0).ok_or(Error::NotFound)?;
     booking.id.clone_from(&change.id);
     let (first, last) = guest.reach();
-    let offered = (first..=last).contains(&booking.start) && within(booking.start, booking.end);
+    let times = (booking.start, booking.end);
+    let who = &guest.invitation.practitioner;
+    let offered = (first..=last).contains(&times.0) && guest.shelf.read(|index| within(index, who, times));
     if !offered {
         return Err(Issue::error(Code::BusinessRule, OUTSIDE).at("start").into());
     }
