@@ -153,7 +153,7 @@ mod tests {
             let at = zone::midnight(date(2026, 1, 12)) + minute * MINUTE;
             let day = zone::day_of(at);
             let has = |p: &Pattern| p.on(day).is_some_and(|(from, until)| from <= at && at < until);
-            let inside = rows.iter().any(|row| has(row));
+            let inside = rows.iter().any(has);
             let outside = outside(&rows).iter().filter(|(p, _)| has(p)).count();
             prop_assert_eq!(outside, usize::from(!inside));
         }

@@ -74,3 +74,21 @@ async fn hours_are_replaced_whole_and_absences_stay() {
     }
     assert_eq!(house.call("GET", "theatre/people/nobody/hours", "").await.0, 404);
 }
+
+#[tokio::test]
+async fn the_decoder_offers_places_within_the_hours_alone() {
+    let house = house().await;
+    let path = "theatre/free?case=ServiceRequest/c1&from=2026-11-23&to=2026-11-30&count=20";
+    let within = |start: &str| {
+        let monday = start.starts_with("2026-11-23T") || start.starts_with("2026-11-30T");
+        // An hour of operation, and the morning ends at 11:00 UTC.
+        monday && ("07:00"..="10:00").contains(&&start[11..16])
+    };
+    let (_, before) = house.call("GET", path, "").await;
+    let starts: Vec<&str> = before.each("offers").filter_map(|o| o.get_str("start")).collect();
+    assert!(starts.iter().any(|start| !within(start)), "{before}");
+    assert_eq!(house.call("PUT", "theatre/people/s1/hours", MORNINGS).await.0, 200);
+    let (_, after) = house.call("GET", path, "").await;
+    let starts: Vec<&str> = after.each("offers").filter_map(|o| o.get_str("start")).collect();
+    assert!(!starts.is_empty() && starts.iter().all(|start| within(start)), "{after}");
+}
