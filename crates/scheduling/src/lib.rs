@@ -7,6 +7,7 @@ mod booking;
 mod calendar;
 mod case;
 mod closure;
+mod day;
 mod duration;
 mod element;
 #[cfg(test)]
@@ -16,10 +17,12 @@ mod operations;
 mod optimise;
 mod place;
 mod plan;
+mod self_booking;
 mod stopped;
 mod suite;
 mod wall;
 mod words;
+mod working_hours;
 mod zone;
 
 use fhir::ResourceType;
@@ -52,7 +55,7 @@ impl Service for Scheduling {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(booking::rule::BookedOnce)]
+        vec![Arc::new(booking::rule::BookedOnce), Arc::new(self_booking::OpenLimit)]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
@@ -64,7 +67,10 @@ impl Service for Scheduling {
         routes.extend(duration::verb::routes(&self.shelves));
         routes.extend(optimise::routes(&self.shelves));
         routes.extend(agenda::routes(&self.shelves));
+        routes.extend(self_booking::routes(&self.shelves));
+        routes.extend(working_hours::routes(&self.shelves));
         routes.extend(calendar::routes(&self.shelves));
+        routes.extend(day::routes(&self.shelves));
         routes.extend(wall::routes(&self.shelves));
         routes.extend(operations::routes(&self.shelves));
         routes

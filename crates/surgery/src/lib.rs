@@ -47,6 +47,7 @@ impl Service for Surgery {
         vec![
             Arc::new(status::rule::CaseInOrder),
             Arc::new(checklist::rule::EntriesStay),
+            Arc::new(checklist::rule::VersionsStay),
             Arc::new(implant::ImplantRules),
         ]
     }

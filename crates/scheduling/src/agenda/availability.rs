@@ -1,9 +1,11 @@
 //! `GET providers/{id}/availability?from=&to=&minutes=`: when a professional is free, computed, never stored.
 
+use crate::closure::Closure;
 use crate::element::instant;
 use crate::index::{Index, Shelves};
 use crate::suite::board::days;
 use crate::suite::who::staff;
+use crate::working_hours::is_off_duty;
 use crate::zone::{self, DAY, MINUTE};
 use async_trait::async_trait;
 use fhir::Json;
@@ -14,6 +16,8 @@ use store::{Error, Result};
 
 const DAYS_MAX: i64 = 62;
 const SLOTS_MAX: usize = 2_000;
+/// Times begin on round minutes.
+const STEP: i64 = 5 * MINUTE;
 /// Hours of a working day where nobody said others.
 const HOURS: (i8, i8) = (8, 18);
 
@@ -59,26 +63,41 @@ pub(crate) fn free(
 ) -> Vec<(i64, i64)> {
     let mut found = Vec::new();
     for n in 0..=zone::days_between(from, to) {
-        let day = zone::plus(from, n);
-        if day.weekday().to_monday_one_offset() > 5 {
-            continue;
-        }
-        let hour = |h: i8| zone::at(day, jiff::civil::Time::constant(h, 0, 0, 0));
-        let (open, close) = (hour(HOURS.0).max(now), hour(HOURS.1));
+        let Some((open, close)) = hours(index, who, zone::plus(from, n)) else { continue };
         let closures = index.closures_of(who).into_iter().flat_map(|c| c.spans(open, close));
         let mut busy: Vec<(i64, i64)> = closures.map(|s| (s.from, s.until)).collect();
         let taken = index.of(who, open - DAY, close).filter(|b| b.is_taking(now));
         busy.extend(taken.flat_map(|b| b.takes.iter().filter(|t| t.what == who)).map(|t| (t.from, t.until)));
         busy.sort_unstable();
-        let step = 5 * MINUTE;
-        let mut at = (open + step - 1) / step * step;
+        let mut at = open;
         for (from, until) in busy.into_iter().chain([(close, close)]) {
             while at + minutes * MINUTE <= from && found.len() < SLOTS_MAX {
-                found.push((at, at + minutes * MINUTE));
+                // What is over is left out, not moved: the same times are offered all day.
+                if at >= now {
+                    found.push((at, at + minutes * MINUTE));
+                }
                 at += minutes * MINUTE;
             }
-            at = at.max((until + step - 1) / step * step);
+            at = at.max((until + STEP - 1) / STEP * STEP);
         }
     }
     found
+}
+
+/// When consultations may be held on that day: whoever has working hours is off duty outside them, and bound to no others.
+fn hours(index: &Index, who: &str, day: Date) -> Option<(i64, i64)> {
+    let (dawn, night) = (zone::midnight(day), zone::midnight(zone::plus(day, 1)));
+    let given = |c: &Closure| is_off_duty(c) && c.from <= dawn && c.until >= night;
+    if index.closures_of(who).into_iter().any(given) {
+        return Some((dawn, night));
+    }
+    let works = day.weekday().to_monday_one_offset() <= 5;
+    let hour = |h: i8| zone::at(day, jiff::civil::Time::constant(h, 0, 0, 0));
+    works.then(|| (hour(HOURS.0), hour(HOURS.1)))
+}
+
+/// Whether a consultation may be offered then: in consulting hours, and on a round minute.
+pub(crate) fn within(index: &Index, who: &str, (start, end): (i64, i64)) -> bool {
+    let hours = hours(index, who, zone::day_of(start));
+    start % STEP == 0 && hours.is_some_and(|(open, close)| open <= start && end <= close)
 }

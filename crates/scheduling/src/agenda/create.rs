@@ -51,13 +51,15 @@ pub(super) fn routes(shelves: &Arc<Shelves>) -> Vec<Route> {
 struct Create(Arc<Shelves>);
 
 /// A consultation that is wished.
-struct Visit {
-    patient: String,
-    practitioner: String,
-    minutes: i64,
-    kind: Option<String>,
-    reason: Option<String>,
-    overbook: bool,
+pub(crate) struct Visit {
+    /// Id.
+    pub patient: String,
+    /// `Practitioner/…`.
+    pub practitioner: String,
+    pub minutes: i64,
+    pub kind: Option<String>,
+    pub reason: Option<String>,
+    pub overbook: bool,
 }
 
 #[async_trait]
@@ -144,7 +146,7 @@ fn starts(first: i64, series: Option<(bool, i64)>) -> Vec<i64> {
 }
 
 impl Visit {
-    fn appointment(&self, index: &Index, start: i64) -> Json<'static> {
+    pub fn appointment(&self, index: &Index, start: i64) -> Json<'static> {
         let coded = |system: &'static str, code: &'static str| {
             let coding = Json::object([("system", text(system)), ("code", text(code))]);
             Json::object([("coding", Json::array([coding]))])

@@ -7,7 +7,8 @@ mod list;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use availability::free;
+pub(crate) use availability::{free, within};
+pub(crate) use create::Visit;
 
 use crate::booking::{Booking, Kind};
 use crate::element::{instant, maybe, text};

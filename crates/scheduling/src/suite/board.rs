@@ -11,6 +11,7 @@ use crate::element::{instant, maybe, text};
 use crate::index::{At, Index, Shelves};
 use crate::place::Room;
 use crate::plan::minutes;
+use crate::working_hours::is_off_duty;
 use crate::zone::{self, DAY, MINUTE};
 use async_trait::async_trait;
 use fhir::{Code, Issue, Json, Lang, Text};
@@ -226,7 +227,7 @@ impl<'a> View<'a> {
     fn absences(&self) -> Json<'static> {
         let (from, until) = (zone::midnight(self.from), zone::midnight(zone::plus(self.to, 1)));
         let mut out = Vec::new();
-        for closure in self.index.closures.values().filter(|c| c.closes()) {
+        for closure in self.index.closures.values().filter(|c| c.closes() && !is_off_duty(c)) {
             let actors = self.index.schedules.get(&closure.schedule);
             let Some(who) = actors.into_iter().flatten().find(|a| a.starts_with("Practitioner/")) else {
                 continue;

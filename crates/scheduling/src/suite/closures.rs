@@ -7,6 +7,7 @@ use crate::booking::Booking;
 use crate::closure::{Closure, Span};
 use crate::element::{instant, maybe, text};
 use crate::index::{Index, Shelves};
+use crate::working_hours::{is_hours, is_off_duty};
 use crate::zone::{self, DAY};
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -89,7 +90,7 @@ impl Closures {
         let (from, until) = (zone::midnight(from), zone::midnight(zone::plus(to, 1)));
         let shelf = self.shelves.fresh(cx).await?;
         let told = shelf.read(|index| {
-            let shown = |c: &&Closure| c.closes() || &*c.status == "busy-tentative";
+            let shown = |c: &&Closure| (c.closes() || &*c.status == "busy-tentative") && !is_off_duty(c);
             let mut all: Vec<&Closure> = index.closures.values().filter(shown).collect();
             all.retain(|c| !c.spans(from, until).is_empty());
             all.sort_by_key(|c| (c.from, c.id.clone()));
@@ -156,7 +157,7 @@ impl Closures {
 /// The Schedule that is about that one thing alone and is no vacation.
 fn agenda(index: &Index, of: &str) -> Option<String> {
     let own = |(id, actors): &(&String, &Vec<String>)| {
-        actors.len() == 1 && actors[0] == of && !index.blocks.contains_key(*id)
+        actors.len() == 1 && actors[0] == of && !index.blocks.contains_key(*id) && !is_hours(id)
     };
     index.schedules.iter().filter(own).map(|(id, _)| id.clone()).min()
 }

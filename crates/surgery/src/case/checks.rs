@@ -75,7 +75,7 @@ impl Handler for Checks {
             _ => "missing",
         };
         say("anaesthesia-consultation", state, seen);
-        let summary = crate::checklist::summary(case.checklist.as_ref().map(|c| &c.json));
+        let summary = crate::checklist::summary(&case);
         let done = ["sign-in", "time-out", "sign-out"].iter().all(|p| summary.get_str(p) == Some("go"));
         let due = case
             .planned()

@@ -45,7 +45,7 @@ impl Handler for History {
         if let Some(checklist) = &case.checklist {
             for entry in crate::checklist::entry::read(&checklist.json) {
                 let by = entry.by_name.clone().or(entry.by.clone()).unwrap_or_default();
-                if let Some(said) = crate::checklist::spoken(&checklist.json, &entry) {
+                if let Some(said) = crate::checklist::spoken(&case.checks, &entry) {
                     events.push((entry.at, by, said));
                 }
             }

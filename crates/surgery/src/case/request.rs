@@ -57,7 +57,9 @@ impl Handler for Request {
         let outcomes = cx.tenant.commit(&cx.ctx, vec![write]).await?;
         let version = outcomes.first().map(|o| o.version).ok_or(Error::NotFound)?;
         let (booking, procedure, checklist) = (None, None, None);
-        let whole = Whole { id, version, json: case, booking, procedure, checklist, partial: false };
+        let checks = crate::checklist::library::chosen(&cx).await?;
+        let partial = false;
+        let whole = Whole { id, version, json: case, booking, procedure, checklist, checks, partial };
         Ok(RouteReply::json(201, &tell::surgery(&whole)))
     }
 }

@@ -55,7 +55,7 @@ fn members(case: &Whole) -> Vec<(&'static str, Json<'static>)> {
     out.push(("booking", booking(case)));
     out.push(("procedure", maybe(case.procedure.as_ref().map(|p| format!("Procedure/{}", p.id)))));
     out.push(("milestones", marks(case)));
-    out.push(("checklist", crate::checklist::summary(case.checklist.as_ref().map(|c| &c.json))));
+    out.push(("checklist", crate::checklist::summary(case)));
     out
 }
 

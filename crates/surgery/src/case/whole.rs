@@ -2,10 +2,13 @@
 
 use super::element::{self, all, case_of, is_surgery, parsed, text_at};
 use super::message::NOT_A_CASE;
+use crate::checklist::library;
+use crate::checklist::version::{self, Version};
 use crate::status::{Status, status};
 use fhir::{Code, Issue, Json, ResourceType};
 use service::RouteCtx;
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::{Result, Visible};
 
 /// A resource that was found.
@@ -23,6 +26,8 @@ pub(crate) struct Whole {
     pub booking: Option<Stored>,
     pub procedure: Option<Stored>,
     pub checklist: Option<Stored>,
+    /// The version of the check-list that it began with, or would begin with.
+    pub checks: Arc<Version>,
     /// Only what the schedule says of it.
     pub partial: bool,
 }
@@ -52,12 +57,14 @@ impl Whole {
     /// The store's.
     pub async fn of_all(cx: &RouteCtx, found: Vec<Visible>) -> Result<Vec<Whole>> {
         let mut cases: Vec<Whole> = Vec::new();
+        let Some(shipped) = version::named(None) else { return Ok(cases) };
         for one in found {
             let json = parsed(&one)?;
             if is_surgery(&json) {
                 let (booking, procedure, checklist) = (None, None, None);
                 let (id, version) = (one.id, one.version);
-                cases.push(Whole { id, version, json, booking, procedure, checklist, partial: false });
+                let (checks, partial) = (shipped.clone(), false);
+                cases.push(Whole { id, version, json, booking, procedure, checklist, checks, partial });
             }
         }
         let references: Vec<String> = cases.iter().map(|c| format!("ServiceRequest/{}", c.id)).collect();
@@ -75,6 +82,7 @@ impl Whole {
             let own = element::derived("checklist", &case.id);
             case.checklist = of(&checklists).into_iter().find(|c| c.id == own);
         }
+        checks(cx, &mut cases).await?;
         Ok(cases)
     }
 
@@ -164,6 +172,29 @@ impl Whole {
         let at = |name: &str| booking.get_str(name).and_then(element::ms);
         Some((at("start")?, at("end")?))
     }
+}
+
+/// Gives each case the version of the check-list that its team answers, and what has not begun the clinic's choice.
+async fn checks(cx: &RouteCtx, cases: &mut [Whole]) -> Result<()> {
+    let canonical = |case: &Whole| {
+        let response = &case.checklist.as_ref()?.json;
+        response.get_str("questionnaire").map(str::to_string)
+    };
+    let known = library::of_canonicals(cx, cases.iter().filter_map(canonical).collect()).await?;
+    let chosen = match cases.iter().any(|case| case.checklist.is_none()) {
+        true => Some(library::chosen(cx).await?),
+        false => None,
+    };
+    for case in cases {
+        let found = match canonical(case) {
+            Some(canonical) => known.get(&canonical),
+            None => chosen.as_ref(),
+        };
+        if let Some(found) = found {
+            case.checks = found.clone();
+        }
+    }
+    Ok(())
 }
 
 /// The room of an Appointment: `Location/…` and its name.

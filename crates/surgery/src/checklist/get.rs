@@ -1,12 +1,12 @@
 //! `GET checklists` and `GET surgeries/{id}/checklist`.
 
-use super::{entry, told, version};
+use super::{entry, library, told};
 use crate::case::whole::Whole;
 use async_trait::async_trait;
 use fhir::Json;
 use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::sync::Arc;
-use store::{Error, Result};
+use store::Result;
 
 pub(super) fn list() -> Route {
     Route {
@@ -33,8 +33,9 @@ struct Get;
 
 #[async_trait]
 impl Handler for List {
-    async fn handle(&self, _: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
-        let all = version::versions().iter().map(|version| told(version, &[]));
+    async fn handle(&self, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
+        let held = library::versions(&cx).await?;
+        let all = held.iter().filter(|held| held.active).map(|held| told(&held.version, &[]));
         Ok(RouteReply::json(200, &Json::object([("checklists", Json::array(all))])))
     }
 }
@@ -44,8 +45,11 @@ impl Handler for Get {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         let case = Whole::read(&cx, request.param("id")).await?;
         let response = case.checklist.as_ref().map(|c| &c.json);
-        let version = response.and_then(version::of).or_else(|| version::named(request.query("version")));
         let entries = response.map(entry::read).unwrap_or_default();
-        Ok(RouteReply::json(200, &told(version.ok_or(Error::NotFound)?, &entries)))
+        let version = match request.query("version").filter(|_| response.is_none()) {
+            Some(id) => library::begun_with(&cx, id).await?,
+            None => case.checks.clone(),
+        };
+        Ok(RouteReply::json(200, &told(&version, &entries)))
     }
 }

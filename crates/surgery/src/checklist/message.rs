@@ -50,3 +50,27 @@ pub(crate) const NO_GO: Text = Text {
     en: "NO GO in \"{phase}\": the case stops until the team has written what it decides.",
     de: "NO GO in „{phase}“: Der Eingriff ruht, bis das Team seine Entscheidung geschrieben hat.",
 };
+pub(crate) const FORM: Text = Text {
+    key: "surgery.checklist-form",
+    fr: "Cette check-list n'est pas complète ({place}). Il faut : une adresse « urn:medhub:checklist:… » en minuscules, une version, un titre ; trois temps « sign-in », « time-out » et « sign-out », chacun avec au moins un rôle connu et 1 à 40 points (oui, non, sans objet) ; et le « time-out » avant l'incision.",
+    en: "This check-list is not whole ({place}). It needs: an address \"urn:medhub:checklist:…\" in lower case, a version, a title; three phases \"sign-in\", \"time-out\" and \"sign-out\", each with at least one known role and 1 to 40 items (yes, no, not applicable); and the \"time-out\" before the incision.",
+    de: "Diese Checkliste ist nicht vollständig ({place}). Nötig sind: eine Adresse „urn:medhub:checklist:…“ in Kleinbuchstaben, eine Version, ein Titel; drei Phasen „sign-in“, „time-out“ und „sign-out“, jede mit mindestens einer bekannten Rolle und 1 bis 40 Punkten (ja, nein, entfällt); und das „time-out“ vor dem Schnitt.",
+};
+pub(crate) const PUBLISHED: Text = Text {
+    key: "surgery.checklist-published",
+    fr: "Une version publiée de la check-list ne change plus et ne s'efface pas : des équipes y ont répondu. Écrivez une nouvelle version, et retirez celle-ci (« retired »).",
+    en: "A published version of the check-list changes no more and is not deleted: teams have answered it. Write a new version, and retire this one (\"retired\").",
+    de: "Eine veröffentlichte Version der Checkliste ändert sich nicht mehr und wird nicht gelöscht: Teams haben sie beantwortet. Schreiben Sie eine neue Version und ziehen Sie diese zurück („retired“).",
+};
+pub(crate) const TAKEN: Text = Text {
+    key: "surgery.checklist-taken",
+    fr: "Cette adresse et cette version de check-list existent déjà : donnez un autre nom, ou un autre numéro de version.",
+    en: "This address and version of a check-list exist already: choose another name, or another version number.",
+    de: "Diese Adresse und Version einer Checkliste gibt es schon: Wählen Sie einen anderen Namen oder eine andere Versionsnummer.",
+};
+pub(crate) const NO_VERSION: Text = Text {
+    key: "surgery.checklist-no-version",
+    fr: "La clinique n'a pas de check-list active de ce nom : {known}.",
+    en: "The clinic has no active check-list of that name: {known}.",
+    de: "Die Klinik hat keine aktive Checkliste dieses Namens: {known}.",
+};

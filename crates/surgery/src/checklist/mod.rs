@@ -1,29 +1,37 @@
 //! The safety check-list of a case: a QuestionnaireResponse to a version of it.
 
 pub(crate) mod entry;
+mod form;
 mod get;
+pub(crate) mod library;
 pub(crate) mod message;
 mod post;
 pub(crate) mod rule;
+mod settings;
 pub(crate) mod state;
+#[cfg(test)]
+mod tests;
 pub(crate) mod version;
 
 use crate::case::element::{instant, maybe, text};
+use crate::case::whole::Whole;
 use entry::Entry;
 use fhir::Json;
 use service::Route;
 use version::{Phase, Version};
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![get::list(), get::route(), post::route()]
+    vec![get::list(), settings::list(), settings::put(), get::route(), post::route()]
 }
 
 /// The version and how each phase stands.
-pub(crate) fn summary(response: Option<&Json<'_>>) -> Json<'static> {
-    let version = response.and_then(version::of).or_else(|| version::named(None));
-    let Some(version) = version else { return Json::Null };
-    let entries = response.map(entry::read).unwrap_or_default();
-    let mut members = vec![("version".to_string(), text(&version.id))];
+pub(crate) fn summary(case: &Whole) -> Json<'static> {
+    let version = &case.checks;
+    let entries = case.checklist.as_ref().map(|response| entry::read(&response.json)).unwrap_or_default();
+    let mut members = vec![
+        ("version".to_string(), text(&version.id)),
+        ("questionnaire".to_string(), text(&version.canonical)),
+    ];
     for phase in &version.phases {
         let gate = state::state(phase, &entries).gate(phase);
         members.push((phase.code.clone(), text(gate.as_str())));
@@ -35,6 +43,7 @@ pub(crate) fn summary(response: Option<&Json<'_>>) -> Json<'static> {
 fn told(version: &Version, entries: &[Entry]) -> Json<'static> {
     Json::object([
         ("version", text(&version.id)),
+        ("questionnaire", text(&version.canonical)),
         ("title", text(&version.title)),
         ("phases", Json::array(version.phases.iter().map(|phase| told_phase(phase, entries)))),
     ])
@@ -86,8 +95,7 @@ fn told_phase(phase: &Phase, entries: &[Entry]) -> Json<'static> {
 }
 
 /// What concludes a phase, in words; answers to single items are not told.
-pub(crate) fn spoken(response: &Json<'_>, entry: &Entry) -> Option<String> {
-    let version = version::of(response)?;
+pub(crate) fn spoken(version: &Version, entry: &Entry) -> Option<String> {
     let phase = version.phases.iter().find(|phase| phase.code == entry.phase)?;
     match &entry.say {
         entry::Say::Outcome { go: true, .. } => Some(format!("{} : GO", phase.title)),

@@ -4,7 +4,7 @@ use super::entry::{ENTRIES_MAX, Entry, Say, extension, read};
 use super::message::{FULL, NOT_READY, UNKNOWN, WHY};
 use super::state::state;
 use super::version::{Phase, Version};
-use super::{told, version};
+use super::{library, told};
 use crate::case::element::{self, instant, link, text};
 use crate::case::whole::Whole;
 use crate::milestone::{ATTEMPTS, author};
@@ -40,8 +40,14 @@ impl Handler for Post {
         for left in (0..ATTEMPTS).rev() {
             let case = Whole::read(&cx, request.param("id")).await?;
             let response = case.checklist.as_ref().map(|c| &c.json);
-            let version = response.and_then(version::of).or_else(|| version::named(wanted.as_deref()));
-            let version = version.ok_or(Error::NotFound)?;
+            let version = match wanted.as_deref().filter(|_| response.is_none()) {
+                Some(id) => library::begun_with(&cx, id).await?,
+                None => case.checks.clone(),
+            };
+            let version = &*version;
+            if response.is_none() {
+                library::install(&cx, version).await?;
+            }
             let mut entries = response.map(read).unwrap_or_default();
             if entries.iter().any(|entry| entry.key == key) {
                 return Ok(RouteReply::json(200, &told(version, &entries)));

@@ -1,8 +1,10 @@
-//! The versions of the check-list: data as FHIR Questionnaires (`data/checklist-*.json`), sentences of our own.
+//! The versions of the check-list that are shipped: data as FHIR Questionnaires (`data/checklist-*.json`), sentences
+//! of our own.
 
 use fhir::Json;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+#[derive(Debug)]
 pub(crate) struct Item {
     pub id: String,
     pub text: String,
@@ -13,6 +15,7 @@ pub(crate) struct Item {
     pub decide_on: Vec<String>,
 }
 
+#[derive(Debug)]
 pub(crate) struct Phase {
     pub code: String,
     pub title: String,
@@ -24,6 +27,7 @@ pub(crate) struct Phase {
     pub items: Vec<Item>,
 }
 
+#[derive(Debug)]
 pub(crate) struct Version {
     /// Such as `has-2018`.
     pub id: String,
@@ -33,21 +37,33 @@ pub(crate) struct Version {
     pub phases: Vec<Phase>,
 }
 
+/// Before the id of a version, in the `url` of its Questionnaire.
+pub(crate) const URL: &str = "urn:medhub:checklist:";
 const STAR: char = '★';
+const FILES: [&[u8]; 2] = [
+    include_bytes!("../../data/checklist-has-2018.json"),
+    include_bytes!("../../data/checklist-who-2009.json"),
+];
 
-pub(crate) fn versions() -> &'static [Version] {
-    static ALL: OnceLock<Vec<Version>> = OnceLock::new();
+/// What is shipped, the one that is used where a clinic chose none first.
+pub(crate) fn versions() -> &'static [Arc<Version>] {
+    static ALL: OnceLock<Vec<Arc<Version>>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let files: [&[u8]; 2] = [
-            include_bytes!("../../data/checklist-has-2018.json"),
-            include_bytes!("../../data/checklist-who-2009.json"),
-        ];
-        files.into_iter().filter_map(|file| version(&fhir::json::parse(file).ok()?)).collect()
+        let read = |file: &[u8]| version(&fhir::json::parse(file).ok()?).map(Arc::new);
+        FILES.into_iter().filter_map(read).collect()
     })
 }
 
-/// The version of a name; the first one where none is said.
-pub(crate) fn named(id: Option<&str>) -> Option<&'static Version> {
+/// The Questionnaire that is shipped under that id.
+pub(crate) fn shipped(id: &str) -> Option<Json<'static>> {
+    let parsed = FILES.into_iter().filter_map(|file| fhir::json::parse(file).ok());
+    let mut named =
+        parsed.filter(|json| json.get_str("url").and_then(|url| url.strip_prefix(URL)) == Some(id));
+    named.next().map(Json::into_owned)
+}
+
+/// The shipped version of a name; the first one where none is said.
+pub(crate) fn named(id: Option<&str>) -> Option<&'static Arc<Version>> {
     let all = versions();
     match id {
         Some(id) => all.iter().find(|v| v.id == id),
@@ -55,17 +71,17 @@ pub(crate) fn named(id: Option<&str>) -> Option<&'static Version> {
     }
 }
 
-/// The version that a response answers.
-pub(crate) fn of(response: &Json<'_>) -> Option<&'static Version> {
-    let canonical = response.get_str("questionnaire")?;
+/// The shipped version of a canonical address.
+pub(crate) fn of_canonical(canonical: &str) -> Option<&'static Arc<Version>> {
     let url = canonical.split('|').next().unwrap_or(canonical);
-    named(url.strip_prefix("urn:medhub:checklist:"))
+    url.strip_prefix(URL).and_then(|id| named(Some(id)))
 }
 
-fn version(json: &Json<'_>) -> Option<Version> {
+/// As a Questionnaire says it, whole or not.
+pub(crate) fn version(json: &Json<'_>) -> Option<Version> {
     let url = json.get_str("url")?;
     Some(Version {
-        id: url.strip_prefix("urn:medhub:checklist:")?.to_string(),
+        id: url.strip_prefix(URL)?.to_string(),
         title: json.get_str("title")?.to_string(),
         canonical: format!("{url}|{}", json.get_str("version")?),
         phases: json.each("item").filter_map(phase).collect(),

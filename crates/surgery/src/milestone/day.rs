@@ -159,7 +159,7 @@ fn told(case: &Whole, projected: Projected, patients: &HashMap<String, Json<'sta
         ("late", Json::integer(projected.late)),
         ("milestones", tell::marks(case)),
         ("gone", Json::Bool(case.status().is_gone())),
-        ("checklist", crate::checklist::summary(case.checklist.as_ref().map(|c| &c.json))),
+        ("checklist", crate::checklist::summary(case)),
     ])
 }
 

@@ -4,7 +4,8 @@
 use crate::case::element::{case_of, derived, is_surgery, side_of};
 use crate::checklist::message::{NO_GO, NO_SIGN_IN, NO_TIME_OUT};
 use crate::checklist::state::{Gate, hindrance};
-use crate::checklist::{entry, version};
+use crate::checklist::version::Version;
+use crate::checklist::{entry, library};
 use crate::milestone::{self, Code};
 use fhir::{Code as IssueCode, Issue, Json, ResourceType, Text};
 use store::rule::Refusal;
@@ -120,15 +121,13 @@ fn procedure(before: Option<&Json<'_>>, after: &Json<'_>, tx: &mut TxRead<'_>) -
     }
     let checklist = tx.read(ResourceType::QUESTIONNAIRE_RESPONSE, &derived("checklist", id))?;
     let checklist = checklist.as_ref().and_then(|body| fhir::json::parse(body).ok());
-    gates(&new, checklist.as_ref())
+    let version = library::in_transaction(checklist.as_ref(), tx)?;
+    version.map_or(Ok(()), |version| gates(&new, &version, checklist.as_ref()))
 }
 
 /// # Errors
 /// A milestone that waits for a phase of the check-list.
-fn gates(new: &[Code], checklist: Option<&Json<'_>>) -> Result<(), Refusal> {
-    let Some(version) = checklist.and_then(version::of).or_else(|| version::named(None)) else {
-        return Ok(());
-    };
+fn gates(new: &[Code], version: &Version, checklist: Option<&Json<'_>>) -> Result<(), Refusal> {
     let entries = checklist.map(entry::read).unwrap_or_default();
     for code in new {
         let Some((phase, gate)) = hindrance(version, &entries, code.as_str()) else { continue };

@@ -1,6 +1,7 @@
 //! What stands in a course is what was decided in it: tasks and plans under way are written by the service alone,
 //! whose verbs ask for the role of each step. Whoever may write Tasks could otherwise approve by plain FHIR.
 
+use super::id::RESERVED;
 use super::{KIND, TASK};
 use crate::element::coded;
 use crate::message::OURS;
@@ -33,8 +34,12 @@ impl Rule for OnlyByItsVerbs {
     }
 }
 
-/// By what it says of itself: a forgery says it too, else nobody takes it for a step.
+/// By its id, which is kept free for ours, or by what it says of itself: a forgery says it too, else nobody takes it
+/// for a step.
 fn is_ours(json: &Json<'_>) -> bool {
+    if json.get_str("id").is_some_and(|id| id.starts_with(RESERVED)) {
+        return true;
+    }
     match json.get_str("resourceType") {
         Some("Task") => json.get("code").and_then(|code| coded(code, TASK)) == Some(KIND),
         _ => json.each("instantiatesCanonical").filter_map(Json::as_str).any(|url| url.starts_with(PLANS)),

@@ -2,7 +2,10 @@
 
 mod course;
 mod every_order;
+mod forged;
+mod together;
 mod verbs;
+mod year;
 
 use crate::Workflow;
 use fhir::{Json, ResourceType};
@@ -106,18 +109,39 @@ impl House {
         self.states().await.remove(step).unwrap_or_default()
     }
 
-    /// The step as `status` tells it.
+    /// The step of the case `c1` as `status` tells it.
     pub async fn step(&self, ctx: Ctx, step: &str) -> Json<'static> {
-        let (status, json) = self.call(ctx, "GET", "workflows/surgical/c1/status", "").await;
+        self.told(ctx, "c1", step).await
+    }
+
+    /// The same for the administration, of any case.
+    pub async fn step_of(&self, case: &str, step: &str) -> Json<'static> {
+        self.told(self.admin(), case, step).await
+    }
+
+    async fn told(&self, ctx: Ctx, case: &str, step: &str) -> Json<'static> {
+        let path = format!("workflows/surgical/{case}/status");
+        let (status, json) = self.call(ctx, "GET", &path, "").await;
         assert_eq!(status, 200);
         let mut steps = json.each("workflows").flat_map(|one| one.each("steps"));
         let found = steps.find(|one| one.get_str("step") == Some(step));
         found.expect("the step").clone().into_owned()
     }
 
-    /// Does something with a step, in the version that stands.
+    /// Does something with a step of the case `c1`, in the version that stands.
     pub async fn act(&self, ctx: Ctx, step: &str, verb: &str, more: &str) -> (u16, Json<'static>) {
-        let known = self.step(self.admin(), step).await;
+        self.act_on(ctx, "c1", step, verb, more).await
+    }
+
+    pub async fn act_on(
+        &self,
+        ctx: Ctx,
+        case: &str,
+        step: &str,
+        verb: &str,
+        more: &str,
+    ) -> (u16, Json<'static>) {
+        let known = self.step_of(case, step).await;
         let version = known.get("version").and_then(Json::as_number).unwrap();
         let path = format!("workflows/tasks/{}/{verb}", known.get_str("id").unwrap());
         self.call(ctx, "POST", &path, &format!(r#"{{"version":{version}{more}}}"#)).await

@@ -5,6 +5,7 @@ mod active;
 mod claim;
 mod comment;
 mod complete;
+mod count;
 mod create;
 mod page;
 mod people;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         active::route(),
         tasks::route(),
+        count::route(),
         create::route(),
         status::route(),
         claim::route(),

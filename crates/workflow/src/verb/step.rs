@@ -83,6 +83,11 @@ impl<'a> Card<'a> {
         }
     }
 
+    /// Whether the caller is expected to look at it: one's own, and what nobody has done in time.
+    pub fn waits_for(&self, cx: &RouteCtx, now: i64) -> bool {
+        self.is_mine(cx) || self.reaches(cx, now)
+    }
+
     pub fn owner(&self) -> Option<&str> {
         refers(&self.task.json, "owner")
     }

@@ -12,7 +12,8 @@ use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest
 use std::sync::Arc;
 use store::Result;
 
-const OPEN: &str = "ready,accepted";
+/// What can be done now.
+pub(super) const OPEN: &str = "ready,accepted";
 const UNFINISHED: &str = "requested,ready,accepted,on-hold";
 
 pub(super) fn route() -> Route {
@@ -42,8 +43,7 @@ impl Handler for Tasks {
         let wanted = |card: &Card<'_>| match (request.query("patient"), request.query("filter")) {
             (Some(_), _) => true,
             (_, Some("team")) => card.is_for(&cx),
-            // One's own, and what nobody has done in time (`Card::reach`).
-            _ => card.is_mine(&cx) || card.reaches(&cx, now),
+            _ => card.waits_for(&cx, now),
         };
         let cards = found.iter().filter_map(Card::of).filter(wanted);
         let lines = cards.map(|card| {
