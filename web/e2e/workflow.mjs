@@ -131,7 +131,7 @@ async function race(browser) {
   await enter(two.page, SECRETARY);
   await check('the second of two is told that somebody was faster', async () => {
     const { items } = await ask(one.page, '/api/v1/workflows/tasks?filter=team');
-    const { id, version } = items.at(-1);
+    const { id, version } = items.findLast(({ state }) => state === 'ready');
     const first = await send(one.page, `/api/v1/workflows/tasks/${id}/claim`, { version });
     const second = await send(two.page, `/api/v1/workflows/tasks/${id}/claim`, { version });
     expect(first === 200 && second === 412, `${first} ${second}`);
@@ -148,12 +148,6 @@ async function administration(browser) {
     await page.locator('.mh-table tbody tr').first().waitFor();
   });
   await look(page, '163-parcours', settled);
-  await check('nothing of the feed was set aside', async () => {
-    const { tenant } = await ask(page, '/api/v1/me');
-    expect(tenant, 'no tenant');
-    await page.goto('/parked');
-    await settled(page);
-  });
   await context.close();
 }
 

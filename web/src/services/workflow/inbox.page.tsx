@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { useMe } from '../../fhir/session';
 import { useLive } from '../../fhir/live';
 import { Acts, type Asked } from './act.panel';
 import { DueMark, RolesText, StepMark } from './step-mark.panel';
-import { firstScope, nextOf, useAct, useInbox, type Scope, type Step } from './step.resource';
+import { firstScope, nextOf, placeOf, useAct, useInbox, type Scope, type Step } from './step.resource';
 import './workflow.css';
 
 const WATCHED = ['Task'] as const;
@@ -21,27 +21,34 @@ export default function InboxPage() {
   const [scope, setScope] = useState<Scope>(firstScope(useMe().roles));
   const query = useInbox(scope);
   const queries = useQueryClient();
+  const navigate = useNavigate();
   useLive(WATCHED, () => void queries.invalidateQueries({ queryKey: ['workflow'] }));
   const act = useAct();
   const [chosen, setChosen] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const steps = query.data?.items ?? [];
-  const at = Math.max(0, steps.findIndex(({ id }) => id === chosen));
+  const [moved, setMoved] = useState(false);
+  // A step stays chosen until a person moves: what arrives above it, or takes it away, must not put another under the hand.
+  if (chosen === null && steps[0]) setChosen(steps[0].id);
+  const at = steps.findIndex(({ id }) => id === chosen);
   const step = steps[at];
   const choose = (id: string | null | undefined) => {
     if (!id) return;
     setChosen(id);
+    setMoved(true);
     setAsked(null);
     act.reset();
   };
   const follow = (one: Step) => setChosen(nextOf(steps, one.id));
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (isTyping(event) || !step || document.querySelector('[role="dialog"]')) return;
-      const may = (verb: Step['may'][number]) => step.may.includes(verb);
+      if (isTyping(event) || document.querySelector('[role="dialog"]')) return;
+      const may = (verb: Step['may'][number]) => step?.may.includes(verb) === true;
       const free = !act.isPending;
       if (event.key === 'j' || event.key === 'ArrowDown') choose(steps[at + 1]?.id);
-      else if (event.key === 'k' || event.key === 'ArrowUp') choose(steps[at - 1]?.id);
+      else if (event.key === 'k' || event.key === 'ArrowUp') choose(steps[Math.max(0, at - 1)]?.id);
+      else if (!step) return;
+      else if (event.key === 'Enter' && event.target === document.body) void navigate({ to: placeOf(step) });
       else if (event.key === 'x' && free && may('complete')) act.mutate({ step, verb: 'complete' }, { onSuccess: () => follow(step) });
       else if (event.key === 'p' && free && may('claim')) act.mutate({ step, verb: 'claim' });
       else if (event.key === 'c' && may('comment')) setAsked('comment');
@@ -56,7 +63,10 @@ export default function InboxPage() {
     <div className="mh-page mh-workflow-page">
       <div className="mh-page-head">
         <h1 className="mh-title mh-grow">{t('nav.workflow')}</h1>
-        <SegmentedControl label={t('workflow.whose')} value={scope} change={setScope} choices={(['mine', 'team'] as const).map((value) => ({ value, label: t(`workflow.scope.${value}`) }))} />
+        <SegmentedControl label={t('workflow.whose')} value={scope} change={(value) => {
+          setScope(value);
+          setChosen(null);
+        }} choices={(['mine', 'team'] as const).map((value) => ({ value, label: t(`workflow.scope.${value}`) }))} />
       </div>
       <Loaded query={query}>
         {({ truncated, next }) =>
@@ -67,7 +77,8 @@ export default function InboxPage() {
               <Panel title={t('workflow.list')} count={`${steps.length}${truncated || next ? '+' : ''}`} side={<span className="mh-workflow-keys">{t('workflow.keys')}</span>} flush>
                 <ul className="mh-workflow-list">{steps.map((one, index) => <Line key={one.id} step={one} on={index === at} choose={() => choose(one.id)} />)}</ul>
               </Panel>
-              {step && <Detail key={step.id} moved={chosen !== null} step={step} act={act} asked={asked} ask={setAsked} done={() => follow(step)} />}
+              {!step && <Panel title={t('workflow.list')}><p className="mh-empty" role="status">{t('workflow.gone')}</p></Panel>}
+              {step && <Detail key={step.id} moved={moved} step={step} act={act} asked={asked} ask={setAsked} done={() => follow(step)} />}
             </div>
           )
         }
