@@ -23,7 +23,9 @@ export default function ResultsPage() {
   const [chosen, setChosen] = useState<string | null>(task ?? null);
   const [asked, setAsked] = useState<'comment' | 'forward' | null>(null);
   const items = query.data?.items ?? [];
-  const at = Math.max(0, items.findIndex(({ task }) => task === chosen));
+  // A result stays chosen until a person moves: what arrives above it, or takes it away, must not put another under the hand.
+  if (chosen === null && items[0]) setChosen(items[0].task);
+  const at = items.findIndex((one) => one.task === chosen);
   const item = items[at];
   const choose = (index: number) => {
     const next = items[Math.max(0, Math.min(index, items.length - 1))];
@@ -39,9 +41,10 @@ export default function ResultsPage() {
   };
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (isTyping(event) || !item || document.querySelector('[role="dialog"]')) return;
+      if (isTyping(event) || document.querySelector('[role="dialog"]')) return;
       if (event.key === 'j' || event.key === 'ArrowDown') choose(at + 1);
-      else if (event.key === 'k' || event.key === 'ArrowUp') choose(at - 1);
+      else if (event.key === 'k' || event.key === 'ArrowUp') choose(Math.max(0, at - 1));
+      else if (!item) return;
       else if (event.key === 'a') acknowledge(item);
       else if (event.key === 'c') setAsked('comment');
       else if (event.key === 't') setAsked('forward');
@@ -55,8 +58,14 @@ export default function ResultsPage() {
     <div className="mh-page mh-results-page">
       <div className="mh-page-head">
         <h1 className="mh-title mh-grow">{t('nav.results')}</h1>
-        <SegmentedControl label={t('results.whose')} value={scope} change={setScope} choices={(['mine', 'team'] as const).map((value) => ({ value, label: t(`results.scope.${value}`) }))} />
-        <SegmentedControl label={t('common.status')} value={state} change={setState} choices={(['open', 'done'] as const).map((value) => ({ value, label: t(`results.state.${value}`) }))} />
+        <SegmentedControl label={t('results.whose')} value={scope} change={(value) => {
+          setScope(value);
+          setChosen(null);
+        }} choices={(['mine', 'team'] as const).map((value) => ({ value, label: t(`results.scope.${value}`) }))} />
+        <SegmentedControl label={t('common.status')} value={state} change={(value) => {
+          setState(value);
+          setChosen(null);
+        }} choices={(['open', 'done'] as const).map((value) => ({ value, label: t(`results.state.${value}`) }))} />
       </div>
       <Loaded query={query}>
         {({ truncated }) =>
@@ -69,6 +78,7 @@ export default function ResultsPage() {
                   {items.map((one, index) => <Line key={one.task} item={one} on={index === at} choose={() => choose(index)} />)}
                 </ul>
               </Panel>
+              {!item && <Panel title={t(`results.list.${state}`)}><p className="mh-empty" role="status">{t('results.gone')}</p></Panel>}
               {item && <Detail key={item.task} item={item} act={act} asked={asked} ask={setAsked} acknowledge={() => acknowledge(item)} />}
             </div>
           )
