@@ -96,12 +96,33 @@ async function patientBooks(browser, address, { patient }) {
   await context.close();
 }
 
+/** A person's week is written, and free times keep to it. */
+async function hours(page) {
+  await page.goto('/agenda');
+  await pick(page, page, 'Agenda de', 'Ferrand');
+  await check('working hours are written day by day, and kept', async () => {
+    await page.getByRole('button', { name: 'Horaires' }).click();
+    const dialog = page.getByRole('dialog');
+    for (let day = 0; day < 5; day += 1) await dialog.getByRole('button', { name: 'Ajouter un jour' }).click();
+    await dialog.getByLabel('À', { exact: true }).nth(2).fill('12:00');
+    await look(page, '139-horaires', settled);
+    await dialog.getByRole('button', { name: 'Enregistrer les horaires' }).click();
+    await page.waitForFunction(() => !document.querySelector('[role="dialog"]') || /Enregistré/.test(document.querySelector('[role="dialog"]').textContent));
+    if (await dialog.count()) await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Horaires' }).click();
+    await dialog.locator('.mh-agenda-hours').nth(4).waitFor();
+    expect((await dialog.locator('.mh-agenda-hours').count()) === 5, 'not five days');
+    await page.keyboard.press('Escape');
+  });
+}
+
 /** From the rule to the cancelled appointment; with a signed-out browser. */
 export async function agendaStory(browser) {
   const { context, page, faults } = await station(browser);
   await enter(page, SECRETARY);
   const who = await people(page);
   const address = await desk(page, who);
+  await hours(page);
   await patientBooks(browser, address, who);
   await check('the browser complains about nothing at the desk', () => expect(faults.length === 0, faults.slice(0, 3).join(' | ')));
   await context.close();

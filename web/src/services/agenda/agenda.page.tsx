@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconLink, IconPlus, IconRss, IconSettings } from '@tabler/icons-react';
+import { IconChevronLeft, IconChevronRight, IconClock, IconLink, IconPlus, IconRss, IconSettings } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,6 +18,7 @@ import { BookModal } from './book.modal';
 import { CancelModal } from './cancel.modal';
 import { FeedsModal } from './feeds.modal';
 import { AgendaGrid } from './grid.panel';
+import { HoursModal } from './hours.modal';
 import { InviteModal } from './invite.modal';
 import { AgendaList } from './list.panel';
 import { RulesModal } from './rules.modal';
@@ -39,7 +40,7 @@ export default function AgendaPage() {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(search.day ?? '') ? (search.day ?? today()) : today();
   const go = (next: Partial<typeof search>) => void navigate({ to: '/agenda', search: { day, span, shape, ...next } as never });
   const [picked, setPicked] = useState<Picked | null>(null);
-  const [over, setOver] = useState<'book' | 'feeds' | 'invite' | 'rules' | null>(null);
+  const [over, setOver] = useState<'book' | 'feeds' | 'invite' | 'rules' | 'hours' | null>(null);
   const [cancelling, setCancelling] = useState<Entry | null>(null);
   const own = useOwn(me.practitioner);
   const who = picked ?? own.data ?? null;
@@ -53,6 +54,7 @@ export default function AgendaPage() {
         <h1 className="mh-title">{t('nav.agenda')}</h1>
         <div className="mh-agenda-who"><PractitionerPicker label={t('agenda.of')} picked={who} pick={setPicked} /></div>
         <span className="mh-grow" />
+        <Button size="xs" variant="default" disabled={!who} leftSection={<IconClock size={15} aria-hidden="true" />} onClick={() => setOver('hours')}>{t('hours.button')}</Button>
         <Button size="xs" variant="default" disabled={!who} leftSection={<IconSettings size={15} aria-hidden="true" />} onClick={() => setOver('rules')}>{t('invite.rulesButton')}</Button>
         <Button size="xs" variant="default" disabled={!who} leftSection={<IconLink size={15} aria-hidden="true" />} onClick={() => setOver('invite')}>{t('invite.button')}</Button>
         <Button size="xs" variant="default" leftSection={<IconRss size={15} aria-hidden="true" />} onClick={() => setOver('feeds')}>{t('agenda.feeds')}</Button>
@@ -75,6 +77,7 @@ export default function AgendaPage() {
       )}
       {over === 'book' && who && <BookModal practitioner={who} day={day < today() ? today() : day} close={() => setOver(null)} />}
       {over === 'invite' && who && <InviteModal practitioner={who} close={() => setOver(null)} />}
+      {over === 'hours' && who && <HoursModal practitioner={who} close={() => setOver(null)} />}
       {over === 'rules' && who && <RulesModal practitioner={who} close={() => setOver(null)} />}
       {over === 'feeds' && <FeedsModal close={() => setOver(null)} />}
       {cancelling && <CancelModal entry={cancelling} close={() => setCancelling(null)} />}

@@ -14,12 +14,14 @@ export function ProposalsPanel({ site }: { site: string }) {
   // A day that runs to plan needs no panel.
   if (!found || (found.proposals.length === 0 && found.late === 0 && !take.isSuccess)) return null;
   return (
+    <div className="mh-day-proposals">
     <Panel title={t('proposals.title')} count={found.proposals.length || null} side={found.late > 0 ? <span className="mh-warn">{t('proposals.late', { count: found.late })}</span> : null} flush>
       {take.isError && <FailureNotice error={take.error} />}
       <p className="mh-sr" role="status">{take.isSuccess ? t('proposals.done') : ''}</p>
       {found.proposals.length === 0 && <p className="mh-empty">{t('proposals.none')}</p>}
       <ul className="mh-list">{found.proposals.map((one) => <Row key={one.id} proposal={one} busy={take.isPending} take={() => take.mutate(one)} />)}</ul>
     </Panel>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded, Panel } from '../../design/Panel';
 import { useLive } from '../../fhir/live';
-import { DueMark, RolesText } from './step-mark.panel';
+import { DueMark, RolesText, useTitles } from './step-mark.panel';
 import { useActive, type Active } from './step.resource';
 import './workflow.css';
 
@@ -48,12 +48,13 @@ export default function ActivePage() {
 
 function Line({ course }: { course: Active }) {
   const { t } = useTranslation();
+  const titleOf = useTitles();
   return (
     <tr>
       <td><Link to={`/surgeries/${course.case}/approvals`} className="mh-rowlink">{course.patientName ?? t('common.unnamed')}</Link></td>
       <td>{t(`workflow.template.${course.template as 'surgery-approval'}`)}{course.state === 'held' && <span className="mh-warn"> · {t('workflow.course.held')}</span>}</td>
       <td>{t('workflow.doneOf', { done: course.done, total: course.total })}</td>
-      <td>{course.now.map((step) => <span key={step.step} className="mh-workflow-now">{step.title} <span className="mh-quiet">(<RolesText roles={step.roles} />)</span></span>)}</td>
+      <td>{course.now.map((step) => <span key={step.step} className="mh-workflow-now">{titleOf(step)} <span className="mh-quiet">(<RolesText roles={step.roles} />)</span></span>)}</td>
       <td><DueMark due={course.due} risk={course.risk} /></td>
     </tr>
   );

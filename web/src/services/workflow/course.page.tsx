@@ -11,7 +11,7 @@ import { useLive } from '../../fhir/live';
 import type { PageProps } from '../../slots';
 import { Acts, type Asked } from './act.panel';
 import { Comments } from './inbox.page';
-import { DueMark, RolesText, StepMark } from './step-mark.panel';
+import { DueMark, RolesText, StepMark, useTitles } from './step-mark.panel';
 import { useCase } from './case.resource';
 import { useAct, useBegin, useCourses, type Course, type Step } from './step.resource';
 import { SideMark } from '../../datatypes/CodeableConcept/SideMark';
@@ -58,6 +58,7 @@ function Begin({ surgery }: { surgery: string }) {
 function OneCourse({ course }: { course: Course }) {
   const { t } = useTranslation();
   const act = useAct();
+  const titleOf = useTitles();
   const [open, setOpen] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const ask = (step: Step) => (next: Asked | null) => {
@@ -70,7 +71,7 @@ function OneCourse({ course }: { course: Course }) {
         {course.steps.map((step) => (
           <li key={step.id} data-state={step.state}>
             <div className="mh-workflow-line">
-              <strong>{step.title}</strong>
+              <strong>{titleOf(step)}</strong>
               <StepMark state={step.state} />
             </div>
             <div className="mh-workflow-line">
@@ -91,9 +92,10 @@ function OneCourse({ course }: { course: Course }) {
 /** Who decided it and when, who is to do it, or what it waits for. */
 function Whose({ step, steps }: { step: Step; steps: Step[] }) {
   const { t } = useTranslation();
+  const titleOf = useTitles();
   if (step.decidedBy?.name) return <>{step.decidedBy.name}{step.decidedAt && <> · <DateText value={step.decidedAt} time /></>}</>;
   if (step.automatic && step.state === 'done') return <>{t('workflow.automatic')}</>;
-  const before = steps.filter((one) => step.after.includes(one.step) && one.state !== 'done' && one.state !== 'skipped').map(({ title }) => title);
+  const before = steps.filter((one) => step.after.includes(one.step) && one.state !== 'done' && one.state !== 'skipped').map(titleOf);
   if (step.state === 'waiting' && before.length > 0) return <>{t('workflow.waitsFor', { titles: before.join(', ') })}</>;
   return <><RolesText roles={step.roles} />{step.owner?.name && <> · {step.owner.name}</>}</>;
 }

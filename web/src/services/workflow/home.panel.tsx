@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Loaded, Panel } from '../../design/Panel';
 import { useMe } from '../../fhir/session';
 import { useLive } from '../../fhir/live';
-import { DueMark } from './step-mark.panel';
+import { DueMark, useTitles } from './step-mark.panel';
 import { firstScope, useInbox } from './step.resource';
 import './workflow.css';
 
@@ -14,6 +14,7 @@ const WATCHED = ['Task'] as const;
 /** On the home page: the steps that wait for this person, the most pressing first. */
 export default function WorkflowHome() {
   const { t } = useTranslation();
+  const titleOf = useTitles();
   const query = useInbox(firstScope(useMe().roles));
   const queries = useQueryClient();
   useLive(WATCHED, () => void queries.invalidateQueries({ queryKey: ['workflow', 'tasks'] }));
@@ -25,7 +26,7 @@ export default function WorkflowHome() {
             <ul className="mh-list">
               {items.slice(0, ROWS).map((step) => (
                 <li key={step.id} className="mh-workflow-line">
-                  <span><Link className="mh-rowlink" to={`/surgeries/${step.case}/approvals`}>{step.title}</Link> <span className="mh-quiet">{step.patientName}</span></span>
+                  <span><Link className="mh-rowlink" to={`/surgeries/${step.case}/approvals`}>{titleOf(step)}</Link> <span className="mh-quiet">{step.patientName}</span></span>
                   <span className="mh-nowrap"><DueMark due={step.due} risk={step.risk} /></span>
                 </li>
               ))}

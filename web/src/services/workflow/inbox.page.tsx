@@ -9,7 +9,7 @@ import { SegmentedControl } from '../../design/Segments';
 import { useMe } from '../../fhir/session';
 import { useLive } from '../../fhir/live';
 import { Acts, type Asked } from './act.panel';
-import { DueMark, RolesText, StepMark } from './step-mark.panel';
+import { DueMark, RolesText, StepMark, useTitles } from './step-mark.panel';
 import { firstScope, nextOf, placeOf, useAct, useInbox, type Scope, type Step } from './step.resource';
 import './workflow.css';
 
@@ -88,6 +88,7 @@ export default function InboxPage() {
 }
 
 function Line({ step, on, choose }: { step: Step; on: boolean; choose: () => void }) {
+  const titleOf = useTitles();
   return (
     <li
       ref={(element) => {
@@ -95,7 +96,7 @@ function Line({ step, on, choose }: { step: Step; on: boolean; choose: () => voi
       }}
     >
       <button type="button" aria-current={on || undefined} onClick={choose}>
-        <span className="mh-workflow-line"><strong>{step.title}</strong>{step.state === 'claimed' && <StepMark state={step.state} />}</span>
+        <span className="mh-workflow-line"><strong>{titleOf(step)}</strong>{step.state === 'claimed' && <StepMark state={step.state} />}</span>
         <span className="mh-workflow-line"><span>{step.patientName}</span><DueMark due={step.due} risk={step.risk} /></span>
       </button>
     </li>
@@ -106,8 +107,9 @@ interface DetailProps { moved: boolean; step: Step; act: ReturnType<typeof useAc
 
 function Detail({ moved, step, act, asked, ask, done }: DetailProps) {
   const { t } = useTranslation();
+  const titleOf = useTitles();
   return (
-    <Panel title={step.title}>
+    <Panel title={titleOf(step)}>
       {/* On a telephone the step stands above the list that it was chosen from. */}
       <p ref={(element) => { if (moved) element?.scrollIntoView({ block: 'nearest' }); }} className="mh-workflow-who"><Link to={`/patients/${step.patient}`}>{step.patientName ?? t('common.unnamed')}</Link></p>
       <p className="mh-quiet">{t(`workflow.template.${step.template as 'surgery-approval'}`)} · <Link to={`/surgeries/${step.case}/approvals`}>{t('workflow.allSteps')}</Link></p>

@@ -34,6 +34,20 @@ export function DueMark({ due, risk }: { due?: string; risk: Risk }) {
 /** « Secrétaire ou facturation ». */
 export function RolesText({ roles }: { roles: string[] }) {
   const { t } = useTranslation();
-  const names = roles.map((role) => t(`code.role.${role as 'surgeon'}`).toLocaleLowerCase());
+  // German writes every noun with a capital.
+  const small = useLanguage() !== 'de';
+  const names = roles.map((role) => t(`code.role.${role as 'surgeon'}`)).map((name) => (small ? name.toLocaleLowerCase() : name));
   return <>{names.join(` ${t('workflow.or')} `)}</>;
+}
+
+const SHIPPED = ['insurance_verification', 'medical_clearance', 'anaesthesia_evaluation', 'surgical_consent', 'facility_scheduling', 'final_approval', 'discharge_summary', 'discharge_medications', 'follow_up_appointments', 'discharge_instructions', 'billing_handover'] as const;
+
+/** Steps of the templates that ship have a name in each language; a clinic's own are called as it wrote them. */
+export function useTitles(): (step: { step: string; title: string }) => string {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return ({ step, title }) => {
+    const known = language === 'fr' ? undefined : SHIPPED.find((one) => one === step);
+    return known ? t(`workflow.step.${known}`) : title;
+  };
 }
