@@ -337,11 +337,25 @@ async function screenOnTheWall(browser) {
     await admin.page.getByRole('button', { name: 'Retirer Couloir du bloc' }).click();
     await admin.page.getByRole('dialog').getByRole('button', { name: 'Retirer' }).click();
     await admin.page.getByText('Aucun écran.').waitFor();
-    await wall.page.reload();
-    await wall.page.getByText('En attente des données').waitFor();
+    // It asks every fifteen seconds.
+    await wall.page.getByText('Cet écran a été retiré').waitFor({ timeout: 40_000 });
     expect((await wall.page.locator('.mh-wall-room').count()) === 0, 'rooms are shown');
   });
   await wall.context.close();
+  await admin.page.goto('/administration/checklists');
+  await check('the administration chooses the check-list of new cases, and takes it back', async () => {
+    const radios = admin.page.getByRole('radio');
+    await radios.nth(1).waitFor();
+    for (const at of [1, 0]) {
+      await radios.nth(at).click();
+      const saved = admin.page.waitForResponse((response) => response.url().endsWith('/checklists/settings'));
+      await admin.page.getByRole('button', { name: 'Enregistrer la version par défaut' }).click();
+      expect((await saved).status() === 200, String((await saved).status()));
+      await admin.page.waitForFunction((index) => document.querySelectorAll('input[type="radio"]')[index]?.checked, at);
+      await settled(admin.page);
+    }
+  });
+  await look(admin.page, '117-check-lists');
   await admin.context.close();
 }
 

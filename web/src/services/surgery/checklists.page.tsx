@@ -1,5 +1,6 @@
-import { Radio } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Loaded, Panel } from '../../design/Panel';
@@ -13,7 +14,8 @@ export default function ChecklistsPage() {
   const { t } = useTranslation();
   const query = useQuery({ queryKey: ['checklist-versions'], queryFn: ({ signal }) => getJson<{ versions: Version[] }>(`${API}checklists/versions`, signal) });
   const send = useSend('checklist-versions');
-  const choose = (canonical: string) => send.mutate({ method: 'PUT', path: 'checklists/settings', body: { default: canonical } });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const save = () => chosen && send.mutate({ method: 'PUT', path: 'checklists/settings', body: { default: chosen } }, { onSuccess: () => setChosen(null) });
   return (
     <div className="mh-page">
       <h1 className="mh-title">{t('checklists.title')}</h1>
@@ -27,7 +29,7 @@ export default function ChecklistsPage() {
               <tbody>
                 {versions.map((one) => (
                   <tr key={one.canonical}>
-                    <td className="mh-tight"><Radio name="checklist" aria-label={one.title} checked={one.default} disabled={!one.active || send.isPending} onChange={() => choose(one.canonical)} /></td>
+                    <td className="mh-tight"><Radio name="checklist" aria-label={`${one.title} ${one.version}`} checked={chosen === null ? one.default : chosen === one.canonical} disabled={!one.active || send.isPending} onChange={() => setChosen(one.canonical)} /></td>
                     <td className="mh-strong">{one.title}</td>
                     <td>{one.version}</td>
                     <td className="mh-num">{one.items}</td>
@@ -39,6 +41,7 @@ export default function ChecklistsPage() {
           )}
         </Loaded>
       </Panel>
+      <div className="mh-actions mh-actions-end"><Button disabled={chosen === null} loading={send.isPending} onClick={save}>{t('checklists.save')}</Button></div>
     </div>
   );
 }

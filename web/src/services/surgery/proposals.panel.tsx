@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconArrowsExchange } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Confirm } from '../../design/Confirm';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Panel } from '../../design/Panel';
 import { useProposals, useTake, type Proposal } from './proposals.resource';
@@ -10,16 +12,23 @@ export function ProposalsPanel({ site }: { site: string }) {
   const { t } = useTranslation();
   const query = useProposals(site);
   const take = useTake();
+  const [asked, setAsked] = useState<Proposal | null>(null);
   const found = query.data;
+  if (query.isError && !found) return <div className="mh-day-proposals"><FailureNotice error={query.error} /></div>;
   // A day that runs to plan needs no panel.
   if (!found || (found.proposals.length === 0 && found.late === 0 && !take.isSuccess)) return null;
   return (
     <div className="mh-day-proposals">
     <Panel title={t('proposals.title')} count={found.proposals.length || null} side={found.late > 0 ? <span className="mh-warn">{t('proposals.late', { count: found.late })}</span> : null} flush>
-      {take.isError && <FailureNotice error={take.error} />}
       <p className="mh-sr" role="status">{take.isSuccess ? t('proposals.done') : ''}</p>
-      {found.proposals.length === 0 && <p className="mh-empty">{t('proposals.none')}</p>}
-      <ul className="mh-list">{found.proposals.map((one) => <Row key={one.id} proposal={one} busy={take.isPending} take={() => take.mutate(one)} />)}</ul>
+      {found.proposals.length === 0 && <p className="mh-empty">{t(found.late > 0 ? 'proposals.nothing' : 'proposals.none')}</p>}
+      <ul className="mh-list">{found.proposals.map((one) => <Row key={one.id} proposal={one} busy={take.isPending} take={() => { take.reset(); setAsked(one); }} />)}</ul>
+      {asked && (
+        <Confirm title={t('proposals.take')} action={t('proposals.take')} busy={take.isPending} error={take.error} run={() => take.mutate(asked, { onSuccess: () => setAsked(null) })} close={() => setAsked(null)}>
+          <p className="mh-strong">{asked.patient && `${asked.patient.name} – `}{asked.text}</p>
+          <p className="mh-lead">{asked.why}</p>
+        </Confirm>
+      )}
     </Panel>
     </div>
   );
@@ -38,9 +47,9 @@ function Row({ proposal: { kind, patient, text, why, avoided, calls }, busy, tak
         </span>
       </span>
       <span className="mh-split-side">
-        {avoided > 0 && !warns && <span className="mh-tag mh-tag-ok">{t('proposals.avoided', { count: avoided })}</span>}
+        {avoided > 0 && !warns && <span className="mh-tag mh-tag-ok">{t(kind === 'earlier' ? 'proposals.gained' : 'proposals.avoided', { count: avoided })}</span>}
         {warns && <span className="mh-tag mh-tag-warn">{t('proposals.overrun')}</span>}
-        {calls.length > 0 && <Button disabled={busy} onClick={take}>{t('proposals.take')}</Button>}
+        {calls.length > 0 && <Button disabled={busy} aria-label={`${t('proposals.take')} : ${patient?.name ?? text}`} onClick={take}>{t('proposals.take')}</Button>}
       </span>
     </li>
   );

@@ -47,6 +47,7 @@ export function WallBoard({ site, token, lost, way }: BoardProps) {
         </span>
         <time className="mh-wall-clock">{formatTime(new Date(now).toISOString(), language)}</time>
       </header>
+      {query.data === null && <p className="mh-wall-ended" role="alert">{t('theatre.walls.ended')}</p>}
       <ul style={{ '--rooms': Math.max(1, shown.length) } as React.CSSProperties}>
         {shown.map((row) => <RoomState key={row.room} row={row} />)}
       </ul>

@@ -12,3 +12,5 @@ export function wallToken(): string | null {
 
 /** The address that makes a browser the screen of a corridor. */
 export const wallAddress = (token: string): string => `${window.location.origin}/wall#${token}`;
+
+export const forgetWall = (): void => window.localStorage.removeItem(TOKEN);

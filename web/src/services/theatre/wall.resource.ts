@@ -1,8 +1,9 @@
 // What the corridor may know: a room, initials, a number, how far it is. The server sends no name and no act.
 import { useQuery } from '@tanstack/react-query';
-import { request } from '../../fhir/http';
+import { Failure, request } from '../../fhir/http';
 import { API } from '../../fhir/verbs';
 import { queryOf, type CaseStatus } from './board.resource';
+import { forgetWall } from './wall-token';
 
 export interface WallCase { initials: string; number: string; start: string; end: string; status: CaseStatus }
 export interface WallRoom { ref: string; name: string; closed: boolean; cases: WallCase[] }
@@ -21,7 +22,16 @@ export const useWall = (site: string, token: string | null) =>
   useQuery({
     // Under `plan`, so that the stream of a signed-in page renews it.
     queryKey: ['theatre', 'plan', 'wall', site, token === null],
-    queryFn: async ({ signal }) => JSON.parse(await request(`${API}theatre/wall${queryOf({ facility: site })}`, { signal, headers: { Accept: 'application/json', ...(token === null ? {} : { 'X-Medhub-Wall': token }) } })) as WallBoard,
+    queryFn: async ({ signal }): Promise<WallBoard | null> => {
+      try {
+        return JSON.parse(await request(`${API}theatre/wall${queryOf({ facility: site })}`, { signal, headers: { Accept: 'application/json', ...(token === null ? {} : { 'X-Medhub-Wall': token }) } })) as WallBoard;
+      } catch (error) {
+        if (token === null || !(error instanceof Failure) || error.kind !== 'missing') throw error;
+        // The screen was taken back: what it showed goes at once, and so does its token.
+        forgetWall();
+        return null;
+      }
+    },
     refetchInterval: token === null ? PROOF_MS : ALONE_MS,
     refetchIntervalInBackground: true,
     retry: true,
