@@ -71,6 +71,8 @@ pub struct Pathway {
     pub label: String,
     pub surgeons: Vec<String>,
     pub rooms: Vec<String>,
+    /// What the act asks of a room, empty where any will do.
+    pub needs: String,
     pub ward: String,
     pub minutes: (i64, i64),
     pub nights: (i64, i64),
@@ -168,6 +170,7 @@ impl Pathway {
             label: string(json, "label"),
             surgeons: strings(json, "surgeons"),
             rooms: strings(json, "rooms"),
+            needs: string(json, "needs"),
             ward: string(json, "ward"),
             minutes: pair(json, "minutes"),
             nights: pair(json, "nights"),

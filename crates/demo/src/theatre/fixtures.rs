@@ -1,7 +1,8 @@
 //! What stands before any patient comes: beds and capabilities, equipment, vacations, closures.
 
+use crate::archetype::Pathway;
 use crate::calendar::{Moment, plus_days};
-use crate::element::{J, Resource, concept, named, object, period, reference, text};
+use crate::element::{CCAM, J, Resource, concept, named, object, period, reference, text};
 use crate::table::Row;
 use crate::world::World;
 use fhir::Json;
@@ -19,6 +20,7 @@ pub fn of_place(row: &Row) -> Vec<J> {
 
 pub fn fixtures(world: &World) -> Vec<Resource> {
     let mut out: Vec<Resource> = world.data.equipment.iter().map(|row| device(world, row)).collect();
+    out.extend(world.data.pathways.iter().filter_map(|pathway| act(world, pathway)));
     out.extend(world.data.blocks.iter().enumerate().map(|(n, row)| block(world, n, row)));
     let mut owners: Vec<&str> = Vec::new();
     for (n, row) in world.data.absences.iter().enumerate() {
@@ -46,6 +48,24 @@ fn device(world: &World, row: &Row) -> Resource {
         .with("type", concept("urn:medhub:device-kind", row.text(2), kind))
         .with("owner", reference(&world.organization(row.text(1))))
         .with("location", reference(&world.location(row.text(1))))
+}
+
+/// What an act asks of a room, whoever requests it.
+fn act(world: &World, pathway: &Pathway) -> Option<Resource> {
+    let part = |url: &str, name: &'static str, value: J| object(vec![("url", text(url)), (name, value)]);
+    let needed = (!pathway.needs.is_empty()).then_some(&pathway.needs)?;
+    let parts = vec![
+        part("kind", "valueCode", text("capability")),
+        part("what", "valueCodeableConcept", concept("urn:medhub:room:capability", needed, "")),
+    ];
+    let need = object(vec![("url", text("urn:medhub:case:need")), ("extension", Json::Array(parts))]);
+    let act = Resource::new("ActivityDefinition", world.id(&format!("act/{}", pathway.act)))
+        .list("extension", vec![need])
+        .text("title", pathway.label.clone())
+        .text("status", "active")
+        .text("kind", "ServiceRequest")
+        .with("code", concept(CCAM, &pathway.act, &pathway.label));
+    Some(act)
 }
 
 /// A vacation: a Schedule of a room and its owner, with its weekly hours.

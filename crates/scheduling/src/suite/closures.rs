@@ -26,6 +26,13 @@ const WRONG: Text = Text {
     de: "Nennen Sie, was schließt („Location/…“) oder wer abwesend ist („Practitioner/…“), von wann bis wann („from“ vor „until“, höchstens 400 Tage).",
 };
 
+const NEVER: Text = Text {
+    key: "scheduling.closure-never",
+    fr: "Ce jour de semaine ne tombe jamais entre ces deux dates : repoussez la dernière date.",
+    en: "This day of the week never falls between these two dates: put the last date further off.",
+    de: "Dieser Wochentag liegt nie zwischen diesen beiden Daten: Setzen Sie das letzte Datum später.",
+};
+
 pub(super) fn routes(shelves: &Arc<Shelves>) -> Vec<Route> {
     let route = |method, path, summary, verb| Route {
         method,
@@ -143,6 +150,9 @@ impl Closures {
         slot.extend(pattern.map(|pattern| ("extension", Json::array([pattern.json()]))));
         let slot = Json::object(slot);
         let spans = Closure::of(&slot, 0).map(|c| c.spans(from, until)).unwrap_or_default();
+        if spans.is_empty() && status == "busy-unavailable" {
+            return Err(Issue::error(Code::Value, NEVER).at("weekday").into());
+        }
         let body = Bytes::from(slot.to_vec());
         let rt = ResourceType::SLOT;
         writes.push(Write::Update { rt, id: id.clone(), body, if_match: None, if_none_match: true });
@@ -225,6 +235,14 @@ fn tell(index: &Index, closure: &Closure) -> Option<Json<'static>> {
 mod tests {
     use crate::fixture::house;
     use store::{Error, Role};
+
+    #[tokio::test]
+    async fn a_closure_that_never_comes_is_refused() {
+        let house = house().await;
+        let body = r#"{"of":"Location/r1","from":"2026-11-23T08:00","until":"2026-11-23T18:00","weekday":2,"hours":{"from":"12:00","until":"14:00"},"reason":"Staff"}"#;
+        let (status, issue) = house.call("POST", "theatre/closures", body).await;
+        assert_eq!((status, issue.as_str()), (422, Some("scheduling.closure-never")));
+    }
 
     #[tokio::test]
     async fn whoever_closes_a_room_opens_it_again() {

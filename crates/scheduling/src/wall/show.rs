@@ -53,7 +53,8 @@ impl Handler for Show {
         let names = names(&cx, &ids).await?;
         cx.tenant.audit_operation(&cx.ctx, "theatre-wall-read", None).await?;
         let told = shelf.read(|index| {
-            let facility = facility.as_deref().and_then(|f| index.facility(f));
+            // A site that is gone has no rooms; the screen must not show those of others instead.
+            let facility = facility.as_deref().map(|f| index.facility(f).unwrap_or_else(|| f.to_string()));
             let rooms = index.rooms(facility.as_deref());
             let rooms = rooms.into_iter().map(|room| self::room(index, room, &names, now));
             let (now, day) = (instant(now), text(zone::day_of(now).to_string()));
