@@ -55,13 +55,15 @@ pub(super) fn seen_before(index: &Index, patient: &str, practitioner: &str, now:
 /// Whoever holds the link acts as the hub, recorded under a name of its own.
 ///
 /// # Errors
-/// `NotFound` for a link that is unknown, over or taken back.
+/// `Denied` without a link; `NotFound` for one that is unknown, over or taken back.
 pub(super) async fn by_token(
     cx: RouteCtx,
     shelves: &Shelves,
     request: &RouteRequest,
 ) -> Result<(RouteCtx, Arc<Shelf>, Invitation)> {
-    let token = request.header(TOKEN).filter(|t| t.len() == SECRET).ok_or(Error::NotFound)?;
+    // Without a link one is nobody here; a link that is not known does not exist.
+    let token = request.header(TOKEN).ok_or(Error::Denied)?;
+    let token = Some(token).filter(|t| t.len() == SECRET).ok_or(Error::NotFound)?;
     let kept = cx.hub.vault(cx.tenant.name(), INVITATIONS, &digest(token)).await?;
     let invitation = kept.as_deref().and_then(Invitation::read).ok_or(Error::NotFound)?;
     let (clock, ids) = (cx.ctx.clock.clone(), cx.ctx.ids.clone());
