@@ -95,4 +95,21 @@ mod tests {
         let moved = r#"{"version":1,"room":"Location/r1"}"#;
         assert_eq!(house.call("PUT", &format!("theatre/bookings/{id}"), moved).await.0, 409);
     }
+
+    #[tokio::test]
+    async fn an_emergency_leaves_alone_what_stands_where_its_act_may_no_more() {
+        let house = house().await;
+        assert_eq!(house.book(1, 1, "2026-11-23T08:00").await.0, 201);
+        // No room has it: what is booked has nowhere else to go.
+        house.hub.create(&definition("laminar")).await;
+        let other = crate::fixture::case(2, "s2", "left", "").replace("NEKA020", "HHFA016");
+        house.hub.create(&other.replace("\"c2\"", "\"urgent\"").replace("BLOC-2", "BLOC-9")).await;
+        let (status, told) =
+            house.call("POST", "theatre/emergency", r#"{"case":"ServiceRequest/urgent"}"#).await;
+        assert_eq!(status, 200, "{told}");
+        assert!(told.get("at").and_then(|at| at.get_str("room")).is_some(), "{told}");
+        let others = told.each("moves").filter(|one| one.get_str("booking").is_some());
+        assert_eq!(others.count(), 0, "{told}");
+        assert!(told.to_string().contains(r#""dropped":0"#), "{told}");
+    }
 }

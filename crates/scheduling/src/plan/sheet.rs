@@ -179,6 +179,11 @@ impl Sheet {
                 }
             }
         }
+        // What stands may stay, even where its act or its dates would not let it be put today: else an emergency, or
+        // the optimiser, would take a patient out of the plan who is in nobody's way.
+        if let Some(at) = placement.filter(|at| !case.options.contains(&(at.day, at.room))) {
+            case.options.push((at.day, at.room));
+        }
         if !item.movable {
             case.pinned = placement;
         } else if item.booking.as_ref().is_some_and(|b| b.lock == "published") {
