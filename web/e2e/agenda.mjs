@@ -110,8 +110,8 @@ async function hours(page) {
     await page.waitForFunction(() => !document.querySelector('[role="dialog"]') || /Enregistré/.test(document.querySelector('[role="dialog"]').textContent));
     if (await dialog.count()) await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Horaires' }).click();
-    await dialog.locator('.mh-agenda-hours').nth(4).waitFor();
-    expect((await dialog.locator('.mh-agenda-hours').count()) === 5, 'not five days');
+    await dialog.locator('.mh-agenda-work').nth(4).waitFor();
+    expect((await dialog.locator('.mh-agenda-work').count()) === 5, 'not five days');
     await page.keyboard.press('Escape');
   });
 }

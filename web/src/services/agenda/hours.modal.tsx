@@ -32,7 +32,9 @@ function Edit({ id, known, close }: { id: string; known: Hours; close: () => voi
   const { t } = useTranslation();
   const [rows, setRows] = useState(known.hours);
   const [dates, setDates] = useState({ starts: known.starts ?? '', ends: known.ends ?? '' });
-  const send = useAgendaSend<{ hit?: string[] }>();
+  // What was read when the form was opened: the list below is asked anew by the stream, and must not hide another's change.
+  const [version, setVersion] = useState(known.version);
+  const send = useAgendaSend<Hours & { hit?: string[] }>();
   const set = (at: number, change: Partial<Span>) => setRows(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));
   // The day after the last, at the same hours: how a week is written.
   const next = (): Span => {
@@ -40,7 +42,12 @@ function Edit({ id, known, close }: { id: string; known: Hours; close: () => voi
     return last ? { ...last, weekday: (last.weekday % 7) + 1 } : { weekday: 1, from: '08:00', until: '18:00', weeks: 'all' };
   };
   const save = () =>
-    send.mutate({ method: 'PUT', path: pathOf(id), body: { version: known.version, hours: rows, ...(dates.starts ? { starts: dates.starts } : {}), ...(dates.ends ? { ends: dates.ends } : {}) } }, { onSuccess: (answer) => !answer?.hit?.length && close() });
+    send.mutate({ method: 'PUT', path: pathOf(id), body: { version, hours: rows, ...(dates.starts ? { starts: dates.starts } : {}), ...(dates.ends ? { ends: dates.ends } : {}) } }, {
+      onSuccess: (answer) => {
+        if (answer) setVersion(answer.version);
+        if (!answer?.hit?.length) close();
+      },
+    });
   const hit = send.data?.hit?.length ?? 0;
   return (
     <>
@@ -49,7 +56,7 @@ function Edit({ id, known, close }: { id: string; known: Hours; close: () => voi
       {hit > 0 && <p className="mh-notice mh-notice-warn" role="status">{t('hours.hit', { count: hit })}</p>}
       {rows.map((row, at) => (
         // Rows have no name of their own; they are only added and removed.
-        <fieldset key={at} className="mh-agenda-hours">
+        <fieldset key={at} className="mh-agenda-work">
           <NativeSelect aria-label={t('theatre.dayOfWeek')} value={String(row.weekday)} data={DAYS.map((day) => ({ value: day, label: t(`theatre.weekday.${day}`) }))} onChange={(event) => set(at, { weekday: Number(event.currentTarget.value) })} />
           <TextInput type="time" aria-label={t('theatre.fromHour')} value={row.from} onChange={(event) => set(at, { from: event.currentTarget.value })} />
           <TextInput type="time" aria-label={t('theatre.toHour')} value={row.until} onChange={(event) => set(at, { until: event.currentTarget.value })} />

@@ -23,14 +23,22 @@ export function InviteModal({ practitioner, close }: { practitioner: Picked; clo
   const reference = `Practitioner/${practitioner.id}`;
   const types = [...new Set((rules.data?.rules ?? []).filter((rule) => rule.allowed && (rule.practitioner === null || rule.practitioner === reference)).map((rule) => rule.type))];
   const chosen = types.includes(type) ? type : (types[0] ?? '');
+  // An address is shown beside the patient and the type that it was made for, and nobody else.
+  const pick = (who: Picked | null) => {
+    setPatient(who);
+    make.reset();
+  };
   const address = make.data ? invitationAddress(make.data.token) : null;
   return (
     <Modal opened onClose={close} title={t('invite.title', { who: practitioner.label })} size={640} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <p className="mh-lead">{t('invite.explain')}</p>
       {rules.data && types.length === 0 && <p className="mh-notice mh-notice-warn">{t('invite.noRule')}</p>}
       <div className="mh-fields">
-        <div className="mh-wide"><PatientPicker label={t('theatre.patient')} picked={patient} pick={setPatient} /></div>
-        <NativeSelect label={t('invite.type')} value={chosen} data={types} onChange={(event) => setType(event.currentTarget.value)} />
+        <div className="mh-wide"><PatientPicker label={t('theatre.patient')} picked={patient} pick={pick} /></div>
+        <NativeSelect label={t('invite.type')} value={chosen} data={types} onChange={(event) => {
+          setType(event.currentTarget.value);
+          make.reset();
+        }} />
       </div>
       {make.isError && <FailureNotice error={make.error} />}
       {address && (
@@ -42,7 +50,7 @@ export function InviteModal({ practitioner, close }: { practitioner: Picked; clo
       )}
       <div className="mh-actions mh-actions-end">
         <Button variant="default" onClick={close}>{t('common.close')}</Button>
-        <Button disabled={!patient || !chosen} loading={make.isPending} onClick={() => patient && make.mutate({ method: 'POST', path: 'agenda/invitations', body: { patient: patient.id, type: chosen, practitioner: reference, days: DAYS } })}>{t('invite.make')}</Button>
+        <Button disabled={!patient || !chosen || address !== null} loading={make.isPending} onClick={() => patient && make.mutate({ method: 'POST', path: 'agenda/invitations', body: { patient: patient.id, type: chosen, practitioner: reference, days: DAYS } })}>{t('invite.make')}</Button>
       </div>
       {patient && <Open patient={patient.id} />}
     </Modal>
@@ -62,7 +70,7 @@ function Open({ patient }: { patient: string }) {
           {rows.map((row) => (
             <li key={row.id} className="mh-split">
               <span>{row.type} · {t(`invite.state.${row.state}`)}{row.appointment ? ` · ${formatDateTime(row.appointment.start, language)}` : ''} <span className="mh-quiet">{t('invite.until', { date: formatDate(row.until, language) })}</span></span>
-              {(row.state === 'open' || row.state === 'locked' || row.state === 'booked') && <Button size="compact-sm" variant="default" loading={end.isPending} onClick={() => end.mutate({ method: 'DELETE', path: `agenda/invitations/${row.id}` })}>{t('invite.end')}</Button>}
+              <Button size="compact-sm" variant="default" loading={end.isPending} onClick={() => end.mutate({ method: 'DELETE', path: `agenda/invitations/${row.id}` })}>{t('invite.end')}</Button>
             </li>
           ))}
         </ul>

@@ -31,10 +31,12 @@ function Edit({ rules, practitioner, close }: { rules: Rules; practitioner: Pick
   const { t } = useTranslation();
   const reference = `Practitioner/${practitioner.id}`;
   const [rows, setRows] = useState(rules.rules.filter((rule) => rule.practitioner === reference));
+  // What was read when the form was opened: the stream asks anew meanwhile, and must not hide another's change.
+  const [read] = useState(rules);
   const send = useAgendaSend();
   const set = (at: number, change: Partial<Rule>) => setRows(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));
   const fresh: Rule = { type: '', practitioner: reference, allowed: true, minutes: 20, notice: 24, ahead: 60, open: 1, cancel: 24, known: false };
-  const save = () => send.mutate({ method: 'PUT', path: 'agenda/self-booking', body: { version: rules.version, rules: [...rules.rules.filter((rule) => rule.practitioner !== reference), ...rows] } }, { onSuccess: close });
+  const save = () => send.mutate({ method: 'PUT', path: 'agenda/self-booking', body: { version: read.version, rules: [...read.rules.filter((rule) => rule.practitioner !== reference), ...rows] } }, { onSuccess: close });
   return (
     <>
       <p className="mh-lead">{t('invite.rulesExplain')}</p>

@@ -1,22 +1,26 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays } from '../../datatypes/Date/clinic';
 import { clinicDay, formatDate, formatTime } from '../../datatypes/Date/format';
 import { Loaded } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
-import { useSlots, type Proof, type Slot } from './visit.resource';
+import { isLapsed, useSlots, type Proof, type Slot } from './visit.resource';
 
 const DAYS = 14;
 
-interface TimesProps { proof: Proof; from: string; to: string; slot: Slot | null; choose: (slot: Slot) => void }
+interface TimesProps { proof: Proof; from: string; to: string; slot: Slot | null; choose: (slot: Slot) => void; lapsed: () => void }
 
 /** The free times of two weeks, day by day; nothing is told of who has the others. */
-export function TimesPanel({ proof, from, to, slot, choose }: TimesProps) {
+export function TimesPanel({ proof, from, to, slot, choose, lapsed }: TimesProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [first, setFirst] = useState(from);
   const query = useSlots(proof, first);
+  const over = isLapsed(query.error);
+  useEffect(() => {
+    if (over) lapsed();
+  }, [over, lapsed]);
   return (
     <section aria-label={t('booking.times')}>
       <h2>{t('booking.times')}</h2>

@@ -88,7 +88,7 @@ function Chosen({ token, first, lapsed }: { token: string; first: Opened; lapsed
           {appointment && ending && <Button size="lg" variant="default" className="mh-danger" loading={change.isPending} onClick={() => run(null)}>{t('booking.cancelNow')}</Button>}
         </div>
       )}
-      {moving && <TimesPanel proof={proof} from={visit.from} to={visit.to} slot={slot} choose={setSlot} />}
+      {moving && <TimesPanel proof={proof} from={visit.from} to={visit.to} slot={slot} choose={setSlot} lapsed={lapsed} />}
       {moving && slot && <Confirm slot={slot} busy={change.isPending} run={() => run(slot)} />}
     </>
   );

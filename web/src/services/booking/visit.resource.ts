@@ -31,7 +31,7 @@ async function ask<T>(proof: Proof, path: string, method = 'GET', body?: unknown
 
 export const useOpen = (token: string) => useMutation({ mutationFn: (birthDate: string) => ask<Opened>({ token }, '/open', 'POST', { birthDate }) });
 
-export const useSlots = (proof: Proof, from: string) => useQuery({ queryKey: ['booking', 'slots', from], queryFn: async () => (await ask<{ slots?: Slot[] }>(proof, `/slots?from=${from}`)).slots ?? [] });
+export const useSlots = (proof: Proof, from: string) => useQuery({ queryKey: ['booking', 'slots', proof.pass, from], queryFn: async () => (await ask<{ slots?: Slot[] }>(proof, `/slots?from=${from}`)).slots ?? [] });
 
 /** Books, moves or cancels; the free times are asked anew whatever comes of it. */
 export function useChange(proof: Proof) {
@@ -47,4 +47,4 @@ export function useChange(proof: Proof) {
 }
 
 /** The pass has lapsed: the birth date is asked again. */
-export const isLapsed = (error: unknown): boolean => error instanceof Failure && (error.status === 401 || error.status === 403);
+export const isLapsed = (error: unknown): boolean => error instanceof Failure && (error.status === 401 || error.code === 'scheduling.self-ask-date');
