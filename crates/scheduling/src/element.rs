@@ -14,8 +14,6 @@ pub(crate) const SIDE: &str = "urn:medhub:booking:side";
 pub(crate) const SETTING: &str = "urn:medhub:booking:setting";
 /// A second consultation at the same time was wanted.
 pub(crate) const OVERBOOKED: &str = "urn:medhub:booking:overbooked";
-/// Of a proposed booking: the name of its what-if plan, and the booking that it stands for.
-pub(crate) const PLAN: &str = "urn:medhub:booking:plan";
 pub(crate) const BLOCK: &str = "urn:medhub:block";
 pub(crate) const BEDS: &str = "urn:medhub:beds";
 pub(crate) const POOL: &str = "urn:medhub:pool";

@@ -17,6 +17,8 @@ mod operations;
 mod optimise;
 mod place;
 mod plan;
+mod scenario;
+mod secret;
 mod self_booking;
 mod stopped;
 mod suite;
@@ -37,7 +39,8 @@ pub struct Scheduling {
     shelves: Arc<Shelves>,
 }
 
-const OWNS: [ResourceType; 5] = [
+const OWNS: [ResourceType; 6] = [
+    ResourceType::ACTIVITY_DEFINITION,
     ResourceType::APPOINTMENT,
     ResourceType::APPOINTMENT_RESPONSE,
     ResourceType::SCHEDULE,
@@ -55,7 +58,11 @@ impl Service for Scheduling {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(booking::rule::BookedOnce), Arc::new(self_booking::OpenLimit)]
+        vec![
+            Arc::new(booking::rule::BookedOnce),
+            Arc::new(act::DefinesAct),
+            Arc::new(self_booking::OpenLimit),
+        ]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
@@ -64,6 +71,7 @@ impl Service for Scheduling {
 
     fn routes(&self) -> Vec<Route> {
         let mut routes = suite::routes(&self.shelves);
+        routes.extend(act::routes(&self.shelves));
         routes.extend(duration::verb::routes(&self.shelves));
         routes.extend(optimise::routes(&self.shelves));
         routes.extend(agenda::routes(&self.shelves));
@@ -72,6 +80,7 @@ impl Service for Scheduling {
         routes.extend(calendar::routes(&self.shelves));
         routes.extend(day::routes(&self.shelves));
         routes.extend(wall::routes(&self.shelves));
+        routes.extend(scenario::routes(&self.shelves));
         routes.extend(operations::routes(&self.shelves));
         routes
     }

@@ -169,7 +169,7 @@ impl Operation {
         }
         let id = change.id.clone();
         changes.push(change);
-        match save(cx, &shelf, if self.verb == Verb::Hold { "hold" } else { "book" }, changes).await? {
+        match save(cx, if self.verb == Verb::Hold { "hold" } else { "book" }, changes).await? {
             Saved::Refused(issues) => Err(Error::Refused(issues)),
             Saved::Done(_) => {
                 let found = cx.tenant.read(&cx.ctx, ResourceType::APPOINTMENT, &id).await?;

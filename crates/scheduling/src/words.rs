@@ -1,6 +1,7 @@
 //! What stands in the way, in sentences. They name rooms, staff and case numbers, never a patient.
 
 use crate::booking::clash::{Cause, Clash, ResourceKind};
+use crate::working_hours;
 use crate::zone;
 use fhir::{Code, Issue, Text};
 
@@ -65,6 +66,9 @@ pub(crate) fn issue(clash: &Clash) -> Issue {
             return Issue::error(Code::Conflict, LACKING).arg("name", &clash.resource.name).arg("what", what);
         }
         Cause::Closed(span) => {
+            if let Some(issue) = working_hours::refusal(&clash.resource.name, span, clash.from) {
+                return issue;
+            }
             let text = if kind == ResourceKind::Person { ABSENT } else { CLOSED };
             (text, String::new(), span.from, span.until, span.reason.clone())
         }

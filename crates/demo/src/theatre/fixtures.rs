@@ -61,6 +61,7 @@ fn act(world: &World, pathway: &Pathway) -> Option<Resource> {
     let need = object(vec![("url", text("urn:medhub:case:need")), ("extension", Json::Array(parts))]);
     let act = Resource::new("ActivityDefinition", world.id(&format!("act/{}", pathway.act)))
         .list("extension", vec![need])
+        .list("identifier", vec![object(vec![("system", text(CCAM)), ("value", text(pathway.act.clone()))])])
         .text("title", pathway.label.clone())
         .text("status", "active")
         .text("kind", "ServiceRequest")

@@ -95,7 +95,7 @@ impl Handler for Alter {
             changes.push(Change { id, version: Some(current), before: Some(json), json: after });
         }
         if let Saved::Refused(issues) =
-            save(&cx, &shelf, if self.cancel { "cancel" } else { "move" }, changes).await?
+            save(&cx, if self.cancel { "cancel" } else { "move" }, changes).await?
         {
             return late_conflict(&cx, &self.shelves, &old, issues).await;
         }

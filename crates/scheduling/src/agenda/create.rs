@@ -109,14 +109,14 @@ impl Handler for Create {
             asked.push(booking);
         }
         let first = asked.first().cloned().unwrap_or_else(Booking::nothing);
-        let ids = match save(&cx, &shelf, "book", changes).await? {
-            Saved::Done(ids) => ids,
+        let written = match save(&cx, "book", changes).await? {
+            Saved::Done(written) => written,
             Saved::Refused(issues) => return late_conflict(&cx, &self.0, &first, issues).await,
         };
         let names = names(&cx, &std::iter::once(visit.patient.clone()).collect()).await?;
         let shelf = self.0.fresh(&cx).await?;
         let mut told: Vec<Json<'static>> = shelf.read(|index| {
-            let all = ids.iter().filter_map(|id| index.bookings.get(id));
+            let all = written.iter().filter_map(|(id, _)| index.bookings.get(id));
             all.filter(|b| b.status.as_str() == "booked").map(|b| tell(index, &names, b)).collect()
         });
         let answer = match told.len() {

@@ -100,8 +100,6 @@ pub(crate) struct Booking {
     pub act_code: Option<String>,
     /// What kind of consultation.
     pub visit: Option<String>,
-    /// Name of its what-if plan, and the booking that it would move.
-    pub plan: Option<(String, Option<String>)>,
     pub overbooked: bool,
     pub takes: Vec<Take>,
 }
@@ -155,7 +153,6 @@ impl Booking {
             act: None,
             act_code: None,
             visit: None,
-            plan: None,
             overbooked: false,
             takes: Vec::new(),
         }

@@ -3,8 +3,8 @@
 use super::takes::takes;
 use super::{Booking, Kind, Member, ROLES, Status};
 use crate::element::{
-    CASE_NUMBER, CLEANING, HOLD_UNTIL, KIND, LOCK, OVERBOOKED, PLAN, SETTING, SIDE, TEAM, extension, label,
-    ms, number_of, target, text_of, value_text,
+    CASE_NUMBER, CLEANING, HOLD_UNTIL, KIND, LOCK, OVERBOOKED, SETTING, SIDE, TEAM, extension, label, ms,
+    number_of, target, text_of,
 };
 use fhir::Json;
 
@@ -54,7 +54,6 @@ impl Booking {
             act: service.and_then(label).or_else(|| appointment.get_str("description").map(str::to_string)),
             act_code: code.map(str::to_string),
             visit: appointment.get("appointmentType").and_then(label),
-            plan: plan(appointment),
             overbooked: extension(appointment, OVERBOOKED)
                 .and_then(|e| e.get("valueBoolean"))
                 .and_then(Json::as_bool)
@@ -125,11 +124,4 @@ pub(crate) fn side(text: &str) -> Option<&'static str> {
         "both" => Some("both"),
         _ => None,
     }
-}
-
-fn plan(appointment: &Json<'_>) -> Option<(String, Option<String>)> {
-    let plan = extension(appointment, PLAN)?;
-    let part =
-        |url: &str| plan.each("extension").find(|e| e.get_str("url") == Some(url)).and_then(value_text);
-    Some((part("name")?.to_string(), part("of").map(str::to_string)))
 }

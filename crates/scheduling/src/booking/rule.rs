@@ -3,7 +3,7 @@
 //! free, so that a history can be imported.
 
 use super::clash::{Cause, Clash, Resource, World, clashes};
-use super::{Booking, Kind, LOOK_BACK, LOOK_BACK_BEDS};
+use super::{Booking, Kind, LOOK_BACK, LOOK_BACK_BEDS, Status};
 use crate::case;
 use crate::closure::{Closure, Span};
 use crate::place;
@@ -16,7 +16,7 @@ use store::{Result, Rule, TxRead};
 
 /// Bookings of one resource in its look-back, and Slots of one Schedule; more are not in a clinic.
 const TAKERS_MAX: usize = 500;
-const CLOSURES_MAX: usize = 500;
+pub(crate) const CLOSURES_MAX: usize = 500;
 
 pub(crate) const BACKWARDS: Text = Text {
     key: "scheduling.backwards",
@@ -78,14 +78,16 @@ impl Rule for BookedOnce {
         if !same_time {
             lasting(&booking)?;
         }
+        // One that has stepped aside in this very transaction, to change places with others, stands too.
+        let stood = before.clone().filter(|b| b.is_taking(now) || b.status == Status::Waiting);
         // What lapsed may have been given to others since: it is asked for anew.
         let taking = before.filter(|b| b.is_taking(now) && b.kind == booking.kind);
-        if booking.kind == Kind::Theatre {
-            of_case(&booking, taking.as_ref(), tx)?;
-        }
-        let held = taking.map(|b| b.takes).unwrap_or_default();
         // The hub by itself brings what was there before, in any order: the room may come after its booking.
         let brought = tx.actor().system && tx.actor().id.is_nil();
+        if booking.kind == Kind::Theatre {
+            of_case(&booking, (taking.as_ref(), stood.as_ref()), (brought, tx))?;
+        }
+        let held = taking.map(|b| b.takes).unwrap_or_default();
         let mut world = Inside { tx };
         let mut found = clashes(&mut world, &booking, &held, &|_| false)?;
         found.retain(|clash| !(brought && clash.cause == Cause::Unknown));
@@ -121,21 +123,26 @@ pub(crate) fn lasting(booking: &Booking) -> std::result::Result<(), Issue> {
     Ok(())
 }
 
-/// One booking a case, on the case's side.
+/// One booking a case, on the case's side, in a room that has what the case asks for.
 fn of_case(
     booking: &Booking,
-    taking: Option<&Booking>,
-    tx: &mut TxRead<'_>,
+    (taking, stood): (Option<&Booking>, Option<&Booking>),
+    (brought, tx): (bool, &mut TxRead<'_>),
 ) -> std::result::Result<(), Refusal> {
     let Some(case) = &booking.case else { return Ok(()) };
     let Some(id) = case.strip_prefix("ServiceRequest/") else { return Ok(()) };
     if let Some(body) = tx.read(ResourceType::SERVICE_REQUEST, id)? {
-        let side = fhir::json::parse(&body).ok().and_then(|json| case::side(&json));
+        let request = fhir::json::parse(&body).unwrap_or(Json::Null);
+        let side = case::side(&request);
         if let (Some(theirs), Some(ours)) = (side, booking.side)
             && theirs != ours
         {
             let issue = Issue::error(Code::BusinessRule, SIDES).at("Appointment.extension");
             return Err(issue.arg("booking", words::side(ours)).arg("case", words::side(theirs)).into());
+        }
+        // What stands may stay where it is, whatever its act came to ask for since.
+        if !brought && stood.is_none_or(|b| b.room != booking.room) {
+            crate::act::of_acts(booking, &request, tx)?;
         }
     }
     if taking.is_some_and(|b| b.case == booking.case) {

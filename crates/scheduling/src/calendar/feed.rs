@@ -1,10 +1,11 @@
 //! `GET /calendar/{token}`: the busy times of the person who made the feed.
 
 use super::DRAWER;
-use super::ics::{Event, calendar};
-use super::tokens::{Feed, digest};
+use super::ics::{Event, OURS, calendar};
+use super::tokens::Feed;
 use crate::booking::Kind;
 use crate::index::Shelves;
+use crate::secret::digest;
 use crate::zone::DAY;
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -52,7 +53,7 @@ impl Handler for Read {
                     (Kind::Theatre, None) => "Bloc".to_string(),
                     _ => "Occupé".to_string(),
                 };
-                Event { uid: format!("{}@medhub", b.id), start: b.start, end: b.end, summary }
+                Event { uid: format!("{}{OURS}", b.id), start: b.start, end: b.end, summary }
             };
             calendar("Agenda", now, &own.map(one).collect::<Vec<_>>())
         });

@@ -2,6 +2,9 @@
 
 use fhir::date::instant_format;
 
+/// How the ids of our entries end: an import knows them again.
+pub(super) const OURS: &str = "@medhub";
+
 /// One entry.
 pub(super) struct Event {
     pub uid: String,

@@ -3,9 +3,10 @@
 
 mod feed;
 mod ics;
+mod import;
 mod tokens;
 
-pub(crate) use tokens::digest;
+pub(crate) use import::is_imported;
 
 use crate::index::Shelves;
 use service::Route;
@@ -16,6 +17,7 @@ const DRAWER: &str = "calendar-feed";
 
 pub(crate) fn routes(shelves: &Arc<Shelves>) -> Vec<Route> {
     let mut routes = tokens::routes();
+    routes.extend(import::routes(shelves));
     routes.push(feed::route(shelves.clone()));
     routes
 }

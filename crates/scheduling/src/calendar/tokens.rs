@@ -2,6 +2,7 @@
 
 use super::DRAWER;
 use crate::element::{instant, ms, text};
+use crate::secret::{self, digest};
 use async_trait::async_trait;
 use fhir::{Code, Json, Text};
 use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
@@ -81,11 +82,6 @@ impl Feed {
     }
 }
 
-/// The name of a token in the vault: the token itself is kept nowhere.
-pub(crate) fn digest(token: &str) -> String {
-    seal::sha256(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[async_trait]
 impl Handler for Feeds {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
@@ -107,8 +103,7 @@ impl Handler for Feeds {
                     let issue = fhir::Issue::error(Code::BusinessRule, TOO_MANY).arg("max", FEEDS_MAX);
                     return Err(issue.into());
                 }
-                let secret: [u8; 32] = seal::random().map_err(Error::unavailable)?;
-                let token: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+                let token = secret::fresh()?;
                 let feed = Feed {
                     id: cx.ctx.ids.uuid().to_string(),
                     account,

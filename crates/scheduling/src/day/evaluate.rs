@@ -57,9 +57,8 @@ impl<'a> Ahead<'a> {
     /// Whether the verb would move it there.
     fn is_let(&self, booking: &Arc<Booking>, wish: &Wish) -> bool {
         let index = self.today.index;
-        let course = booking.case.as_ref().and_then(|case| index.courses.get(case)).map(|c| c.status);
         let case = case_of(index, booking);
-        may_move(booking, course, wish).is_ok()
+        may_move(index, booking, Some(wish)).is_ok()
             && ahead(wish.start, self.today.now).is_ok()
             && check(index, &case, Some(booking), wish, self.today.now).clashes.is_empty()
     }
@@ -125,9 +124,8 @@ impl<'a> Ahead<'a> {
         let (Some(of_a), Some(of_b)) = (a.room.as_deref(), b.room.as_deref()) else { return false };
         let (first, second) = (Self::wish(a, of_b, b.start), Self::wish(b, of_a, a.start));
         let index = self.today.index;
-        let begun = |x: &Booking| x.case.as_ref().and_then(|c| index.courses.get(c)).map(|c| c.status);
         let late = ahead(a.start.min(b.start), now).is_err();
-        if late || may_move(a, begun(a), &first).is_err() || may_move(b, begun(b), &second).is_err() {
+        if late || may_move(index, a, Some(&first)).is_err() || may_move(index, b, Some(&second)).is_err() {
             return false;
         }
         let fits = |booking: &Arc<Booking>, wish: &Wish| {

@@ -151,14 +151,16 @@ impl Index {
             }
             (ResourceType::SCHEDULE, json) => self.schedule(&news.id, news.version, json.as_ref()),
             (ResourceType::SLOT, json) => {
-                put(&mut self.closures, news.id, json.and_then(|j| Closure::of(&j, news.version)));
+                self.put_closure(news.id, json.and_then(|j| Closure::of(&j, news.version)));
             }
             (ResourceType::SERVICE_REQUEST, json) => {
                 let case = json.and_then(|j| Case::of(&j, news.version));
-                let case = case.map(|case| Arc::new(crate::act::equipped(&self.acts, case)));
+                let case = case.map(|case| Arc::new(crate::act::equipped(self.acts.values(), case)));
                 put(&mut self.cases, what, case);
             }
-            (ResourceType::ACTIVITY_DEFINITION, json) => self.act(news.id, json.and_then(|j| Act::of(&j))),
+            (ResourceType::ACTIVITY_DEFINITION, json) => {
+                self.act(news.id, json.and_then(|j| Act::of(&j, news.version)));
+            }
             (ResourceType::PROCEDURE, json) => self.procedure(&news.id, json.as_ref()),
             _ => {}
         }
@@ -181,7 +183,7 @@ impl Index {
         let codes: Vec<&String> = old.iter().chain(&act).map(|a| &a.code).collect();
         for case in self.cases.values_mut() {
             if case.act_code.as_ref().is_some_and(|code| codes.contains(&code)) {
-                *case = Arc::new(crate::act::equipped(&self.acts, (**case).clone()));
+                *case = Arc::new(crate::act::equipped(self.acts.values(), (**case).clone()));
             }
         }
     }

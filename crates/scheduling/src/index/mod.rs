@@ -91,6 +91,8 @@ pub(crate) struct Index {
     /// Id of a Schedule → what it is about.
     pub schedules: HashMap<String, Vec<String>>,
     pub closures: HashMap<String, Closure>,
+    /// Id of a Schedule → its Slots: a person's imported calendar has hundreds of them.
+    by_schedule: HashMap<String, BTreeSet<String>>,
     pub cases: HashMap<String, Arc<Case>>,
     /// By id of the ActivityDefinition: what an act asks for.
     pub acts: BTreeMap<String, Act>,
@@ -137,6 +139,21 @@ impl Index {
         remove(&mut self.by_start);
         if let Some(ids) = old.case.as_ref().and_then(|case| self.by_case.get_mut(case)) {
             ids.remove(id);
+        }
+    }
+
+    fn put_closure(&mut self, id: String, closure: Option<Closure>) {
+        let old = match closure {
+            Some(closure) => {
+                self.by_schedule.entry(closure.schedule.clone()).or_default().insert(id.clone());
+                let schedule = closure.schedule.clone();
+                let old = self.closures.insert(id.clone(), closure);
+                old.filter(|old| old.schedule != schedule)
+            }
+            None => self.closures.remove(&id),
+        };
+        if let Some(slots) = old.and_then(|old| self.by_schedule.get_mut(&old.schedule)) {
+            slots.remove(&id);
         }
     }
 
@@ -246,7 +263,8 @@ impl Index {
     pub fn closures_of(&self, what: &str) -> Vec<&Closure> {
         let site = self.room(what).map(|r| r.facility.as_str());
         let about = |actors: &Vec<String>| actors.iter().any(|a| a == what || Some(a.as_str()) == site);
-        let all = self.closures.values().filter(|c| c.closes());
-        all.filter(|c| self.schedules.get(&c.schedule).is_some_and(about)).collect()
+        let own = self.schedules.iter().filter(|(_, actors)| about(actors));
+        let slots = own.filter_map(|(id, _)| self.by_schedule.get(id)).flatten();
+        slots.filter_map(|id| self.closures.get(id)).filter(|c| c.closes()).collect()
     }
 }

@@ -14,6 +14,7 @@ impl Index {
             blocks: self.blocks.clone(),
             schedules: self.schedules.clone(),
             closures: self.closures.clone(),
+            by_schedule: self.by_schedule.clone(),
             acts: self.acts.clone(),
             cases: self.cases.clone(),
             courses: self.courses.clone(),

@@ -18,7 +18,6 @@ pub(crate) struct Shelf {
     index: RwLock<Option<Index>>,
     /// Held while an index is made, so that two requests do not both make one.
     making: tokio::sync::Mutex<()>,
-    pub(crate) log: crate::suite::undo::Log,
     pub(crate) jobs: crate::optimise::Jobs,
     pub(crate) predictor: crate::duration::Learnt,
 }
@@ -36,7 +35,6 @@ impl Shelves {
             tenant: Arc::downgrade(tenant),
             index: RwLock::default(),
             making: tokio::sync::Mutex::default(),
-            log: Default::default(),
             jobs: Default::default(),
             predictor: Default::default(),
         });

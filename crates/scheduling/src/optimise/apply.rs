@@ -60,7 +60,7 @@ impl Handler for Apply {
         let first = changes.first().and_then(|c| crate::booking::Booking::of(&c.json, 0));
         if !changes.is_empty() {
             let name = if self.emergency { "emergency" } else { "optimise" };
-            if let Saved::Refused(issues) = save(&cx, &shelf, name, changes).await? {
+            if let Saved::Refused(issues) = save(&cx, name, changes).await? {
                 let first = first.unwrap_or_else(crate::booking::Booking::nothing);
                 return late_conflict(&cx, &self.shelves, &first, issues).await;
             }

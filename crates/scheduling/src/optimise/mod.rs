@@ -6,13 +6,17 @@ mod start;
 mod tell;
 mod watch;
 
-use crate::index::Shelves;
+pub(crate) use tell::cost as cost_told;
+
+use crate::index::{Shelf, Shelves};
 use crate::plan::Sheet;
+use crate::suite::several::Move;
 use ::theatre::{Cost, Plan};
 use parking_lot::Mutex;
-use service::Route;
+use service::{Route, RouteCtx};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use store::Result;
 use uuid::Uuid;
 
 /// Jobs and proposals kept of a tenant, the latest ones.
@@ -72,6 +76,20 @@ impl Jobs {
         let all = self.0.lock();
         all.iter().find(|job| job.id == id && job.who == who && job.emergency == emergency).cloned()
     }
+}
+
+/// The moves of a job's proposal as it is now, with the versions of the bookings that the search saw.
+///
+/// # Errors
+/// For a job that is not there, or another's.
+pub(crate) fn proposal(cx: &RouteCtx, shelf: &Shelf, id: &str) -> Result<Vec<(Move, Option<u64>)>> {
+    let job = watch::job(cx, shelf, id, false)?;
+    let moves = tell::moves(&job.sheet, &job.progress.lock().best);
+    let version = |one: &Move| {
+        let mut seen = job.sheet.items.iter().filter_map(|item| item.booking.as_ref());
+        seen.find(|b| Some(&b.id) == one.booking.as_ref()).map(|b| b.version)
+    };
+    Ok(moves.into_iter().map(|one| (one.clone(), version(&one))).collect())
 }
 
 pub(crate) fn routes(shelves: &Arc<Shelves>) -> Vec<Route> {

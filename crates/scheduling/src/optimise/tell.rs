@@ -11,7 +11,7 @@ use ::theatre::problem::Placement;
 use ::theatre::{Cost, Plan};
 use fhir::Json;
 
-pub(super) fn cost(cost: &Cost) -> Json<'static> {
+pub(crate) fn cost(cost: &Cost) -> Json<'static> {
     let whole = Json::integer;
     Json::object([
         ("total", whole(cost.total())),

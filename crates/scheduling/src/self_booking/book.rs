@@ -3,7 +3,7 @@
 
 use super::SELF;
 use super::visit::{Guest, guest, live};
-use super::words::{ALREADY, LIMIT, NOTHING, OUTSIDE, TAKEN, TOO_LATE};
+use super::words::{ALREADY, LIMIT, NOTHING, OUTSIDE, TAKEN, TOO_LATE, USED};
 use crate::agenda::{Visit, within};
 use crate::booking::Booking;
 use crate::booking::clash::clashes;
@@ -64,14 +64,14 @@ impl Handler for Book {
             Verb::Cancel => ("cancel", vec![given_up(&guest, version).await?]),
         };
         let changes = if self.verb == Verb::Cancel { changes } else { placed(&guest, changes).await? };
-        if let Saved::Refused(issues) = save(&guest.cx, &guest.shelf, name, changes).await? {
+        if let Saved::Refused(issues) = save(&guest.cx, name, changes).await? {
             let limit = issues.into_iter().find(|issue| issue.text.key == LIMIT.key);
             return Err(limit.unwrap_or_else(|| Issue::error(Code::Conflict, TAKEN)).into());
         }
         let status = if self.verb == Verb::Book { 201 } else { 200 };
         let shelf = self.shelves.fresh(&guest.cx).await?;
         let guest = Guest { shelf, ..guest };
-        Ok(RouteReply::json(status, &Json::object(guest.told())))
+        Ok(RouteReply::json(status, &Json::object(guest.told().await?)))
     }
 }
 
@@ -92,6 +92,10 @@ async fn booked(guest: &Guest, start: i64) -> Result<Change> {
     let mut json = guest.shelf.read(|index| visit.appointment(index, start));
     set(&mut json, SELF, Some(("valueUnsignedInt", Json::integer(guest.rule.open))));
     let (before, version) = match stored(&guest.cx, &invitation.id).await {
+        // Only what was cancelled comes back: a visit that was, or that the patient missed, is not written over.
+        Ok((before, _)) if before.get_str("status") != Some("cancelled") => {
+            return Err(Error::refused(Code::Deleted, USED));
+        }
         Ok((before, version)) => (Some(before), Some(version)),
         Err(Error::NotFound) => (None, None),
         Err(error) => return Err(error),

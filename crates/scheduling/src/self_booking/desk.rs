@@ -4,12 +4,12 @@ use super::INVITATIONS;
 use super::invitation::{Invitation, TRIES};
 use super::rules::holding;
 use super::settings::Rules;
-use super::visit::{live, seen_before};
+use super::visit::{live, seen_before, used};
 use super::words::{NO_BIRTH_DATE, NOT_KNOWN, NOT_OFFERED, TOO_MANY};
 use crate::booking::Status;
-use crate::calendar::digest;
 use crate::element::{instant, text};
 use crate::index::{Index, Shelves};
+use crate::secret::{self, digest};
 use crate::suite::who::{may_book, staff};
 use crate::suite::wish::whole;
 use crate::zone::DAY;
@@ -61,9 +61,10 @@ impl Handler for Desk {
     }
 }
 
+/// Those that were not taken back.
 async fn all(cx: &RouteCtx) -> Result<Vec<Invitation>> {
     let all = cx.hub.vault_list(cx.tenant.name(), INVITATIONS).await?;
-    Ok(all.iter().filter_map(|bytes| Invitation::read(bytes)).collect())
+    Ok(all.iter().filter_map(|bytes| Invitation::read(bytes)).filter(|i| !i.withdrawn).collect())
 }
 
 impl Desk {
@@ -104,8 +105,7 @@ impl Desk {
         if all(cx).await?.iter().filter(|i| i.patient == patient).count() >= EACH_MAX {
             return Err(Issue::error(Code::BusinessRule, TOO_MANY).at("patient").arg("max", EACH_MAX).into());
         }
-        let secret: [u8; 32] = seal::random().map_err(Error::unavailable)?;
-        let token: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = secret::fresh()?;
         let invitation = Invitation {
             id: cx.ctx.ids.uuid().to_string(),
             digest: digest(&token),
@@ -116,6 +116,7 @@ impl Desk {
             until: now + days * DAY,
             tries: TRIES,
             pass: None,
+            withdrawn: false,
         };
         // What was booked on its last day can still be cancelled until then.
         let over = invitation.until + (rule.ahead + 1) * DAY;
@@ -133,7 +134,9 @@ async fn delete(cx: &RouteCtx, request: &RouteRequest) -> Result<RouteReply> {
     let all = all(cx).await?;
     let found = all.iter().find(|i| i.id == request.param("id")).ok_or(Error::NotFound)?;
     may_book(cx, Some(&found.patient)).await?;
-    cx.hub.vault_take(cx.tenant.name(), INVITATIONS, &found.digest).await?;
+    if !Invitation::change(cx, &found.digest, Invitation::withdraw).await? {
+        return Err(Error::NotFound);
+    }
     let on = Some((ResourceType::PATIENT, found.patient.as_str()));
     cx.tenant.audit_operation(&cx.ctx, "self-booking-invite-end", on).await?;
     Ok(RouteReply::empty(204))
@@ -145,6 +148,7 @@ fn tell(index: &Index, i: &Invitation, now: i64) -> Vec<(&'static str, Json<'sta
     let cancelled = index.bookings.get(&i.id).is_some_and(|b| b.status == Status::Cancelled);
     let state = match () {
         () if booking.is_some() => "booked",
+        () if used(index, i, now) => "used",
         () if i.tries == 0 => "locked",
         () if i.until <= now => "expired",
         () if cancelled => "cancelled",

@@ -26,9 +26,19 @@ pub(super) struct Invitation {
     pub tries: i64,
     /// Digest of what the birth date opened, and how long it holds.
     pub pass: Option<(String, i64)>,
+    /// Taken back by the desk. It stays until it would have ended, so that its bearer is told; nobody else sees it.
+    pub withdrawn: bool,
 }
 
 impl Invitation {
+    /// Takes it back; whom it was for is forgotten.
+    pub fn withdraw(&mut self) -> bool {
+        self.patient = String::new();
+        self.practitioner = String::new();
+        self.pass = None;
+        !std::mem::replace(&mut self.withdrawn, true)
+    }
+
     pub fn json(&self) -> Json<'static> {
         Json::object([
             ("id", text(&self.id)),
@@ -40,6 +50,7 @@ impl Invitation {
             ("until", instant(self.until)),
             ("tries", Json::integer(self.tries)),
             ("pass", maybe(self.pass.as_ref().map(|(digest, _)| digest))),
+            ("withdrawn", Json::Bool(self.withdrawn)),
             ("passUntil", self.pass.as_ref().map_or(Json::Null, |(_, until)| instant(*until))),
         ])
     }
@@ -58,6 +69,7 @@ impl Invitation {
             until: moment("until")?,
             tries: json.get("tries")?.as_number()?.parse().ok()?,
             pass: part("pass").zip(moment("passUntil")),
+            withdrawn: json.get("withdrawn").and_then(Json::as_bool).unwrap_or(false),
         })
     }
 

@@ -3,6 +3,7 @@
 //! moves or cancels that one appointment. The same index and the same rule of the transaction as the agenda.
 
 mod book;
+mod bring;
 mod desk;
 mod invitation;
 mod limit;
@@ -12,6 +13,7 @@ mod settings;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod venue;
 mod visit;
 mod words;
 

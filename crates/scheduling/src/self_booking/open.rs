@@ -4,9 +4,9 @@
 use super::invitation::{Invitation, TRIES};
 use super::visit::{Guest, by_token};
 use super::words::{LOCKED, WRONG_DATE};
-use crate::calendar::digest;
 use crate::element::{instant, text};
 use crate::index::Shelves;
+use crate::secret::{self, digest};
 use crate::zone::MINUTE;
 use async_trait::async_trait;
 use fhir::{Code, Issue, Json, ResourceType};
@@ -38,7 +38,7 @@ impl Handler for Open {
         form.finish()?;
         let on = Some((ResourceType::PATIENT, invitation.patient.as_str()));
         let try_one = |i: &mut Invitation| {
-            let left = i.tries > 0;
+            let left = i.tries > 0 && !i.withdrawn;
             i.tries -= i64::from(left);
             left
         };
@@ -57,8 +57,7 @@ impl Handler for Open {
             };
             return Err(issue.into());
         }
-        let secret: [u8; 32] = seal::random().map_err(Error::unavailable)?;
-        let pass: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        let pass = secret::fresh()?;
         let (kept, until) = (digest(&pass), cx.ctx.clock.now_ms() + OPEN);
         let opened = |i: &mut Invitation| {
             i.tries = TRIES;
@@ -71,6 +70,6 @@ impl Handler for Open {
         cx.tenant.audit_operation(&cx.ctx, "self-booking-open", on).await?;
         let guest = Guest::of(cx, shelf, invitation).await?;
         let more = [("pass", text(pass)), ("passUntil", instant(until))];
-        Ok(RouteReply::json(200, &Json::object(guest.told().into_iter().chain(more))))
+        Ok(RouteReply::json(200, &Json::object(guest.told().await?.into_iter().chain(more))))
     }
 }

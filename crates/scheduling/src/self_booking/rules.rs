@@ -1,5 +1,6 @@
 //! What patients may book by themselves: data, by the kind of consultation and the professional.
 
+use super::bring::Bring;
 use super::words::WRONG_RULE;
 use crate::element::{maybe, text};
 use fhir::{Code, Issue, Json};
@@ -25,6 +26,8 @@ pub(super) struct Rule {
     pub cancel: i64,
     /// Only patients whom the professional has seen.
     pub known: bool,
+    /// What the patient brings.
+    pub bring: Bring,
 }
 
 impl Rule {
@@ -54,6 +57,7 @@ impl Rule {
             open: whole("open", 1, 20, 1)?,
             cancel: whole("cancel", 0, 24 * 30, 24)?,
             known: json.get("known").and_then(Json::as_bool).unwrap_or(false),
+            bring: Bring::of(json.get("bring")).ok_or_else(wrong)?,
         })
     }
 
@@ -68,6 +72,7 @@ impl Rule {
             ("open", Json::integer(self.open)),
             ("cancel", Json::integer(self.cancel)),
             ("known", Json::Bool(self.known)),
+            ("bring", self.bring.json()),
         ])
     }
 }
@@ -90,7 +95,8 @@ mod tests {
     #[test]
     fn the_rule_of_the_professional_wins() {
         let all = rule(r#"{"type":"Suivi","minutes":20}"#).unwrap();
-        let own = rule(r#"{"type":"Suivi","practitioner":"Practitioner/a","minutes":30}"#).unwrap();
+        let own = r#"{"type":"Suivi","practitioner":"Practitioner/a","minutes":30,"bring":{"fr":"Carte"}}"#;
+        let own = rule(own).unwrap();
         let never = rule(r#"{"type":"Suivi","practitioner":"Practitioner/b","allowed":false}"#).unwrap();
         let rules = [all, own, never];
         let minutes = |who: &str| holding(&rules, "Suivi", who).map(|r| r.minutes);
@@ -112,6 +118,7 @@ mod tests {
             r#"{"type":"Suivi","minutes":"20"}"#,
             r#"{"type":"Suivi","open":21}"#,
             r#"{"type":"Suivi","notice":-1}"#,
+            r#"{"type":"Suivi","bring":"Carte"}"#,
             r#"{"type":"Suivi","practitioner":"Location/r1"}"#,
         ] {
             assert!(rule(body).is_err(), "{body}");

@@ -22,6 +22,17 @@ struct Page {
 
 impl Page {
     async fn ask(&self, house: &House, method: &str, path: &str, body: &str) -> Result<RouteReply> {
+        self.send(house, method, path, body, &[(TOKEN, &self.token), (PASS, &self.pass)]).await
+    }
+
+    async fn send(
+        &self,
+        house: &House,
+        method: &str,
+        path: &str,
+        body: &str,
+        headers: &[(&str, &String)],
+    ) -> Result<RouteReply> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let actor = Actor { roles: Vec::new(), ..(*house.hub.ctx(&[]).actor).clone() };
         let cx = RouteCtx {
@@ -34,9 +45,7 @@ impl Page {
         };
         let request = RouteRequest {
             query: query.split('&').filter_map(|p| p.split_once('=')).map(pair).collect(),
-            headers: [(TOKEN, &self.token), (PASS, &self.pass)]
-                .map(|(n, v)| (n.to_string(), v.clone()))
-                .into(),
+            headers: headers.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect(),
             body: Bytes::from(body.to_string()),
             ..RouteRequest::default()
         };
@@ -152,7 +161,115 @@ async fn a_birth_date_is_guessed_five_times_at_most() {
     assert!(!list.to_string().contains(&page.token), "a secret is told once");
     let id = one.get_str("id").unwrap();
     assert_eq!(house.call("DELETE", &format!("agenda/invitations/{id}"), "").await.0, 204);
-    assert_eq!(page.call(&house, "POST", "booking/open", r#"{"birthDate":"1960-01-01"}"#).await.0, 404);
+    let (_, list) = house.call("GET", "agenda/invitations?patient=p1", "").await;
+    assert_eq!(list.each("invitations").count(), 0, "{list}");
+    assert_eq!(house.call("DELETE", &format!("agenda/invitations/{id}"), "").await.0, 404);
+    let gone = page.call(&house, "POST", "booking/open", r#"{"birthDate":"1960-01-01"}"#).await.1;
+    assert_eq!(gone.as_str(), Some("scheduling.self-withdrawn"));
+}
+
+#[tokio::test]
+async fn each_state_of_a_link_is_told_to_whoever_has_its_secret_alone() {
+    let house = ruled().await;
+    let said = async |page: &Page| {
+        let (status, told) = page.call(&house, "GET", "booking", "").await;
+        (status, told.as_str().unwrap_or_default().to_string())
+    };
+    let state = |key: &str| (0, format!("scheduling.self-{key}"));
+    let whole = invite(&house, 1, "s1").await;
+    let page = |token: &str| Page { token: token.to_string(), ..Page::default() };
+    assert_eq!(said(&page(&whole)).await, state("ask-date"));
+    // One that was cut is not told from one that never was, nor from a longer one.
+    for token in [&whole[..63], &whole[..10], "", &"0".repeat(64), &format!("{whole}0")] {
+        assert_eq!(said(&page(token)).await, state("unknown"), "{token}");
+    }
+    let bare = async |headers: &[(&str, &String)]| page("").send(&house, "GET", "booking", "", headers).await;
+    assert!(matches!(bare(&[]).await, Err(Error::Denied)));
+    let asks = bare(&[(TOKEN, &whole)]).await.unwrap();
+    assert_eq!(&asks.body[..], br#"{"asks":"birthDate"}"#, "nothing else before the birth date");
+    let (_, list) = house.call("GET", "agenda/invitations?patient=p1", "").await;
+    let id = list.each("invitations").next().unwrap().get_str("id").unwrap().to_string();
+    assert_eq!(house.call("DELETE", &format!("agenda/invitations/{id}"), "").await.0, 204);
+    assert_eq!(said(&page(&whole)).await, state("withdrawn"));
+    let short = invite(&house, 2, "s1").await;
+    house.hub.clock.advance(Duration::from_secs(15 * 24 * 3600));
+    assert_eq!(said(&page(&short)).await, state("expired"));
+}
+
+/// The appointment of a link is behind: opening the link again must not write over it.
+#[tokio::test]
+async fn a_visit_that_was_is_not_written_over() {
+    let house = ruled().await;
+    let mut page = Page::open(&house, 1).await;
+    assert_eq!(page.call(&house, "POST", "booking", r#"{"start":"2026-11-25T09:00"}"#).await.0, 201);
+    house.hub.clock.advance(Duration::from_secs(4 * 24 * 3600));
+    for (method, path, body) in [
+        ("GET", "booking", ""),
+        ("POST", "booking/open", r#"{"birthDate":"1960-01-01"}"#),
+        ("POST", "booking", r#"{"start":"2026-12-02T09:00"}"#),
+    ] {
+        let told = page.call(&house, method, path, body).await.1;
+        assert_eq!(told.as_str(), Some("scheduling.self-used"), "{method} {path}");
+    }
+    let (_, list) = house.call("GET", "agenda/invitations?patient=p1", "").await;
+    assert_eq!(list.each("invitations").next().unwrap().get_str("state"), Some("used"));
+    // Nor one that the patient missed, which the plan does not know.
+    page = Page::open(&house, 2).await;
+    assert_eq!(page.call(&house, "POST", "booking", r#"{"start":"2026-12-02T09:00"}"#).await.0, 201);
+    let (_, list) = house.call("GET", "agenda/invitations?patient=p2", "").await;
+    let id = list.each("invitations").next().unwrap().get_str("id").unwrap().to_string();
+    let stored = house.hub.get(&format!("Appointment/{id}")).await.to_string();
+    house.hub.create(&stored.replace(r#""status":"booked""#, r#""status":"noshow""#)).await;
+    let told = page.call(&house, "POST", "booking", r#"{"start":"2026-12-03T09:00"}"#).await.1;
+    assert_eq!(told.as_str(), Some("scheduling.self-used"));
+}
+
+#[tokio::test]
+async fn a_patient_is_told_where_to_come_and_what_to_bring() {
+    let house = ruled().await;
+    let rules = RULES.replace(r#""version":0"#, r#""version":1"#);
+    let rules =
+        rules.replace(r#""cancel":24}"#, r#""cancel":24,"bring":{"fr":"Carte Vitale","de":"Ausweis"}}"#);
+    assert_eq!(house.call("PUT", "agenda/self-booking", &rules).await.0, 200);
+    let page = Page::open(&house, 1).await;
+    let (_, told) = page.call(&house, "POST", "booking", r#"{"start":"2026-11-25T09:00"}"#).await;
+    let bring = told.get("bring").unwrap();
+    assert_eq!(
+        (bring.get_str("fr"), bring.get_str("en"), bring.get_str("de")),
+        (Some("Carte Vitale"), None, Some("Ausweis"))
+    );
+    // The site of the professional's organisation; nothing is known of its address.
+    let place = told.get("place").unwrap();
+    assert_eq!((place.get_str("name"), place.get_str("part")), (Some("Clinique"), None), "{told}");
+    // Where the professional holds consultations, with what the site and its organisation say of themselves.
+    for json in [
+        r#"{"resourceType":"Location","id":"cs","name":"Consultations, 2e étage","partOf":{"reference":"Location/site"}}"#,
+        r#"{"resourceType":"Organization","id":"o","name":"Clinique","telecom":[{"system":"email","value":"a@example.org"},{"system":"phone","value":"+33 4 00 00 00 00"}],
+            "address":[{"line":["12 allée des Cèdres"],"postalCode":"69003","city":"Lyon"}]}"#,
+        r#"{"resourceType":"PractitionerRole","id":"role-s1","practitioner":{"reference":"Practitioner/s1"},"organization":{"reference":"Organization/o"},"location":[{"reference":"Location/cs"}]}"#,
+    ] {
+        house.hub.create(json).await;
+    }
+    let (_, told) = page.call(&house, "GET", "booking", "").await;
+    let place = told.get("place").unwrap();
+    let address: Vec<&str> = place.each("address").filter_map(|line| line.as_str()).collect();
+    assert_eq!(place.get_str("part"), Some("Consultations, 2e étage"), "{told}");
+    assert_eq!(address, ["12 allée des Cèdres", "69003 Lyon"]);
+    assert_eq!(place.get_str("phone"), Some("+33 4 00 00 00 00"));
+    // The same appointment in a calendar, whatever becomes of it.
+    let uid = told.get_str("uid").unwrap().to_string();
+    assert_eq!(uid.len(), 32);
+    let (_, told) = page.call(&house, "PUT", "booking", r#"{"version":1,"start":"2026-11-26T09:00"}"#).await;
+    assert_eq!(told.get_str("uid"), Some(uid.as_str()));
+    // Two sites: a wrong address is worse than none.
+    for json in [
+        r#"{"resourceType":"Location","id":"other","name":"Ailleurs","physicalType":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/location-physical-type","code":"si"}]}}"#,
+        r#"{"resourceType":"PractitionerRole","id":"role-s1","practitioner":{"reference":"Practitioner/s1"},"location":[{"reference":"Location/cs"},{"reference":"Location/other"}]}"#,
+    ] {
+        house.hub.create(json).await;
+    }
+    let (_, told) = page.call(&house, "GET", "booking", "").await;
+    assert_eq!(told.get("place"), Some(&Json::Null));
 }
 
 #[tokio::test]

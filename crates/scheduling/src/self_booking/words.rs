@@ -4,9 +4,9 @@ use fhir::Text;
 
 pub(super) const WRONG_RULE: Text = Text {
     key: "scheduling.self-rule",
-    fr: "Cette règle est incomplète : donnez un type de consultation, une durée de 5 à 240 min, un délai et une annulation de 0 à 720 h, 1 à 365 jours d'avance et 1 à 20 rendez-vous par patient.",
-    en: "This rule is incomplete: give a kind of consultation, 5 to 240 min, a notice and a cancellation of 0 to 720 h, 1 to 365 days ahead and 1 to 20 appointments a patient.",
-    de: "Diese Regel ist unvollständig: Geben Sie eine Terminart, 5 bis 240 min, Vorlauf und Absage von 0 bis 720 h, 1 bis 365 Tage im Voraus und 1 bis 20 Termine je Patient an.",
+    fr: "Cette règle est incomplète : donnez un type de consultation, une durée de 5 à 240 min, un délai et une annulation de 0 à 720 h, 1 à 365 jours d'avance, 1 à 20 rendez-vous par patient et, pour « À apporter », 500 lettres au plus par langue.",
+    en: "This rule is incomplete: give a kind of consultation, 5 to 240 min, a notice and a cancellation of 0 to 720 h, 1 to 365 days ahead, 1 to 20 appointments a patient and, for \"What to bring\", 500 letters a language at most.",
+    de: "Diese Regel ist unvollständig: Geben Sie eine Terminart, 5 bis 240 min, Vorlauf und Absage von 0 bis 720 h, 1 bis 365 Tage im Voraus, 1 bis 20 Termine je Patient und für „Mitbringen“ höchstens 500 Zeichen je Sprache an.",
 };
 pub(super) const TWO_RULES: Text = Text {
     key: "scheduling.self-rule-twice",
@@ -43,6 +43,30 @@ pub(super) const TOO_MANY: Text = Text {
     fr: "Ce patient a déjà {max} invitations : supprimez-en une.",
     en: "This patient has {max} invitations already: delete one.",
     de: "Dieser Patient hat bereits {max} Einladungen: Löschen Sie eine.",
+};
+pub(super) const UNKNOWN: Text = Text {
+    key: "scheduling.self-unknown",
+    fr: "Ce lien n'est pas reconnu : il a peut-être été coupé. Ouvrez-le en entier depuis votre message, ou demandez-en un autre au secrétariat.",
+    en: "This link is not recognised: perhaps it was cut. Open the whole of it from your message, or ask the secretary for another.",
+    de: "Dieser Link wird nicht erkannt: Vielleicht wurde er abgeschnitten. Öffnen Sie ihn vollständig aus Ihrer Nachricht, oder bitten Sie das Sekretariat um einen neuen.",
+};
+pub(super) const EXPIRED: Text = Text {
+    key: "scheduling.self-expired",
+    fr: "Ce lien n'est plus valable : sa date est passée. Demandez-en un autre au secrétariat.",
+    en: "This link is no longer valid: its date has passed. Ask the secretary for another.",
+    de: "Dieser Link ist nicht mehr gültig: Sein Datum ist vorbei. Bitten Sie das Sekretariat um einen neuen.",
+};
+pub(super) const USED: Text = Text {
+    key: "scheduling.self-used",
+    fr: "Le rendez-vous de ce lien est passé. Pour en prendre un autre, demandez un lien au secrétariat.",
+    en: "The appointment of this link is over. To book another, ask the secretary for a link.",
+    de: "Der Termin dieses Links ist vorbei. Für einen weiteren bitten Sie das Sekretariat um einen Link.",
+};
+pub(super) const WITHDRAWN: Text = Text {
+    key: "scheduling.self-withdrawn",
+    fr: "Le secrétariat a retiré ce lien. S'il vous en a envoyé un autre, ouvrez-le ; sinon, appelez-le.",
+    en: "The secretary took this link back. If you were sent another, open it; if not, call.",
+    de: "Das Sekretariat hat diesen Link zurückgezogen. Wenn Sie einen neuen erhalten haben, öffnen Sie ihn; sonst rufen Sie an.",
 };
 pub(super) const WRONG_DATE: Text = Text {
     key: "scheduling.self-wrong-date",

@@ -1,4 +1,4 @@
-//! `GET theatre/board?from=&to=&facility=`: rooms by day, bookings, and who waits.
+//! `GET theatre/board?from=&to=&facility=&scenario=`: rooms by day, bookings, and who waits.
 
 use super::blocks::is_released;
 use super::tell::Teller;
@@ -11,6 +11,7 @@ use crate::element::{instant, maybe, text};
 use crate::index::{At, Index, Shelves};
 use crate::place::Room;
 use crate::plan::minutes;
+use crate::scenario;
 use crate::working_hours::is_off_duty;
 use crate::zone::{self, DAY, MINUTE};
 use async_trait::async_trait;
@@ -68,9 +69,16 @@ impl Handler for Board {
         let now = cx.ctx.clock.now_ms();
         let (from, to) = days(&request, now, DAYS_MAX)?;
         let facility = request.query("facility").filter(|f| !f.is_empty());
+        let world = match request.query("scenario").filter(|id| !id.is_empty()) {
+            Some(id) => Some(scenario::open(&cx, id).await?),
+            None => None,
+        };
         let shelf = self.0.fresh(&cx).await?;
         let durations = shelf.read(|index| Durations::new(&shelf, index));
+        // The plan, or the plan as a scenario has it.
+        let overlay = shelf.read(|index| world.map(|world| world.lay(index, (from, to), None, now).index));
         let ids: BTreeSet<String> = shelf.read(|index| {
+            let index = overlay.as_ref().unwrap_or(index);
             let facility = facility.and_then(|f| index.facility(f));
             let view = View::new(index, facility.as_deref(), (from, to), now);
             let booked = view.bookings.iter().filter_map(|b| b.patient.clone());
@@ -79,6 +87,7 @@ impl Handler for Board {
         let names = names(&cx, &ids).await?;
         cx.tenant.audit_operation(&cx.ctx, "theatre-board", None).await?;
         let told = shelf.read(|index| {
+            let index = overlay.as_ref().unwrap_or(index);
             let facility = facility.and_then(|f| index.facility(f));
             View::new(index, facility.as_deref(), (from, to), now).tell(&durations, &names, cx.ctx.lang)
         });
@@ -126,8 +135,11 @@ impl<'a> View<'a> {
         let bookings = self.bookings.iter().map(|b| {
             // What is over is no conflict any more.
             let asked = b.is_taking(self.now) && b.clean() > self.now;
-            let found =
-                if asked { clashes(&mut world, b, &[], &|_| false).unwrap_or_default() } else { Vec::new() };
+            let mut found = Vec::new();
+            if asked {
+                found = clashes(&mut world, b, &[], &|_| false).unwrap_or_default();
+                found.extend(crate::act::marked(self.index, b));
+            }
             teller.booking(b, durations, &found)
         });
         let bookings = Json::Array(bookings.collect());

@@ -102,8 +102,11 @@ impl Handler for Book {
         let mut changes = lapsed(&cx, &shelf, &checked.booking).await?;
         changes.push(self.own(&cx, &shelf, &what, checked.json).await?);
         let name = if self.hold { "hold" } else { "book" };
-        match save(&cx, &shelf, name, changes).await? {
-            Saved::Done(ids) => told(&cx, &self.shelves, 201, ids.last().map_or("", String::as_str)).await,
+        match save(&cx, name, changes).await? {
+            Saved::Done(written) => {
+                let id = written.last().map_or("", |(id, _)| id.as_str());
+                told(&cx, &self.shelves, 201, id).await
+            }
             Saved::Refused(issues) => late_conflict(&cx, &self.shelves, &checked.booking, issues).await,
         }
     }

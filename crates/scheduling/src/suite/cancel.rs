@@ -1,6 +1,6 @@
 //! `POST theatre/bookings/{id}/cancel`: the place is free, the case waits again.
 
-use super::change::same_version;
+use super::change::{is_begun, same_version};
 use super::check::booking;
 use super::save::{Saved, cancelled, late_conflict, save, stored, told};
 use super::who::may_book;
@@ -70,8 +70,7 @@ impl Handler for Cancel {
         {
             return Err(Error::refused(Code::Conflict, OVER));
         }
-        let course = |case: &String| shelf.read(|index| index.courses.get(case).map(|course| course.status));
-        if matches!(old.case.as_ref().and_then(course), Some("in_progress" | "post_op" | "completed")) {
+        if shelf.read(|index| is_begun(index, &old)) {
             return Err(Error::refused(Code::Conflict, INSIDE));
         }
         let mut change = cancelled(json, id.to_string(), current);
@@ -86,7 +85,7 @@ impl Handler for Cancel {
         if let Some(edit) = fhir::edit::edit(&mut change.json) {
             edit.set("cancelationReason", concept);
         }
-        match save(&cx, &shelf, "cancel", vec![change]).await? {
+        match save(&cx, "cancel", vec![change]).await? {
             Saved::Done(_) => told(&cx, &self.0, 200, id).await,
             Saved::Refused(issues) => late_conflict(&cx, &self.0, &old, issues).await,
         }

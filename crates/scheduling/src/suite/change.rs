@@ -4,10 +4,10 @@ use super::book::ahead;
 use super::check::booking;
 use super::save::{Change, Saved, conflict, lapsed, late_conflict, save, stored, told};
 use super::who::may_book;
-use super::wish::{Said, check_move, complete, whole};
+use super::wish::{Said, Wish, check_move, complete, whole};
 use crate::booking::rule::LOCKED;
 use crate::booking::{Booking, Status};
-use crate::index::Shelves;
+use crate::index::{Index, Shelves};
 use async_trait::async_trait;
 use fhir::{Code, Issue, Text};
 use service::{Access, Form, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
@@ -66,7 +66,7 @@ impl Handler for Move {
             let said = Said::read(&mut form, index);
             form.finish()?;
             let wish = complete(said.of_booking(old))?;
-            may_move(old, index.courses.get(old.case.as_deref().unwrap_or("")).map(|c| c.status), &wish)?;
+            may_move(index, old, Some(&wish))?;
             if wish.start != old.start {
                 ahead(wish.start, now)?;
             }
@@ -94,24 +94,32 @@ impl Handler for Move {
             json: checked.json.clone(),
         };
         changes.push(own);
-        match save(&cx, &shelf, "move", changes).await? {
+        match save(&cx, "move", changes).await? {
             Saved::Done(_) => told(&cx, &self.0, 200, id).await,
             Saved::Refused(issues) => late_conflict(&cx, &self.0, &checked.booking, issues).await,
         }
     }
 }
 
+/// Whether the patient is in the room, or was.
+pub(crate) fn is_begun(index: &Index, booking: &Booking) -> bool {
+    let course = booking.case.as_ref().and_then(|case| index.courses.get(case));
+    course.is_some_and(|course| matches!(course.status, "in_progress" | "post_op" | "completed"))
+}
+
+/// Whether a booking may go there; `None`: out of the plan.
+///
 /// # Errors
 /// What is locked, over or begun.
-pub(crate) fn may_move(old: &Booking, course: Option<&'static str>, wish: &super::wish::Wish) -> Result<()> {
+pub(crate) fn may_move(index: &Index, old: &Booking, to: Option<&Wish>) -> Result<()> {
     if matches!(old.status, Status::Cancelled | Status::Fulfilled) {
         return Err(Error::refused(Code::Conflict, OVER));
     }
-    let elsewhere = wish.start != old.start || Some(&wish.room) != old.room.as_ref();
+    let elsewhere = to.is_none_or(|to| to.start != old.start || Some(&to.room) != old.room.as_ref());
     if elsewhere && old.lock == "locked" {
         return Err(Issue::error(Code::Conflict, LOCKED).into());
     }
-    if elsewhere && course.is_some_and(|c| matches!(c, "in_progress" | "post_op" | "completed")) {
+    if elsewhere && is_begun(index, old) {
         return Err(Error::refused(Code::Conflict, BEGUN));
     }
     Ok(())

@@ -3,12 +3,15 @@
 use super::save::stored;
 use super::tell::Teller;
 use super::who::{Names, staff};
-use super::wish::{Said, case, check, check_move, complete, nearest};
+use super::wish::{Said, Wish, case, check, check_move, complete, nearest};
 use crate::booking::Booking;
+use crate::booking::clash::Clash;
 use crate::case::Case;
 use crate::duration::Durations;
 use crate::element::{instant, text};
-use crate::index::{Index, Shelves};
+use crate::index::{Index, Shelf, Shelves};
+use crate::plan::offers::Offer;
+use crate::scenario::{self, Subject, World, ask};
 use crate::zone::MINUTE;
 use async_trait::async_trait;
 use fhir::{Code, Issue, Json, Text};
@@ -54,6 +57,9 @@ impl Handler for Check {
         let now = cx.ctx.clock.now_ms();
         let shelf = self.0.fresh(&cx).await?;
         let mut form = Form::read(&request.body)?;
+        if let Some(id) = form.text("scenario", 40) {
+            return in_scenario(&cx, &shelf, &scenario::open(&cx, &id).await?, form).await;
+        }
         let (what, moving) = (form.text("case", 100), form.text("booking", 100));
         let json = match &moving {
             Some(id) => Some(stored(&cx, id).await?),
@@ -81,18 +87,40 @@ impl Handler for Check {
                 true => Vec::new(),
                 false => nearest(index, &durations, &of, (old, &wish), now),
             };
-            let teller = Teller { index, names: &Names::new(), lang: cx.ctx.lang };
-            Ok(Json::object([
-                ("ok", Json::Bool(checked.clashes.is_empty())),
-                ("room", text(&wish.room)),
-                ("start", instant(wish.start)),
-                ("end", instant(wish.start + wish.minutes * MINUTE)),
-                ("minutes", Json::integer(wish.minutes)),
-                ("team", teller.team(&checked.booking.team)),
-                ("conflicts", teller.conflicts(&checked.clashes)),
-                ("offers", teller.offers(&offers)),
-            ]))
+            Ok(tell(&cx, index, &wish, &checked.booking, (&checked.clashes, &offers)))
         })?;
         Ok(RouteReply::json(200, &told))
     }
+}
+
+/// The same question about the plan as a scenario has it.
+async fn in_scenario(cx: &RouteCtx, shelf: &Shelf, world: &World, mut form: Form<'_>) -> Result<RouteReply> {
+    let subject = Subject::read(&mut form);
+    let json = subject.stored(cx).await?;
+    let asked = ask(cx, shelf, world, (&subject, json.as_ref()), (&mut form, false))?;
+    let told = shelf.read(|index| {
+        let wish = asked.planned.what.to.as_ref();
+        wish.map(|wish| tell(cx, index, wish, &asked.booking, (&asked.clashes, &asked.offers)))
+    });
+    Ok(RouteReply::json(200, &told.unwrap_or(Json::Null)))
+}
+
+fn tell(
+    cx: &RouteCtx,
+    index: &Index,
+    wish: &Wish,
+    booking: &Booking,
+    (clashes, offers): (&[Clash], &[Offer]),
+) -> Json<'static> {
+    let teller = Teller { index, names: &Names::new(), lang: cx.ctx.lang };
+    Json::object([
+        ("ok", Json::Bool(clashes.is_empty())),
+        ("room", text(&wish.room)),
+        ("start", instant(wish.start)),
+        ("end", instant(wish.start + wish.minutes * MINUTE)),
+        ("minutes", Json::integer(wish.minutes)),
+        ("team", teller.team(&booking.team)),
+        ("conflicts", teller.conflicts(clashes)),
+        ("offers", teller.offers(offers)),
+    ])
 }

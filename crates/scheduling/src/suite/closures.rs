@@ -4,6 +4,7 @@ use super::board::days;
 use super::recurring;
 use super::who::{may_book, staff};
 use crate::booking::Booking;
+use crate::calendar::is_imported;
 use crate::closure::{Closure, Span};
 use crate::element::{instant, maybe, text};
 use crate::index::{Index, Shelves};
@@ -167,7 +168,11 @@ impl Closures {
 /// The Schedule that is about that one thing alone and is no vacation.
 fn agenda(index: &Index, of: &str) -> Option<String> {
     let own = |(id, actors): &(&String, &Vec<String>)| {
-        actors.len() == 1 && actors[0] == of && !index.blocks.contains_key(*id) && !is_hours(id)
+        actors.len() == 1
+            && actors[0] == of
+            && !index.blocks.contains_key(*id)
+            && !is_hours(id)
+            && !is_imported(id)
     };
     index.schedules.iter().filter(own).map(|(id, _)| id.clone()).min()
 }
@@ -185,7 +190,7 @@ fn new_schedule(id: String, of: &str, name: &str) -> Write {
 }
 
 /// The bookings that are under a closure, by id.
-fn hit(index: &Index, of: &str, spans: &[Span], now: i64) -> Vec<String> {
+pub(crate) fn hit(index: &Index, of: &str, spans: &[Span], now: i64) -> Vec<String> {
     let (Some(from), Some(until)) = (spans.iter().map(|s| s.from).min(), spans.iter().map(|s| s.until).max())
     else {
         return Vec::new();

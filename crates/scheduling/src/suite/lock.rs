@@ -41,7 +41,7 @@ impl Handler for Lock {
         let mut after = json.clone();
         set(&mut after, LOCK, Some(("valueCode", text(lock))));
         let change = Change { id: id.to_string(), version: Some(current), before: Some(json), json: after };
-        match save(&cx, &shelf, "lock", vec![change]).await? {
+        match save(&cx, "lock", vec![change]).await? {
             Saved::Done(_) => told(&cx, &self.0, 200, id).await,
             Saved::Refused(issues) => late_conflict(&cx, &self.0, &old, issues).await,
         }

@@ -82,7 +82,7 @@ impl Handler for Publish {
         }
         let published = match changes.is_empty() {
             true => 0,
-            false => match save(&cx, &shelf, "publish", changes).await? {
+            false => match save(&cx, "publish", changes).await? {
                 Saved::Done(ids) => ids.len(),
                 Saved::Refused(issues) => return Err(store::Error::Refused(issues)),
             },

@@ -1,8 +1,9 @@
 //! Writing bookings: all of a change or nothing, and when a place was just taken, what took it.
 
 use super::check::case_of;
+use super::log::{self, Step};
 use super::tell::Teller;
-use super::undo::Step;
+use super::undo::UNDO;
 use super::who::names;
 use super::wish::{Wish, nearest};
 use crate::booking::Booking;
@@ -24,18 +25,37 @@ use store::{Ctx, Error, Result, Write};
 /// # Errors
 /// `NotFound`, `Unavailable`.
 pub(crate) async fn stored(cx: &RouteCtx, id: &str) -> Result<(Json<'static>, u64)> {
-    let ctx = Ctx {
+    let found = match cx.tenant.read(&by_itself(cx), ResourceType::APPOINTMENT, id).await {
+        Err(Error::Gone { .. }) => return Err(Error::NotFound),
+        found => found?,
+    };
+    Ok((appointment(&found.body)?, found.version))
+}
+
+/// The Appointment as it was in an earlier version.
+///
+/// # Errors
+/// `NotFound`, `Gone`, `Unavailable`.
+pub(super) async fn before_of(cx: &RouteCtx, id: &str, version: u64) -> Result<Json<'static>> {
+    let found = cx.tenant.vread(&by_itself(cx), ResourceType::APPOINTMENT, id, version).await?;
+    appointment(&found.body)
+}
+
+/// The service reads what it keeps; what the caller may change is decided when it is written.
+pub(crate) fn by_itself(cx: &RouteCtx) -> Ctx {
+    Ctx {
         clock: cx.ctx.clock.clone(),
         ids: cx.ctx.ids.clone(),
         request: cx.ctx.request,
         ..Ctx::system("scheduling.move")
-    };
-    let found = match cx.tenant.read(&ctx, ResourceType::APPOINTMENT, id).await {
-        Err(Error::Gone { .. }) => return Err(Error::NotFound),
-        found => found?,
-    };
-    let json = fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a stored Appointment".into()))?;
-    Ok((json.into_owned(), found.version))
+    }
+}
+
+/// # Errors
+/// `Corrupt`.
+pub(crate) fn appointment(body: &[u8]) -> Result<Json<'static>> {
+    let json = fhir::json::parse(body).map_err(|_| Error::Corrupt("a stored Appointment".into()))?;
+    Ok(json.into_owned())
 }
 
 /// One Appointment to write.
@@ -43,7 +63,7 @@ pub(crate) struct Change {
     pub id: String,
     /// The version that is replaced; `None` = it is new.
     pub version: Option<u64>,
-    /// As it was, for the undoing.
+    /// As it was.
     pub before: Option<Json<'static>>,
     pub json: Json<'static>,
 }
@@ -125,8 +145,8 @@ pub(crate) fn cancelled(json: Json<'static>, id: String, version: u64) -> Change
 
 /// What a writing came to.
 pub(crate) enum Saved {
-    /// Ids of what was written.
-    Done(Vec<String>),
+    /// What was written: id and version.
+    Done(Vec<(String, u64)>),
     /// Nothing was written: someone was quicker, or the rule found what the answer from memory had not.
     Refused(Vec<fhir::Issue>),
 }
@@ -135,12 +155,7 @@ pub(crate) enum Saved {
 ///
 /// # Errors
 /// `VersionConflict` and the rest of [`store::Tenant::commit`]'s; a refusal for a place that is taken is no error.
-pub(crate) async fn save(
-    cx: &RouteCtx,
-    shelf: &Shelf,
-    name: &'static str,
-    changes: Vec<Change>,
-) -> Result<Saved> {
+pub(crate) async fn save(cx: &RouteCtx, name: &'static str, changes: Vec<Change>) -> Result<Saved> {
     // Several that change places would each find the other still there: they step aside first.
     let moving = changes.iter().filter(|c| c.version.is_some()).count() > 1;
     let mut writes: Vec<Write> =
@@ -157,11 +172,15 @@ pub(crate) async fn save(
         .map(|(outcome, change)| Step {
             id: outcome.id.clone(),
             version: outcome.version,
-            before: change.before.clone(),
+            before: change.before.as_ref().and(change.version),
         })
         .collect();
-    shelf.log.note(cx, name, steps);
-    Ok(Saved::Done(outcomes.into_iter().map(|o| o.id).collect()))
+    let written = outcomes.into_iter().map(|o| (o.id, o.version)).collect();
+    let own = name != UNDO && !cx.ctx.actor.system;
+    if own && log::note(cx, name, steps).await.is_err() {
+        tracing::warn!("a change of the plan cannot be undone: the log of changes was not written");
+    }
+    Ok(Saved::Done(written))
 }
 
 fn refused(error: Error) -> Result<Saved> {
@@ -199,7 +218,8 @@ pub(crate) async fn told_all(cx: &RouteCtx, shelves: &Shelves, ids: &[String]) -
         let durations = Durations::new(&shelf, index);
         let teller = Teller { index, names: &names, lang: cx.ctx.lang };
         let one = |b: &Arc<Booking>| {
-            let found = clashes(&mut At { index, now }, b, &[], &|_| false).unwrap_or_default();
+            let mut found = clashes(&mut At { index, now }, b, &[], &|_| false).unwrap_or_default();
+            found.extend(crate::act::marked(index, b));
             teller.booking(b, &durations, if b.is_taking(now) { &found } else { &[] })
         };
         found.iter().map(one).collect()

@@ -1,5 +1,6 @@
 //! Several bookings at once: each checked against what the others become, all written or none.
 
+use super::change::may_move;
 use super::check::case_of;
 use super::save::{Change, stored};
 use super::team::choose;
@@ -34,7 +35,7 @@ pub(crate) enum Ready {
 /// Makes the changes of a set of moves.
 ///
 /// # Errors
-/// `NotFound` for a booking that is gone, `Unavailable`.
+/// `NotFound` for a booking that is gone; what is locked, over or begun; `Unavailable`.
 pub(crate) async fn ready(cx: &RouteCtx, shelf: &Shelf, moves: &[Move]) -> Result<Ready> {
     let now = cx.ctx.clock.now_ms();
     let mut jsons: HashMap<String, (Json<'static>, u64)> = HashMap::new();
@@ -85,6 +86,10 @@ fn settle(
     let mut changes = Vec::new();
     for one in ordered {
         let old = one.booking.as_deref().and_then(|id| olds.get(id));
+        // A proposal may be minutes old, a scenario months.
+        if let Some(old) = old {
+            may_move(index, old, one.to.as_ref())?;
+        }
         let stored = one.booking.as_ref().and_then(|id| jsons.get(id));
         let (checked, change) = match (&one.to, old, stored) {
             (None, _, Some((json, version))) => {
@@ -94,9 +99,7 @@ fn settle(
             }
             (None, _, None) => continue,
             (Some(wish), Some(old), Some((json, version))) => {
-                let checked = eased(&scratch, one, wish, (now, Some(old)), &|wish| {
-                    check_move(&scratch, (old, json), wish, now, &|_| false)
-                });
+                let checked = tried(&scratch, one, wish, Some((old, json)), now);
                 let change = Change {
                     id: old.id.clone(),
                     version: Some(*version),
@@ -106,12 +109,7 @@ fn settle(
                 (checked, change)
             }
             (Some(wish), ..) => {
-                let case = match index.cases.get(&one.case) {
-                    Some(case) => case.clone(),
-                    None => case_of(index, &Booking::nothing()),
-                };
-                let checked =
-                    eased(&scratch, one, wish, (now, None), &|wish| check(&scratch, &case, None, wish, now));
+                let checked = tried(&scratch, one, wish, None, now);
                 let change = Change::new(cx, checked.json.clone());
                 (checked, change)
             }
@@ -125,6 +123,27 @@ fn settle(
         changes.push(change);
     }
     Ok(Ok(changes))
+}
+
+/// What one move of a set comes to, beside those that were made before it. `old`: the booking that moves, and as it is
+/// stored.
+pub(crate) fn tried(
+    index: &Index,
+    one: &Move,
+    wish: &Wish,
+    old: Option<(&Arc<Booking>, &Json<'_>)>,
+    now: i64,
+) -> Checked {
+    match old {
+        Some((old, json)) => eased(index, one, wish, (now, Some(old)), &|wish| {
+            check_move(index, (old, json), wish, now, &|_| false)
+        }),
+        None => {
+            let case = index.cases.get(&one.case).cloned();
+            let case = case.unwrap_or_else(|| case_of(index, &Booking::nothing()));
+            eased(index, one, wish, (now, None), &|wish| check(index, &case, None, wish, now))
+        }
+    }
 }
 
 /// What a wish comes to where many move at once: when nothing but the anaesthetist is in the way, another one who is

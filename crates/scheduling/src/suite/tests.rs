@@ -146,6 +146,64 @@ async fn the_last_change_can_be_undone_until_the_world_moves() {
 }
 
 #[tokio::test]
+async fn changes_are_undone_one_by_one_and_one_that_cannot_stays_in_the_log() {
+    let house = house().await;
+    let (_, booked) = house.book(1, 1, "2026-11-23T08:00").await;
+    let id = text(&booked, "id").to_string();
+    for (version, hour) in [(1, "09:00"), (2, "10:00"), (3, "11:00")] {
+        let body = format!(r#"{{"version":{version},"start":"2026-11-23T{hour}"}}"#);
+        assert_eq!(house.call("PUT", &format!("theatre/bookings/{id}"), &body).await.0, 200);
+    }
+    for hour in ["09:00", "08:00"] {
+        let (status, undone) = house.call("POST", "theatre/undo", "{}").await;
+        assert_eq!(status, 200, "{undone}");
+        let starts = format!("2026-11-23T{hour}:00.000Z");
+        assert_eq!(undone.each("bookings").next().and_then(|b| b.get_str("start")), Some(&*starts));
+    }
+    // Somebody else takes the surgeon's hour: the next does not go back, and is not forgotten.
+    assert_eq!(house.book(3, 2, "2026-11-23T08:00").await.0, 201);
+    let (_, log) = house.call("GET", "theatre/log", "").await;
+    let move_back = log.each("actions").nth(1).and_then(|a| a.get_str("id")).unwrap().to_string();
+    let body = format!(r#"{{"action":"{move_back}"}}"#);
+    for _ in 0..2 {
+        assert_eq!(house.call("POST", "theatre/undo", &body).await.1.as_str(), Some("scheduling.moved-on"));
+    }
+    assert_eq!(house.call("GET", "theatre/log", "").await.1.each("actions").count(), 3);
+    assert_eq!(house.call("POST", "theatre/undo", "{}").await.0, 200, "the booking of the third");
+    assert_eq!(house.call("POST", "theatre/undo", &body).await.0, 200, "now there is place");
+    assert_eq!(house.call("POST", "theatre/undo", "{}").await.0, 200, "the first booking");
+    let (_, board) = house.call("GET", "theatre/board?from=2026-11-23", "").await;
+    assert_eq!(board.each("bookings").count(), 0, "{board}");
+    assert_eq!(house.call("POST", "theatre/undo", "{}").await.1.as_str(), Some("scheduling.nothing-to-undo"));
+}
+
+#[tokio::test]
+async fn a_patient_in_the_room_changes_places_with_nobody() {
+    let house = house().await;
+    let (_, a) = house.book(1, 1, "2026-11-23T08:00").await;
+    let (_, b) = house.book(2, 2, "2026-11-23T10:00").await;
+    let procedure = r#"{"resourceType":"Procedure","id":"x","status":"in-progress","subject":{"reference":"Patient/p1"},
+        "basedOn":[{"reference":"ServiceRequest/c1"}],"code":{"coding":[{"system":"urn:ccam","code":"NEKA020"}]}}"#;
+    house.hub.create(procedure).await;
+    let body = format!(
+        r#"{{"a":{{"id":"{}","version":1}},"b":{{"id":"{}","version":1}}}}"#,
+        text(&a, "id"),
+        text(&b, "id")
+    );
+    let refused = house.call("POST", "theatre/swap", &body).await;
+    assert_eq!(refused.1.as_str(), Some("scheduling.booking-begun"), "{}", refused.1);
+}
+
+#[tokio::test]
+async fn changes_can_be_undone_after_a_restart() {
+    let house = house().await;
+    assert_eq!(house.book(1, 1, "2026-11-23T08:00").await.0, 201);
+    let again = std::sync::Arc::new(crate::Scheduling::default());
+    let undo = house.hub.call(&*again, house.ctx(), "POST", "theatre/undo", "{}").await.unwrap();
+    assert_eq!(undo.status, 200);
+}
+
+#[tokio::test]
 async fn bad_input_is_told() {
     let house = house().await;
     for (start, wanted) in [

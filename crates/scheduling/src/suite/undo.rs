@@ -1,21 +1,19 @@
-//! `GET theatre/log`, `POST theatre/undo`: the last changes of each person, and taking the last one back. Kept in
-//! memory: a change of yesterday is mended by a new one.
+//! `GET theatre/log`, `POST theatre/undo {action?}`: the last changes of each person, and taking one back.
 
-use super::save::{Change, Saved, cancelled, save, stored, told_all};
+use super::change::is_begun;
+use super::log::{self, Action, Step};
+use super::save::{Change, Saved, before_of, cancelled, save, stored, told_all};
 use super::who::staff;
 use crate::element::{instant, text};
 use crate::index::Shelves;
 use async_trait::async_trait;
 use fhir::{Code, Json, Lang, Text};
-use parking_lot::Mutex;
-use service::{Access, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
-use std::collections::VecDeque;
+use service::{Access, Form, Handler, Method, Route, RouteCtx, RouteReply, RouteRequest};
 use std::sync::Arc;
 use store::{Error, Result};
-use uuid::Uuid;
 
-/// Changes kept of one tenant.
-const KEPT: usize = 500;
+/// A change that takes another back is none to take back.
+pub(super) const UNDO: &str = "undo";
 
 const NOTHING: Text = Text {
     key: "scheduling.nothing-to-undo",
@@ -30,44 +28,6 @@ const MOVED_ON: Text = Text {
     de: "Der Plan hat sich seither geändert: Diese Aktion lässt sich nicht mehr rückgängig machen. Korrigieren Sie sie durch eine neue.",
 };
 
-/// What one write did.
-pub(crate) struct Step {
-    pub id: String,
-    /// The version that it made.
-    pub version: u64,
-    /// `None`: it was new.
-    pub before: Option<Json<'static>>,
-}
-
-struct Action {
-    id: Uuid,
-    who: Uuid,
-    at: i64,
-    name: &'static str,
-    steps: Vec<Step>,
-}
-
-#[derive(Default)]
-pub(crate) struct Log(Mutex<VecDeque<Action>>);
-
-impl Log {
-    pub fn note(&self, cx: &RouteCtx, name: &'static str, steps: Vec<Step>) {
-        let mut all = self.0.lock();
-        let (id, who, at) = (cx.ctx.ids.uuid(), cx.ctx.actor.id, cx.ctx.clock.now_ms());
-        all.push_back(Action { id, who, at, name, steps });
-        while all.len() > KEPT {
-            all.pop_front();
-        }
-    }
-
-    /// The last action of someone, taken out of the log.
-    fn take(&self, who: Uuid) -> Option<Action> {
-        let mut all = self.0.lock();
-        let at = all.iter().rposition(|a| a.who == who)?;
-        all.remove(at)
-    }
-}
-
 fn words(name: &str, lang: Lang) -> &'static str {
     let all = match name {
         "book" => ["Réservation", "Booking", "Buchung"],
@@ -78,6 +38,7 @@ fn words(name: &str, lang: Lang) -> &'static str {
         "swap" => ["Échange", "Swap", "Tausch"],
         "publish" => ["Publication", "Publication", "Veröffentlichung"],
         "optimise" => ["Proposition appliquée", "Proposal applied", "Vorschlag übernommen"],
+        "scenario" => ["Scénario appliqué", "Scenario applied", "Szenario übernommen"],
         "emergency" => ["Urgence insérée", "Emergency inserted", "Notfall eingefügt"],
         _ => ["Modification", "Change", "Änderung"],
     };
@@ -112,20 +73,21 @@ struct Read(Arc<Shelves>);
 impl Handler for Read {
     async fn handle(&self, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
         staff(&cx).await?;
+        let actions = log::all(&cx).await?;
         let shelf = self.0.fresh(&cx).await?;
         let told = shelf.read(|index| {
-            let all = shelf.log.0.lock();
-            let own = all.iter().rev().filter(|a| a.who == cx.ctx.actor.id).take(50);
             let one = |a: &Action| {
-                let same = |s: &Step| index.bookings.get(&s.id).is_some_and(|b| b.version == s.version);
+                let same = |s: &Step| {
+                    index.bookings.get(&s.id).is_some_and(|b| b.version == s.version && !is_begun(index, b))
+                };
                 Json::object([
-                    ("id", text(a.id.to_string())),
+                    ("id", text(&a.id)),
                     ("at", instant(a.at)),
-                    ("text", text(words(a.name, cx.ctx.lang))),
+                    ("text", text(words(&a.name, cx.ctx.lang))),
                     ("can", Json::Bool(a.steps.iter().all(same))),
                 ])
             };
-            own.map(one).collect::<Vec<_>>()
+            actions.iter().rev().map(one).collect::<Vec<_>>()
         });
         Ok(RouteReply::json(200, &Json::object([("actions", Json::Array(told))])))
     }
@@ -135,38 +97,61 @@ struct Undo(Arc<Shelves>);
 
 #[async_trait]
 impl Handler for Undo {
-    async fn handle(&self, cx: RouteCtx, _: RouteRequest) -> Result<RouteReply> {
+    async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         staff(&cx).await?;
+        let mut form = Form::read(&request.body)?;
+        let which = form.text("action", 40);
+        form.finish()?;
+        let mut actions = log::all(&cx).await?;
+        let at = match which {
+            Some(id) => actions.iter().position(|a| a.id == id),
+            None => actions.len().checked_sub(1),
+        };
+        let action = at.map(|at| actions.swap_remove(at)).ok_or(Error::refused(Code::NotFound, NOTHING))?;
         let shelf = self.0.fresh(&cx).await?;
-        let action = shelf.log.take(cx.ctx.actor.id).ok_or(Error::refused(Code::NotFound, NOTHING))?;
+        let begun =
+            |s: &Step| shelf.read(|index| index.bookings.get(&s.id).is_some_and(|b| is_begun(index, b)));
+        if action.steps.iter().any(begun) {
+            return Err(Error::refused(Code::Conflict, MOVED_ON));
+        }
         let mut changes = Vec::new();
         for step in action.steps.iter().rev() {
-            let (json, version) = stored(&cx, &step.id).await?;
+            let (json, version) = stored(&cx, &step.id).await.map_err(moved_on)?;
             if version != step.version {
                 return Err(Error::refused(Code::Conflict, MOVED_ON));
             }
-            changes.push(match &step.before {
+            changes.push(match step.before {
                 None => cancelled(json, step.id.clone(), version),
                 Some(before) => Change {
                     id: step.id.clone(),
                     version: Some(version),
+                    json: before_of(&cx, &step.id, before).await.map_err(moved_on)?,
                     before: Some(json),
-                    json: before.clone(),
                 },
             });
         }
-        let ids = match save(&cx, &shelf, "undo", changes).await {
-            Ok(Saved::Done(ids)) => ids,
+        let written = match save(&cx, UNDO, changes).await {
+            Ok(Saved::Done(written)) => written,
             Ok(Saved::Refused(_)) | Err(Error::VersionConflict { .. }) => {
                 return Err(Error::refused(Code::Conflict, MOVED_ON));
             }
             Err(other) => return Err(other),
         };
+        log::undone(&cx, &action, &written).await?;
+        let ids: Vec<String> = written.into_iter().map(|(id, _)| id).collect();
         let bookings = told_all(&cx, &self.0, &ids).await?;
         let told = Json::object([
-            ("undone", text(words(action.name, cx.ctx.lang))),
+            ("undone", text(words(&action.name, cx.ctx.lang))),
             ("bookings", Json::Array(bookings)),
         ]);
         Ok(RouteReply::json(200, &told))
+    }
+}
+
+/// What is gone, or was erased with its patient, does not come back.
+fn moved_on(error: Error) -> Error {
+    match error {
+        Error::NotFound | Error::Gone { .. } => Error::refused(Code::Conflict, MOVED_ON),
+        other => other,
     }
 }

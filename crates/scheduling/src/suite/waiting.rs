@@ -31,6 +31,13 @@ struct Waiting(Arc<Shelves>);
 
 /// Open cases of a site (or of all) without a booking.
 pub(crate) fn waits<'a>(index: &'a Index, facility: Option<&str>, now: i64) -> Vec<&'a Arc<Case>> {
+    let mut all = all_that_wait(index, facility, now);
+    all.truncate(TOLD_MAX);
+    all
+}
+
+/// The same, however many they are.
+pub(crate) fn all_that_wait<'a>(index: &'a Index, facility: Option<&str>, now: i64) -> Vec<&'a Arc<Case>> {
     let here = |case: &Case| {
         let mut sites = case.wanted.iter().filter_map(|w| facility_of(index, w)).peekable();
         facility.is_none_or(|f| sites.peek().is_none() || sites.any(|site| site == f))
@@ -40,7 +47,6 @@ pub(crate) fn waits<'a>(index: &'a Index, facility: Option<&str>, now: i64) -> V
     let mut all: Vec<_> =
         open.filter(|case| index.booking_of(&case.what, now).is_none() && !begun(case)).collect();
     all.sort_by_key(|case| pressing(case, zone::day_of(now)));
-    all.truncate(TOLD_MAX);
     all
 }
 

@@ -94,6 +94,16 @@ impl Said {
         })
     }
 
+    pub fn of_wish(self, wish: &Wish) -> Wish {
+        Wish {
+            room: self.room.unwrap_or_else(|| wish.room.clone()),
+            start: self.start.unwrap_or(wish.start),
+            minutes: self.minutes.unwrap_or(wish.minutes),
+            cleaning: self.cleaning.unwrap_or(wish.cleaning),
+            team: self.team.or_else(|| wish.team.clone()),
+        }
+    }
+
     pub fn of_booking(self, booking: &Booking) -> Option<Wish> {
         let lasts = (booking.end - booking.start) / MINUTE;
         Some(Wish {

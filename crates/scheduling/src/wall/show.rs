@@ -4,10 +4,10 @@
 use super::stations::Wall;
 use super::{DRAWER, HEADER};
 use crate::booking::{Booking, Kind};
-use crate::calendar::digest;
 use crate::element::{instant, text};
 use crate::index::{Index, Shelves};
 use crate::place::Room;
+use crate::secret::digest;
 use crate::suite::tell::status;
 use crate::suite::who::{Names, names, staff};
 use crate::zone;

@@ -1,8 +1,8 @@
 //! `theatre/walls`: the screens of the clinic, made, listed and taken back by the administration.
 
 use super::DRAWER;
-use crate::calendar::digest;
 use crate::element::{instant, maybe, ms, text};
+use crate::secret::{self, digest};
 use async_trait::async_trait;
 use fhir::{Code, Issue, Json, Text};
 use policy::Role;
@@ -115,8 +115,7 @@ async fn make(cx: &RouteCtx, request: &RouteRequest, there: usize) -> Result<Rou
     if there >= WALLS_MAX {
         return Err(Issue::error(Code::BusinessRule, TOO_MANY).arg("max", WALLS_MAX).into());
     }
-    let secret: [u8; 32] = seal::random().map_err(Error::unavailable)?;
-    let token: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = secret::fresh()?;
     let id = cx.ctx.ids.uuid().to_string();
     let wall = Wall { id, name, facility, created: cx.ctx.clock.now_ms(), digest: digest(&token) };
     cx.hub.vault_put(cx.tenant.name(), DRAWER, &wall.digest, None, &wall.kept().to_vec()).await?;

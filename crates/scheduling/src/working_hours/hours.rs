@@ -81,6 +81,13 @@ fn spoken(works: &[(i64, i64)], weekday: i8, weeks: Weeks) -> String {
     format!("heures de travail, {day} : {hours}{weeks}")
 }
 
+/// The hours of the day that `spoken` wrote, such as `08:00–12:00, 13:00–17:00`; nothing on a day without.
+pub(super) fn heard(comment: &str) -> String {
+    let is_hours = |word: &&str| word.contains('–') && word.starts_with(|c: char| c.is_ascii_digit());
+    let words: Vec<&str> = comment.split([' ', ',']).filter(is_hours).collect();
+    words.join(", ")
+}
+
 /// The hour of the clock; the midnight after the day is 00:00.
 fn time(minutes: i64) -> Time {
     let minutes = minutes.rem_euclid(DAY);
@@ -119,6 +126,8 @@ mod tests {
         assert_eq!(monday, expected);
         assert_eq!(found.len(), 5 + 6, "six days without hours");
         assert_eq!(found[2].1, "heures de travail, lundi : 08:00–12:00, 13:00–17:00, semaines paires");
+        assert_eq!(heard(&found[2].1), "08:00–12:00, 13:00–17:00");
+        assert_eq!(heard(&found[10].1), "", "{}", found[10].1);
         assert!(outside(&[]).is_empty(), "who gave no hours is not bound to any");
     }
 

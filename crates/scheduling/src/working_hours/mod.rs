@@ -1,12 +1,15 @@
-//! When a person works: weekly hours on a Schedule of their own. What lies outside them is written as Slots
+//! When a person works: weekly hours, from a day to another, on a Schedule of their own. What lies outside them is written as Slots
 //! `busy-unavailable` of that Schedule, so that every check that knows absences – the rule in the transaction, the
 //! board, the optimiser, the free times of the agenda – keeps the hours without knowing of them.
 
 mod hours;
+mod period;
+mod refusal;
 #[cfg(test)]
 mod tests;
 mod verb;
 
+pub(crate) use refusal::refusal;
 pub(crate) use verb::routes;
 
 use crate::closure::Closure;
@@ -19,7 +22,7 @@ pub(crate) fn is_off_duty(closure: &Closure) -> bool {
     is_hours(&closure.schedule)
 }
 
-/// Whether a Schedule says someone's working hours.
+/// Whether a Schedule (or a Slot of it), by its id, says someone's working hours.
 pub(crate) fn is_hours(schedule: &str) -> bool {
     schedule.starts_with(PREFIX)
 }
