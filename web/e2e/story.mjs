@@ -9,6 +9,7 @@ import { perioperativeStory } from './perioperative.mjs';
 import { documentsStory } from './documents.mjs';
 import { surgeryStory } from './surgery.mjs';
 import { workflowStory } from './workflow.mjs';
+import { scenarioStory } from './scenarios.mjs';
 import { theatreStory } from './theatre.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
@@ -131,7 +132,8 @@ async function openChart(page) {
     const text = (await page.locator('.mh-banner').innerText()).replace(/\s+/g, ' ');
     const order = [name.family.toLocaleUpperCase('fr'), name.given[0], 'né', 'sexe', 'INS', 'IPP', ipp.value].map((part) => text.indexOf(part));
     expect(order.every((position, index) => position >= 0 && (index === 0 || position > order[index - 1])), `${text} → ${order}`);
-    expect(/\d{1,2} \p{L}+\.? \d{4}/u.test(text), `no date in words: ${text}`);
+    // The first of a month is « 1er » in French.
+    expect(/\d{1,2}(er)? \p{L}+\.? \d{4}/u.test(text), `no date in words: ${text}`);
   });
   await check('the window says whose record it is', async () => expect((await page.title()).startsWith(name.family.toLocaleUpperCase('fr')), await page.title()));
 }
@@ -334,6 +336,8 @@ try {
   await auditor();
   await shellStory(browser);
   await notesStory(browser);
+  // Before the optimiser books whoever waits.
+  await scenarioStory(browser);
   await theatreStory(browser);
   await surgeryStory(browser);
   await perioperativeStory(browser);

@@ -307,6 +307,21 @@ async function dayOf(context, page) {
   return path;
 }
 
+/** Whether a day runs late depends on the hour at which the story is told. */
+async function proposals(page) {
+  await page.goto('/day');
+  await page.locator('.mh-day-case').first().waitFor();
+  await settled(page);
+  await check('what is proposed for a late day is carried out once it is confirmed', async () => {
+    const take = page.locator('.mh-day-proposals').getByRole('button', { name: /^Appliquer :/ }).first();
+    if (!(await take.count())) return 'nothing is proposed at this hour';
+    await take.click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Appliquer', exact: true }).click();
+    await page.getByText('Fait : le planning est à jour.').waitFor({ state: 'attached' });
+    return 'carried out';
+  });
+}
+
 async function tablet(browser, path) {
   const { context, page } = await station(browser, { viewport: { width: 820, height: 1180 }, hasTouch: true });
   await enter(page, SURGEON);
@@ -386,6 +401,7 @@ export async function surgeryStory(browser) {
   const path = await dayOf(context, page);
   await emergency(page, patient);
   await figures(page);
+  await proposals(page);
   await tablet(browser, path);
   await check('the browser complains about nothing', () => expect(faults.filter((fault) => !/status of (409|412|422|403)|ERR_/.test(fault)).length === 0, faults.slice(0, 4).join(' | ')));
   await context.close();

@@ -79,7 +79,7 @@ export default function AgendaPage() {
       {over === 'invite' && who && <InviteModal practitioner={who} close={() => setOver(null)} />}
       {over === 'hours' && who && <HoursModal practitioner={who} close={() => setOver(null)} />}
       {over === 'rules' && who && <RulesModal practitioner={who} close={() => setOver(null)} />}
-      {over === 'feeds' && <FeedsModal close={() => setOver(null)} />}
+      {over === 'feeds' && <FeedsModal person={me.practitioner?.split('/').pop() ?? null} close={() => setOver(null)} />}
       {cancelling && <CancelModal entry={cancelling} close={() => setCancelling(null)} />}
     </div>
   );

@@ -7,9 +7,10 @@ import { FailureNotice } from '../../design/FailureNotice';
 import { Loaded } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
 import { useAgendaSend, useFeeds } from './agenda.resource';
+import { ImportPanel } from './import.panel';
 
-/** The calendar feed of the signed-in person: made, shown once, revoked. */
-export function FeedsModal({ close }: { close: () => void }) {
+/** The calendar feed of the signed-in person: made, shown once, revoked; and their own calendar, brought in. */
+export function FeedsModal({ person, close }: { person: string | null; close: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const feeds = useFeeds();
@@ -42,6 +43,7 @@ export function FeedsModal({ close }: { close: () => void }) {
           )
         }
       </Loaded>
+      {person && <ImportPanel person={person} />}
       {make.isError && <FailureNotice error={make.error} />}
       {revoke.isError && <FailureNotice error={revoke.error} />}
       <div className="mh-actions mh-actions-end">

@@ -8,10 +8,14 @@ import { Loaded } from '../../design/Panel';
 import type { Picked } from '../../design/Picker';
 import { getJson } from '../../fhir/http';
 import { API } from '../../fhir/verbs';
+import { formatDate } from '../../datatypes/Date/format';
+import { useLanguage } from '../../i18n';
 import { useAgendaSend } from './agenda.resource';
 
 interface Span { weekday: number; from: string; until: string; weeks: 'all' | 'odd' | 'even' }
-interface Hours { version: number; hours: Span[]; starts: string | null; ends: string | null }
+interface Period { hours: Span[]; starts: string | null; ends: string | null }
+/** The hours of today (else the first to come), and those that come after them. */
+interface Hours extends Period { version: number; later: Period[] }
 
 const DAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 const WEEKS = ['all', 'odd', 'even'] as const;
@@ -41,6 +45,10 @@ function Edit({ id, known, close }: { id: string; known: Hours; close: () => voi
     const last = rows.at(-1);
     return last ? { ...last, weekday: (last.weekday % 7) + 1 } : { weekday: 1, from: '08:00', until: '18:00', weeks: 'all' };
   };
+  const show = (period: Period) => {
+    setRows(period.hours);
+    setDates({ starts: period.starts ?? '', ends: period.ends ?? '' });
+  };
   const save = () =>
     send.mutate({ method: 'PUT', path: pathOf(id), body: { version, hours: rows, ...(dates.starts ? { starts: dates.starts } : {}), ...(dates.ends ? { ends: dates.ends } : {}) } }, {
       onSuccess: (answer) => {
@@ -69,10 +77,36 @@ function Edit({ id, known, close }: { id: string; known: Hours; close: () => voi
         <TextInput type="date" label={t('hours.starts')} value={dates.starts} onChange={(event) => setDates({ ...dates, starts: event.currentTarget.value })} />
         <TextInput type="date" label={t('hours.ends')} value={dates.ends} onChange={(event) => setDates({ ...dates, ends: event.currentTarget.value })} />
       </div>
+      <p className="mh-agenda-note">{t('hours.note')}</p>
+      <Later periods={known.later} edit={show} />
       <div className="mh-actions mh-actions-end">
         <Button variant="default" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => setRows([...rows, next()])}>{t('hours.add')}</Button>
         <Button loading={send.isPending} disabled={rows.some(({ from, until }) => !from || !until)} onClick={save}>{t('hours.save')}</Button>
       </div>
     </>
+  );
+}
+
+/** Hours that begin later. */
+function Later({ periods, edit }: { periods: Period[]; edit: (period: Period) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const day = (date: string | null) => formatDate(date ?? undefined, language) ?? '';
+  if (periods.length === 0) return null;
+  return (
+    <section className="mh-agenda-later" aria-label={t('hours.later')}>
+      <h3>{t('hours.later')}</h3>
+      <ul className="mh-list">
+        {periods.map((period) => (
+          <li key={period.starts} className="mh-split">
+            <span className="mh-agenda-later-hours">
+              <strong>{period.ends ? t('hours.fromTo', { from: day(period.starts), to: day(period.ends) }) : t('hours.from', { date: day(period.starts) })}</strong>
+              {period.hours.map(({ weekday, from, until, weeks }) => <span key={`${weekday}${from}${weeks}`}>{t(`theatre.weekday.${String(weekday) as (typeof DAYS)[number]}`)} {from}–{until}{weeks !== 'all' && ` (${t(`theatre.weeks.${weeks}`)})`}</span>)}
+            </span>
+            <Button size="compact-sm" variant="default" onClick={() => edit(period)}>{t('hours.edit')}</Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Checkbox, Modal, NumberInput, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '../../design/FailureNotice';
 import { Loaded } from '../../design/Panel';
 import type { Picked } from '../../design/Picker';
+import { LANGUAGES } from '../../i18n';
 import { useAgendaSend } from './agenda.resource';
 import { useRules, type Rule, type Rules } from './invitation.resource';
 
@@ -15,6 +16,7 @@ const NUMBERS = [
   ['open', 1, 10],
   ['cancel', 0, 720],
 ] as const;
+const BRING_MAX = 500;
 
 /** Which appointments patients may take by themselves, of this professional, within which limits. */
 export function RulesModal({ practitioner, close }: { practitioner: Picked; close: () => void }) {
@@ -35,7 +37,7 @@ function Edit({ rules, practitioner, close }: { rules: Rules; practitioner: Pick
   const [read] = useState(rules);
   const send = useAgendaSend();
   const set = (at: number, change: Partial<Rule>) => setRows(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));
-  const fresh: Rule = { type: '', practitioner: reference, allowed: true, minutes: 20, notice: 24, ahead: 60, open: 1, cancel: 24, known: false };
+  const fresh: Rule = { type: '', practitioner: reference, allowed: true, minutes: 20, notice: 24, ahead: 60, open: 1, cancel: 24, known: false, bring: null };
   const save = () => send.mutate({ method: 'PUT', path: 'agenda/self-booking', body: { version: read.version, rules: [...read.rules.filter((rule) => rule.practitioner !== reference), ...rows] } }, { onSuccess: close });
   return (
     <>
@@ -46,6 +48,9 @@ function Edit({ rules, practitioner, close }: { rules: Rules; practitioner: Pick
         <fieldset key={at} className="mh-agenda-rule">
           <TextInput label={t('invite.type')} maxLength={60} value={row.type} onChange={(event) => set(at, { type: event.currentTarget.value })} />
           {NUMBERS.map(([name, min, max]) => <NumberInput key={name} label={t(`invite.number.${name}`)} min={min} max={max} allowDecimal={false} value={row[name]} onChange={(value) => set(at, { [name]: Number(value) || min })} />)}
+          <div className="mh-agenda-rule-bring">
+            {LANGUAGES.map((language) => <Textarea key={language} label={t(`invite.bring.${language}`)} autosize minRows={1} maxRows={5} maxLength={BRING_MAX} value={row.bring?.[language] ?? ''} onChange={(event) => set(at, { bring: { ...row.bring, [language]: event.currentTarget.value } })} />)}
+          </div>
           <div className="mh-agenda-rule-more">
           <Checkbox label={t('invite.allowed')} checked={row.allowed} onChange={(event) => set(at, { allowed: event.currentTarget.checked })} />
           <Checkbox label={t('invite.known')} checked={row.known} onChange={(event) => set(at, { known: event.currentTarget.checked })} />

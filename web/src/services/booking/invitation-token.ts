@@ -1,13 +1,15 @@
-/** The token of the invitation in the address. It is taken out of it, so that it is in no history and behind no link. */
+const KEPT = 'medhub.booking';
 let kept: string | null = null;
 
-export function invitationToken(): string | null {
-  const given = /^#([0-9a-f]{64})$/.exec(window.location.hash)?.[1];
-  if (given) {
-    kept = given;
-    window.sessionStorage.setItem('medhub.booking', given);
+/** The token of the invitation, empty without one that can be read. It is taken out of the address, so that it is in no
+ * history and behind no link. An address that was cut does not open what was open before. */
+export function invitationToken(): string {
+  const { hash } = window.location;
+  if (hash.length > 1) {
+    kept = /^#([0-9a-f]{64})$/.exec(hash)?.[1] ?? '';
+    window.sessionStorage.setItem(KEPT, kept);
     window.history.replaceState(null, '', '/rendez-vous');
   }
-  return kept ?? window.sessionStorage.getItem('medhub.booking');
+  kept ??= window.sessionStorage.getItem(KEPT) ?? '';
+  return kept;
 }
-

@@ -1,13 +1,16 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { IconCalendarCheck, IconCalendarX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { IconAlertTriangle, IconCalendarCheck, IconCalendarX, IconLinkOff } from '@tabler/icons-react';
+import { Fragment, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatTime } from '../../datatypes/Date/format';
 import { FailureNotice } from '../../design/FailureNotice';
-import { changeLanguage, LANGUAGES, useLanguage } from '../../i18n';
+import { Loaded } from '../../design/Panel';
+import { LANGUAGES, useLanguage } from '../../i18n';
 import { invitationToken } from './invitation-token';
+import { chooseLanguage } from './language';
+import { PlacePanel } from './place.panel';
 import { TimesPanel } from './times.panel';
-import { isLapsed, useChange, useOpen, type Opened, type Slot, type Visit } from './visit.resource';
+import { isLapsed, refusalOf, useChange, useLink, useOpen, type LinkState, type Opened, type Slot, type Visit } from './visit.resource';
 import './booking.css';
 
 const NAMES = { fr: 'Français', en: 'English', de: 'Deutsch' };
@@ -17,7 +20,17 @@ export default function VisitPage() {
   const { t } = useTranslation();
   const language = useLanguage();
   const [opened, setOpened] = useState<Opened | null>(null);
-  const token = invitationToken() ?? '';
+  const [token, setToken] = useState(invitationToken);
+  // The whole address, pasted where a cut one was open, loads no page.
+  useEffect(() => {
+    const follow = () => {
+      if (window.location.hash.length <= 1) return;
+      setOpened(null);
+      setToken(invitationToken());
+    };
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
   useEffect(() => {
     document.title = t('booking.title');
   }, [t]);
@@ -25,31 +38,59 @@ export default function VisitPage() {
     <main className="mh-visit">
       <header>
         <h1>{t('booking.title')}</h1>
-        <NativeSelect aria-label={t('booking.language')} value={language} data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))} onChange={(event) => void changeLanguage(event.currentTarget.value as (typeof LANGUAGES)[number])} />
+        <NativeSelect aria-label={t('booking.language')} value={language} data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))} onChange={(event) => void chooseLanguage(event.currentTarget.value as (typeof LANGUAGES)[number])} />
       </header>
-      {opened ? <Chosen token={token} first={opened} lapsed={() => setOpened(null)} /> : <Door token={token} open={setOpened} />}
+      {opened ? <Chosen token={token} first={opened} lapsed={() => setOpened(null)} /> : <Door key={token} token={token} open={setOpened} />}
     </main>
   );
 }
 
-/** Whoever holds the address says the birth date: an address can fall into other hands. */
+/** How the link is; and of one that is good, the birth date. */
 function Door({ token, open }: { token: string; open: (opened: Opened) => void }) {
+  const link = useLink(token);
+  return <Loaded query={link}>{(state) => (state === 'good' ? <BirthDate token={token} open={open} over={() => void link.refetch()} /> : <Over state={state} />)}</Loaded>;
+}
+
+function Over({ state }: { state: Exclude<LinkState, 'good'> }) {
+  const { t } = useTranslation();
+  return (
+    <section className="mh-visit-over" role="alert">
+      <IconLinkOff size={28} aria-hidden="true" />
+      <div>
+        <h2>{t(`booking.over.${state}.title`)}</h2>
+        <p>{t(`booking.over.${state}.then`)}</p>
+      </div>
+    </section>
+  );
+}
+
+/** Whoever holds the address says the birth date: an address can fall into other hands. */
+function BirthDate({ token, open, over }: { token: string; open: (opened: Opened) => void; over: () => void }) {
   const { t } = useTranslation();
   const [birthDate, setBirthDate] = useState('');
   const ask = useOpen(token);
+  const onError = (error: unknown) => {
+    if (isLapsed(error)) over();
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (birthDate) ask.mutate(birthDate, { onSuccess: open });
+        if (birthDate) ask.mutate(birthDate, { onSuccess: open, onError });
       }}
     >
       <p>{t('booking.who')}</p>
       <TextInput type="date" size="lg" label={t('booking.birthDate')} value={birthDate} onChange={(event) => setBirthDate(event.currentTarget.value)} autoComplete="bday" />
-      {ask.isError && <FailureNotice error={ask.error} />}
+      {ask.isError && <Refused error={ask.error} />}
       <Button type="submit" size="lg" fullWidth disabled={!birthDate} loading={ask.isPending}>{t('booking.go')}</Button>
     </form>
   );
+}
+
+function Refused({ error }: { error: unknown }) {
+  const said = refusalOf(error);
+  if (!said) return <FailureNotice error={error} />;
+  return <div className="mh-notice mh-notice-warn" role="alert"><IconAlertTriangle size={18} aria-hidden="true" /><div>{said}</div></div>;
 }
 
 function Chosen({ token, first, lapsed }: { token: string; first: Opened; lapsed: () => void }) {
@@ -76,8 +117,8 @@ function Chosen({ token, first, lapsed }: { token: string; first: Opened; lapsed
   const { appointment } = visit;
   return (
     <>
-      <p className="mh-visit-what"><strong>{visit.type}</strong><br />{visit.practitionerName} · {t('booking.minutes', { count: visit.minutes })}</p>
-      {change.isError && <FailureNotice error={change.error} />}
+      <p className="mh-visit-what"><strong>{visit.type}</strong><br />{visit.practitionerName} · {t('booking.minutes', { count: visit.minutes })}{moving && visit.place && [visit.place.name, visit.place.address.at(-1)].map((line) => line && <Fragment key={line}><br />{line}</Fragment>)}</p>
+      {change.isError && <Refused error={change.error} />}
       {appointment && <Kept appointment={appointment} />}
       {!appointment && !moving && <p className="mh-visit-done" role="status"><IconCalendarX size={28} aria-hidden="true" />{t('booking.cancelled')}</p>}
       {appointment && !moving && !appointment.can && <p>{t('booking.late')}</p>}
@@ -88,6 +129,7 @@ function Chosen({ token, first, lapsed }: { token: string; first: Opened; lapsed
           {appointment && ending && <Button size="lg" variant="default" className="mh-danger" loading={change.isPending} onClick={() => run(null)}>{t('booking.cancelNow')}</Button>}
         </div>
       )}
+      {appointment && !moving && <PlacePanel visit={visit} />}
       {moving && <TimesPanel proof={proof} from={visit.from} to={visit.to} slot={slot} choose={setSlot} lapsed={lapsed} />}
       {moving && slot && <Confirm slot={slot} busy={change.isPending} run={() => run(slot)} />}
     </>

@@ -1,7 +1,7 @@
 import { Button, Menu, NativeSelect } from '@mantine/core';
-import { IconArrowBackUp, IconBolt, IconChevronLeft, IconChevronRight, IconPrinter, IconSend, IconWand } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBolt, IconChevronLeft, IconChevronRight, IconFlask, IconPrinter, IconSend, IconWand } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, addMonths, daysFrom, firstOfMonth, isoWeek, localText, mondayOf } from '../../datatypes/Date/clinic';
 import { formatDate } from '../../datatypes/Date/format';
@@ -19,6 +19,7 @@ import { useDrag } from './drag';
 import { MonthPlan } from './month.panel';
 import { MoveModal } from './move.modal';
 import { PublishModal } from './publish.modal';
+import { ScenarioContext, useScenarioId } from './scenario.resource';
 import { TheatreTabs } from './tabs.panel';
 import { VerdictBar } from './verdict.panel';
 import { WaitingPanel } from './waiting.panel';
@@ -30,10 +31,12 @@ const Emergency = lazy(() => import('./emergency.modal'));
 const Fill = lazy(() => import('./fill.modal'));
 const Swap = lazy(() => import('./swap.modal'));
 const Programme = lazy(() => import('./programme.panel'));
+const Scenarios = lazy(() => import('./scenarios.panel'));
+const ScenarioBar = lazy(() => import('./scenario.panel'));
 
 const VIEWS = ['day', 'week', 'month'] as const;
 type View = (typeof VIEWS)[number];
-type Over = 'optimise' | 'emergency' | 'publish' | null;
+type Over = 'optimise' | 'scenarios' | 'emergency' | 'publish' | null;
 export type Paper = 'room' | 'surgeon';
 
 function rangeOf(view: View, day: string): [string, string] {
@@ -48,18 +51,23 @@ const stepped = (view: View, day: string, step: 1 | -1): string => (view === 'mo
 export default function BoardPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { view?: View; day?: string; site?: string };
+  const search = useSearch({ strict: false }) as { view?: View; day?: string; site?: string; scenario?: string };
+  const scenario = search.scenario ?? null;
   const view = VIEWS.find((one) => one === search.view) ?? 'day';
   const day = /^\d{4}-\d{2}-\d{2}$/.test(search.day ?? '') ? (search.day ?? today()) : today();
   const resources = useResources();
   const sites = sitesOf(resources.data);
   const site = search.site ?? sites[0]?.ref ?? '';
   const [from, to] = rangeOf(view, day);
-  const go = (next: Partial<typeof search>) => void navigate({ to: '/theatre', search: { view, day, ...(search.site ? { site: search.site } : {}), ...next } as never });
+  const go = (next: Partial<typeof search>) => void navigate({ to: '/theatre', search: { view, day, ...(search.site ? { site: search.site } : {}), ...(scenario ? { scenario } : {}), ...next } as never });
   useTheatreLive();
-  const board = useBoard(from, to, site);
+  const board = useBoard(from, to, site, scenario ?? '');
   const [over, setOver] = useState<Over>(null);
   const [paper, setPaper] = useState<Paper | null>(null);
+  const enter = ({ id, from: first }: { id: string; from: string }) => {
+    setOver(null);
+    go({ scenario: id, ...(day < first || view === 'month' ? { day: first } : {}) });
+  };
   return (
     <div className="mh-page mh-theatre">
       <div className="mh-page-head">
@@ -67,10 +75,14 @@ export default function BoardPage() {
         <TheatreTabs />
         <span className="mh-grow" />
         {sites.length > 1 && <NativeSelect size="xs" className="mh-site" aria-label={t('theatre.site')} value={site} onChange={(event) => go({ site: event.currentTarget.value })} data={sites.map(({ ref, name }) => ({ value: ref, label: name }))} />}
-        <UndoButton />
-        <Button size="xs" variant="default" leftSection={<IconBolt size={15} aria-hidden="true" />} onClick={() => setOver('emergency')}>{t('theatre.emergency')}</Button>
-        <Button size="xs" variant="default" leftSection={<IconWand size={15} aria-hidden="true" />} onClick={() => setOver(over === 'optimise' ? null : 'optimise')} aria-expanded={over === 'optimise'}>{t('theatre.optimise')}</Button>
-        <Button size="xs" variant="default" leftSection={<IconSend size={15} aria-hidden="true" />} onClick={() => setOver('publish')}>{t('theatre.publish')}</Button>
+        {!scenario && (
+          <>
+            <UndoButton />
+            <Button size="xs" variant="default" leftSection={<IconBolt size={15} aria-hidden="true" />} onClick={() => setOver('emergency')}>{t('theatre.emergency')}</Button>
+            <Button size="xs" variant="default" leftSection={<IconWand size={15} aria-hidden="true" />} onClick={() => setOver(over === 'optimise' ? null : 'optimise')} aria-expanded={over === 'optimise'}>{t('theatre.optimise')}</Button>
+            <Button size="xs" variant="default" leftSection={<IconSend size={15} aria-hidden="true" />} onClick={() => setOver('publish')}>{t('theatre.publish')}</Button>
+          </>
+        )}
         <Menu position="bottom-end">
           <Menu.Target><Button size="xs" variant="default" leftSection={<IconPrinter size={15} aria-hidden="true" />}>{t('theatre.print')}</Button></Menu.Target>
           <Menu.Dropdown>
@@ -79,9 +91,15 @@ export default function BoardPage() {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <Steps view={view} day={day} go={go} />
-      {over === 'optimise' && <Suspense fallback={null}><Optimiser day={day} site={site} rooms={resources.data?.rooms ?? []} close={() => setOver(null)} /></Suspense>}
-      <Loaded query={board}>{(data) => <Plan board={data} view={view} day={day} days={daysFrom(from, to)} turn={(next) => go({ day: next })} open={(next) => go({ day: next, view: 'day' })} />}</Loaded>
+      <Steps view={view} day={day} go={go} side={!scenario && <Button size="xs" variant="default" leftSection={<IconFlask size={15} aria-hidden="true" />} onClick={() => setOver(over === 'scenarios' ? null : 'scenarios')} aria-expanded={over === 'scenarios'}>{t('theatre.scenario.all')}</Button>} />
+      <Suspense fallback={null}>
+        {over === 'optimise' && !scenario && <Optimiser day={day} site={site} rooms={resources.data?.rooms ?? []} close={() => setOver(null)} keep={enter} />}
+        {over === 'scenarios' && !scenario && <Scenarios from={from} to={to} site={site} open={enter} close={() => setOver(null)} />}
+        {scenario && <ScenarioBar key={scenario} id={scenario} rooms={resources.data?.rooms ?? []} leave={() => void navigate({ to: '/theatre', search: { view, day, ...(search.site ? { site: search.site } : {}) } as never })} open={(next) => go({ day: next })} />}
+      </Suspense>
+      <ScenarioContext value={scenario}>
+        <Loaded query={board}>{(data) => <Plan board={data} view={view} day={day} days={daysFrom(from, to)} turn={(next) => go({ day: next })} open={(next) => go({ day: next, view: 'day' })} />}</Loaded>
+      </ScenarioContext>
       <Suspense fallback={null}>
         {over === 'emergency' && board.data && <Emergency waiting={board.data.unscheduled} rooms={resources.data?.rooms ?? []} close={() => setOver(null)} />}
         {paper && <Programme day={day} site={site} sort={paper} close={() => setPaper(null)} />}
@@ -101,20 +119,20 @@ function UndoButton() {
       if (!(event.ctrlKey || event.metaKey) || event.key !== 'z' || event.shiftKey || (event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName))) return;
       if (!last || undo.isPending || document.querySelector('[role="dialog"]')) return;
       event.preventDefault();
-      undo.mutate();
+      undo.mutate(last.id);
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   });
   return (
     <>
-      <Button size="xs" variant="default" disabled={!last} loading={undo.isPending} title={last ? t('theatre.undoWhat', { what: last.text }) : t('theatre.undoNothing')} leftSection={<IconArrowBackUp size={15} aria-hidden="true" />} onClick={() => undo.mutate()}>{t('theatre.undo')}</Button>
+      <Button size="xs" variant="default" disabled={!last} loading={undo.isPending} title={last ? t('theatre.undoWhat', { what: last.text }) : t('theatre.undoNothing')} leftSection={<IconArrowBackUp size={15} aria-hidden="true" />} onClick={() => last && undo.mutate(last.id)}>{t('theatre.undo')}</Button>
       {undo.isError && <FailureNotice error={undo.error} />}
     </>
   );
 }
 
-function Steps({ view, day, go }: { view: View; day: string; go: (next: { view?: View; day?: string }) => void }) {
+function Steps({ view, day, go, side }: { view: View; day: string; go: (next: { view?: View; day?: string }) => void; side: ReactNode }) {
   const { t } = useTranslation();
   const language = useLanguage();
   useEffect(() => {
@@ -137,6 +155,7 @@ function Steps({ view, day, go }: { view: View; day: string; go: (next: { view?:
       <button type="button" className="mh-step" aria-label={t(`theatre.next.${view}`)} onClick={() => go({ day: stepped(view, day, 1) })}><IconChevronRight size={18} aria-hidden="true" /></button>
       <input type="date" aria-label={t('theatre.day')} className="mh-step-date" value={day} onChange={(event) => event.currentTarget.value && go({ day: event.currentTarget.value })} />
       {view === 'day' ? <DayTabs day={day} open={(next) => go({ day: next })} /> : <strong className="mh-plan-when">{view === 'week' ? t('theatre.weekOf', { week: isoWeek(day), date: formatDate(mondayOf(day), language) ?? '' }) : formatDate(day.slice(0, 7), language, true)}</strong>}
+      {side && <span className="mh-plan-side">{side}</span>}
     </div>
   );
 }
@@ -154,6 +173,7 @@ function Plan({ board, view, day, days, turn, open }: PlanProps) {
   const [swapping, setSwapping] = useState<Booking | null>(null);
   const [filling, setFilling] = useState(false);
   const placing = usePlacing();
+  const inScenario = useScenarioId() !== null;
   const put = (subject: Subject, place: Place) => {
     if (subject.kind === 'booking' && samePlace(place, placeOf(subject.booking))) return;
     placing.mutate(
@@ -208,7 +228,7 @@ function Plan({ board, view, day, days, turn, open }: PlanProps) {
       </div>
       {view !== 'month' && <aside className="mh-theatre-side" aria-label={t('theatre.beside')}>
         {chosen && <CasePanel key={chosen.id} booking={chosen} roomName={board.rooms.find(({ ref }) => ref === chosen.room)?.name ?? ''} close={() => setChosen(null)} move={() => move(chosen)} swap={() => setSwapping(chosen)} />}
-        <WaitingPanel cases={board.unscheduled} hold={hold} schedule={(waiting) => schedule({ kind: 'case', waiting })} side={view === 'day' && <Button size="compact-sm" variant="default" onClick={() => setFilling(true)}>{t('theatre.fill')}</Button>} />
+        <WaitingPanel cases={board.unscheduled} hold={hold} schedule={(waiting) => schedule({ kind: 'case', waiting })} side={view === 'day' && !inScenario && <Button size="compact-sm" variant="default" onClick={() => setFilling(true)}>{t('theatre.fill')}</Button>} />
       </aside>}
       <Suspense fallback={null}>
         {filling && <Fill board={board} day={day} now={Date.parse(board.now)} close={() => setFilling(false)} />}

@@ -111,12 +111,13 @@ export const queryOf = (values: Record<string, string | undefined>): string => {
   return given.length ? `?${new URLSearchParams(given)}` : '';
 };
 
-export const boardKey = (from: string, to: string, facility: string) => [KEY, 'plan', 'board', from, to, facility] as const;
+export const boardKey = (from: string, to: string, facility: string, scenario = '') => [KEY, 'plan', 'board', from, to, facility, scenario] as const;
 
-export function useBoard(from: string, to: string, facility: string) {
+/** The plan; with a scenario, the plan as that has it. */
+export function useBoard(from: string, to: string, facility: string, scenario = '') {
   return useQuery({
-    queryKey: boardKey(from, to, facility),
-    queryFn: ({ signal }) => getJson<Board>(`${API}theatre/board${queryOf({ from, to, facility })}`, signal),
+    queryKey: boardKey(from, to, facility, scenario),
+    queryFn: ({ signal }) => getJson<Board>(`${API}theatre/board${queryOf({ from, to, facility, scenario })}`, signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -10,6 +10,7 @@ import { Panel } from '../../design/Panel';
 import { useLanguage } from '../../i18n';
 import { idOf, type Booking, type Lock } from './board.resource';
 import { refusalIn, useBookingVerb } from './change.resource';
+import { isOnlyPlanned, useScenarioId, useScenarioVerb } from './scenario.resource';
 import { LockMark, SettingMark, SideTag, StatusMark } from './mark.panel';
 import { Conflicts } from './verdict.panel';
 
@@ -20,6 +21,7 @@ export function CasePanel({ booking, roomName, close, move, swap }: CaseProps) {
   const { t } = useTranslation();
   const [cancelling, setCancelling] = useState(false);
   const verb = useBookingVerb(booking);
+  const scenario = useScenarioId();
   const set = (lock: Lock) => verb.mutate({ verb: 'lock', lock });
   const fixed = booking.lock === 'locked' || !['scheduled', 'pre_op'].includes(booking.caseStatus);
   const refused = refusalIn(verb.error);
@@ -37,6 +39,7 @@ export function CasePanel({ booking, roomName, close, move, swap }: CaseProps) {
           {booking.case && <Link to={`/surgeries/${idOf(booking.case)}`}><IconExternalLink size={14} aria-hidden="true" /> {t('theatre.casePage')}</Link>}
         </div>
         {verb.isError && (refused ? <Conflicts conflicts={refused.conflicts} /> : <FailureNotice error={verb.error} />)}
+        {scenario ? <InScenario id={scenario} booking={booking} fixed={fixed} move={move} close={close} /> : (
         <div className="mh-actions">
           <Button size="sm" disabled={fixed} leftSection={<IconArrowsMove size={16} aria-hidden="true" />} onClick={move}>{t('theatre.move')}</Button>
           <Button size="sm" variant="default" disabled={fixed} leftSection={<IconArrowsExchange size={16} aria-hidden="true" />} onClick={swap}>{t('theatre.swap')}</Button>
@@ -48,9 +51,26 @@ export function CasePanel({ booking, roomName, close, move, swap }: CaseProps) {
           )}
           <Button size="sm" variant="default" className="mh-danger" disabled={fixed} onClick={() => setCancelling(true)}>{t('theatre.remove')}</Button>
         </div>
+        )}
       </div>
       {cancelling && <CancelModal booking={booking} close={() => setCancelling(false)} />}
     </Panel>
+  );
+}
+
+/** What a hand may do to a case while a scenario is shown: nothing of it is booked. */
+function InScenario({ id, booking, fixed, move, close }: { id: string; booking: Booking; fixed: boolean; move: () => void; close: () => void }) {
+  const { t } = useTranslation();
+  const verb = useScenarioVerb(id);
+  const out = () => verb.mutate(isOnlyPlanned(booking.id) ? { verb: 'back', key: booking.case ?? '' } : { verb: 'out', booking: booking.id }, { onSuccess: close });
+  return (
+    <>
+      {verb.isError && <FailureNotice error={verb.error} />}
+      <div className="mh-actions">
+        <Button size="sm" disabled={fixed} leftSection={<IconArrowsMove size={16} aria-hidden="true" />} onClick={move}>{t('theatre.move')}</Button>
+        <Button size="sm" variant="default" className="mh-danger" disabled={fixed} loading={verb.isPending} onClick={out}>{t('theatre.scenario.takeOut')}</Button>
+      </div>
+    </>
   );
 }
 

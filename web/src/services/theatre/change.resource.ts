@@ -5,6 +5,7 @@ import { localText } from '../../datatypes/Date/clinic';
 import { Failure, getJson, postJson, sendJson } from '../../fhir/http';
 import { API } from '../../fhir/verbs';
 import type { Booking, Conflict, Lock, Offer, Waiting } from './board.resource';
+import { placeInScenario, useScenarioId } from './scenario.resource';
 
 /** What is placed: a case that waits, or a booking that moves. */
 export type Subject = { kind: 'case'; waiting: Waiting } | { kind: 'booking'; booking: Booking };
@@ -25,11 +26,12 @@ export const placeOf = (booking: Booking): Place => ({ room: booking.room, start
 
 export const samePlace = (a: Place, b: Place): boolean => a.room === b.room && a.start === b.start && a.minutes === b.minutes;
 
-/** What stands in the way of a place that is not free; null for any other refusal. */
+/** What stands in the way of a place that is not free; null for any other refusal, which its own sentence tells. */
 export function refusalIn(error: unknown): Refusal | null {
   if (!(error instanceof Failure) || error.status !== 409) return null;
   const body = error.body as { conflicts?: Conflict[]; offers?: Offer[] } | null;
-  return { text: error.message, conflicts: body?.conflicts ?? [], offers: body?.offers ?? [] };
+  if (!body?.conflicts?.length) return null;
+  return { text: error.message, conflicts: body.conflicts, offers: body.offers ?? [] };
 }
 
 const DEBOUNCE_MS = 90;
@@ -41,7 +43,8 @@ const localStart = (start: number): string => new Date(start).toISOString();
 
 /** Asks while a case is held over a place. The answer shown is always that of the place shown: an older one is never seen. */
 export function usePlaceCheck(subject: Subject | null, place: Place | null) {
-  const wanted = subject && place ? { ...what(subject), ...where(place) } : null;
+  const scenario = useScenarioId();
+  const wanted = subject && place ? { ...what(subject), ...where(place), ...(scenario ? { scenario } : {}) } : null;
   const [asked] = useDebouncedValue(wanted && JSON.stringify(wanted), DEBOUNCE_MS);
   const query = useQuery({
     queryKey: ['theatre', 'check', asked],
@@ -56,14 +59,20 @@ export function usePlaceCheck(subject: Subject | null, place: Place | null) {
 
 interface Change { subject: Subject; place: Place }
 
-/** Books a waiting case, or moves a booking; the lists are then asked anew. */
+/** Books a waiting case, or moves a booking – in a scenario, there alone; the lists are then asked anew. */
 export function usePlacing() {
   const queries = useQueryClient();
+  const scenario = useScenarioId();
   return useMutation({
-    mutationFn: ({ subject, place }: Change) =>
-      subject.kind === 'case'
+    mutationFn: async ({ subject, place }: Change): Promise<Booking | null> => {
+      if (scenario) {
+        await placeInScenario(scenario, { ...what(subject), ...where(place) });
+        return null;
+      }
+      return subject.kind === 'case'
         ? postJson<Booking>(`${API}theatre/bookings`, { case: subject.waiting.case, ...where(place) })
-        : sendJson<Booking>('PUT', `${API}theatre/bookings/${encodeURIComponent(subject.booking.id)}`, { version: subject.booking.version, ...where(place) }),
+        : sendJson<Booking>('PUT', `${API}theatre/bookings/${encodeURIComponent(subject.booking.id)}`, { version: subject.booking.version, ...where(place) });
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: ['theatre', 'plan'] }),
   });
 }
@@ -98,7 +107,7 @@ export function useLog() {
 export function useUndo() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => postJson<{ undone: string }>(`${API}theatre/undo`, {}),
+    mutationFn: (action: string) => postJson<{ undone: string }>(`${API}theatre/undo`, { action }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['theatre', 'plan'] }),
   });
 }

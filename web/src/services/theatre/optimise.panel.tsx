@@ -10,21 +10,23 @@ import type { Resources } from './board.resource';
 import { refusalIn } from './change.resource';
 import { MoveTable } from './moves.panel';
 import { COSTS, fallOf, horizonOf, useJob, useJobVerb, useStart, type Job, type Settings } from './optimise.resource';
+import { useBegin } from './scenario.resource';
 import { Conflicts } from './verdict.panel';
 
 const SECONDS = ['5', '10', '30', '60'];
 const MOVES = ['drafts', 'all', 'none'] as const;
 
-interface OptimiserProps { day: string; site: string; rooms: Resources['rooms']; close: () => void }
+interface OptimiserProps { day: string; site: string; rooms: Resources['rooms']; close: () => void; keep: (scenario: { id: string; from: string }) => void }
 
 /** Chooses what may change, starts, watches, and takes or leaves the plan that was found. Nothing is changed before. */
-export default function Optimiser({ day, site, rooms, close }: OptimiserProps) {
+export default function Optimiser({ day, site, rooms, close, keep }: OptimiserProps) {
   const { t } = useTranslation();
   const [settings, setSettings] = useState<Settings>({ ...horizonOf(day, today()), seconds: 10, move: 'drafts', add: true });
   const [job, setJob] = useState<string | null>(null);
   const start = useStart();
   const query = useJob(job);
   const verb = useJobVerb(job);
+  const scenario = useBegin();
   const state = query.data?.state;
   const running = start.isPending || (job !== null && (state === undefined || state === 'running'));
   const begin = () => {
@@ -47,6 +49,7 @@ export default function Optimiser({ day, site, rooms, close }: OptimiserProps) {
         {start.isError && <FailureNotice error={start.error} />}
         {query.isError && <FailureNotice error={query.error} />}
         {query.data && <Found job={query.data} rooms={rooms} />}
+        {scenario.isError && <FailureNotice error={scenario.error} />}
         {verb.isError && (refused ? <Conflicts conflicts={refused.conflicts} /> : <FailureNotice error={verb.error} />)}
         {verb.isError && refused && <p className="mh-warn">{t('theatre.worldMoved')}</p>}
         {query.data && !running && state !== 'failed' && (
@@ -56,6 +59,7 @@ export default function Optimiser({ day, site, rooms, close }: OptimiserProps) {
             ) : (
               <>
                 <Button variant="default" onClick={() => setJob(null)}>{t('theatre.discard')}</Button>
+                <Button variant="default" disabled={query.data.moves.length === 0} loading={scenario.isPending} onClick={() => job && scenario.mutate({ name: t('theatre.scenario.proposal'), from: settings.from, to: settings.to, job, ...(site ? { facility: site } : {}) }, { onSuccess: (made) => made && keep(made) })}>{t('theatre.scenario.keep')}</Button>
                 <Button disabled={query.data.moves.length === 0} loading={verb.isPending} onClick={() => verb.mutate('apply')}>{t('theatre.apply', { count: query.data.moves.length })}</Button>
               </>
             )}

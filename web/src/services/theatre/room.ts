@@ -11,6 +11,7 @@ export const theatre: Room = {
   pages: [
     { path: '/theatre', nav: { key: 'theatre', icon: IconCalendarTime, powers: [...STAFF] }, load: withWords(withWords(() => import('./board.page'), 'theatre')) },
     { path: '/theatre/blocks', load: withWords(withWords(() => import('./blocks.page'), 'theatre')) },
+    { path: '/theatre/acts', load: withWords(withWords(() => import('./acts.page')), 'theatre') },
     { path: '/theatre/walls', load: withWords(withWords(() => import('./walls.page')), 'theatre') },
     { path: '/wall', load: withWords(() => import('./wall.page'), 'theatre') },
   ],

@@ -10,7 +10,12 @@ export function TheatreTabs() {
       <Link to="/theatre" activeOptions={{ exact: true, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{t('theatre.board')}</Link>
       <Link to="/theatre/blocks" activeProps={{ 'aria-current': 'page' }}>{t('theatre.blocksTitle')}</Link>
       <Link to="/wall">{t('theatre.wall')}</Link>
-      {powersOf(useMe()).has('admin') && <Link to="/theatre/walls" activeProps={{ 'aria-current': 'page' }}>{t('theatre.walls.title')}</Link>}
+      {powersOf(useMe()).has('admin') && (
+        <>
+          <Link to="/theatre/acts" activeProps={{ 'aria-current': 'page' }}>{t('theatre.acts.title')}</Link>
+          <Link to="/theatre/walls" activeProps={{ 'aria-current': 'page' }}>{t('theatre.walls.title')}</Link>
+        </>
+      )}
     </nav>
   );
 }

@@ -10,7 +10,7 @@ import { Loaded, Panel } from '../../design/Panel';
 import { useLive } from '../../fhir/live';
 import type { PageProps } from '../../slots';
 import { Acts, type Asked } from './act.panel';
-import { Comments } from './inbox.page';
+import { Comments } from './comments.panel';
 import { DueMark, RolesText, StepMark, useTitles } from './step-mark.panel';
 import { useCase } from './case.resource';
 import { useAct, useBegin, useCourses, type Course, type Step } from './step.resource';

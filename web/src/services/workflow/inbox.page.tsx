@@ -2,13 +2,13 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateText } from '../../datatypes/Date/DateText';
 import { isTyping } from '../../design/keyboard';
 import { Loaded, Panel } from '../../design/Panel';
 import { SegmentedControl } from '../../design/Segments';
 import { useMe } from '../../fhir/session';
 import { useLive } from '../../fhir/live';
 import { Acts, type Asked } from './act.panel';
+import { Comments } from './comments.panel';
 import { DueMark, RolesText, StepMark, useTitles } from './step-mark.panel';
 import { firstScope, nextOf, placeOf, useAct, useInbox, type Scope, type Step } from './step.resource';
 import './workflow.css';
@@ -122,15 +122,5 @@ function Detail({ moved, step, act, asked, ask, done }: DetailProps) {
       <Acts step={step} act={act} asked={asked} ask={ask} done={done} />
       <Comments step={step} />
     </Panel>
-  );
-}
-
-export function Comments({ step }: { step: Step }) {
-  const { t } = useTranslation();
-  if (!step.comments?.length) return null;
-  return (
-    <ul className="mh-workflow-comments" aria-label={t('workflow.comments')}>
-      {step.comments.map(({ author, date, text }) => <li key={date + text}><p className="mh-quiet">{author} · <DateText value={date} time /></p><p>{text}</p></li>)}
-    </ul>
   );
 }
