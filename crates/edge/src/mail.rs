@@ -81,6 +81,7 @@ impl Mailer for Smtp {
             .map_err(|_| Error::refused(Code::Value, BAD_ADDRESS))?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
+            Err(error) if is_address(&error) => Err(Error::refused(Code::Value, REFUSED_ADDRESS)),
             // The server's words may hold the address: the operator reads its own log.
             Err(error) => {
                 let kind = if error.is_permanent() { "refused" } else { "unreachable" };
@@ -91,6 +92,19 @@ impl Mailer for Smtp {
     }
 }
 
+/// Whether the server refuses this address for good (RFC 5321 §4.2.3, RFC 3463 §3.2, RFC 7504); of other refusals the
+/// sender may be to blame.
+fn is_address(error: &lettre::transport::smtp::Error) -> bool {
+    let code = error.status().map(u16::from);
+    code.is_some_and(|code| [510, 511, 521, 550, 551, 553, 556].contains(&code))
+}
+
+const REFUSED_ADDRESS: Text = Text {
+    key: "mail.refused-address",
+    fr: "Le serveur de courriel refuse cette adresse. Vérifiez-la, puis renvoyez.",
+    en: "The mail server refuses this address. Check it, then send again.",
+    de: "Der Mailserver lehnt diese Adresse ab. Prüfen Sie sie und senden Sie erneut.",
+};
 const BAD_ADDRESS: Text = Text {
     key: "mail.bad-address",
     fr: "L'adresse de courriel de ce compte n'est pas utilisable. Corrigez-la, puis renvoyez.",

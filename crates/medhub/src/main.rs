@@ -1,6 +1,7 @@
 //! Medical Hub, the program: commands, configuration, lifecycle, the embedded web app. It knows no medicine.
 
 mod assets;
+mod channels;
 mod cli;
 mod command;
 mod config;
@@ -70,7 +71,7 @@ async fn run(cli: Cli) -> Result<()> {
 }
 
 /// The services of this program: the one place that names them.
-fn catalog(parts: identity::Parts) -> Result<service::Catalog> {
+fn catalog(parts: identity::Parts, channels: communication::Channels) -> Result<service::Catalog> {
     let mailer = parts.mailer.clone();
     service::Catalog::new(vec![
         Arc::new(identity::Identity::new(parts)),
@@ -79,6 +80,7 @@ fn catalog(parts: identity::Parts) -> Result<service::Catalog> {
         Arc::new(surgery::Surgery),
         Arc::new(content::Content::new(mailer)),
         Arc::new(workflow::Workflow),
+        Arc::new(communication::Communication::new(channels)),
     ])
     .map_err(|error| Failure::text(format!("the services contradict each other: {error}")))
 }

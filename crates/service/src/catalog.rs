@@ -1,6 +1,6 @@
 //! A service, and all services of the program with the check that each type has one owner.
 
-use crate::{Reaction, Route};
+use crate::{Reaction, Round, Route};
 use fhir::ResourceType;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -21,6 +21,11 @@ pub trait Service: Send + Sync + 'static {
 
     /// What follows from a commit. A reaction may listen to any type.
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
+        Vec::new()
+    }
+
+    /// What follows from time that passes.
+    fn rounds(&self) -> Vec<Arc<dyn Round>> {
         Vec::new()
     }
 
@@ -74,6 +79,10 @@ impl Catalog {
 
     pub fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
         self.services.iter().flat_map(|s| s.reactions()).collect()
+    }
+
+    pub fn rounds(&self) -> Vec<Arc<dyn Round>> {
+        self.services.iter().flat_map(|s| s.rounds()).collect()
     }
 
     pub fn routes(&self) -> Vec<Route> {

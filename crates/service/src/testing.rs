@@ -179,6 +179,13 @@ impl TestHub {
         fhir::json::parse(&found.body).expect("JSON").into_owned()
     }
 
+    /// Makes the rounds until none moves anything, then the reactions to what they did.
+    pub async fn rounds(&self) -> usize {
+        let moved = self.runner.rounds_once().await.expect("rounds");
+        self.drain().await;
+        moved
+    }
+
     /// Runs the reactions until nothing is left to do.
     pub async fn drain(&self) {
         self.runner.drain().await.expect("reactions");

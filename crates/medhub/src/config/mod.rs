@@ -109,6 +109,10 @@ settings! {
     mail_password_file: Option<PathBuf> = "";
     /// Sender of the mails, such as Clinique du Parc <ne-pas-repondre@clinique.example>.
     mail_from: Option<String> = "";
+    /// SMS gateway for reminders: an address that takes what docs/sms.md says. Empty: no text message leaves.
+    sms_url: Option<String> = "";
+    /// File with the gateway's token.
+    sms_token_file: Option<PathBuf> = "";
     /// Pro Santé Connect: the client's name as the ANS gave it. Empty: no sign-in by Pro Santé Connect.
     psc_client_id: Option<String> = "";
     /// File with the client's secret.

@@ -30,7 +30,7 @@ use store::Ctx;
 pub async fn run(config: &Config, args: &cli::Import) -> Result<()> {
     let _lock = install::lock(config)?;
     let hub = install::hub_existing(config).await?;
-    let catalog = crate::catalog(identity::Parts::default())?;
+    let catalog = crate::catalog(identity::Parts::default(), crate::channels::none())?;
     hub.rules_set(catalog.rules());
     let tenant = hub.tenant(&args.tenant).await?;
     let files = source::files(&args.paths)?;

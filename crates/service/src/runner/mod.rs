@@ -4,6 +4,7 @@
 
 mod listen;
 mod parked;
+mod rounds;
 mod step;
 mod supervise;
 #[cfg(test)]
@@ -11,7 +12,7 @@ mod tests;
 
 pub use listen::LOOK_BACK;
 
-use crate::{Catalog, Reaction};
+use crate::{Catalog, Reaction, Round};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,10 +51,11 @@ pub struct Lag {
     pub behind: i64,
 }
 
-/// The runner of all reactions in all tenants.
+/// The runner of all reactions and rounds in all tenants.
 pub struct Runner {
     hub: Arc<Hub>,
     reactions: Vec<Arc<dyn Reaction>>,
+    rounds: Vec<Arc<dyn Round>>,
     pace: Pace,
     places: Mutex<HashMap<(String, &'static str), Place>>,
     /// Set when the runner shall end: the row in hand is finished, the next one waits for the next start.
@@ -74,6 +76,7 @@ impl Runner {
         Arc::new(Runner {
             hub,
             reactions: catalog.reactions(),
+            rounds: catalog.rounds(),
             pace,
             places: Mutex::default(),
             stopping: AtomicBool::new(false),

@@ -47,7 +47,11 @@ impl Runner {
                 continue;
             }
             let Ok(tenant) = self.hub.tenant(&info.name).await else { continue };
-            let task = tokio::spawn(self.clone().run_tenant(tenant, stop.clone()));
+            let rounds = self.clone().run_rounds(tenant.clone(), stop.clone());
+            let feed = self.clone().run_tenant(tenant, stop.clone());
+            let task = tokio::spawn(async move {
+                tokio::join!(feed, rounds);
+            });
             tasks.insert(info.name, task);
         }
     }

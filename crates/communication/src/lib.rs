@@ -1,0 +1,59 @@
+//! What the clinic says to its patients by itself: reminders of appointments, by mail and text message, each once.
+
+mod channel;
+mod contact;
+mod element;
+mod outbox;
+mod place;
+mod read;
+mod reminder;
+#[cfg(test)]
+mod tests;
+mod verb;
+mod words;
+
+pub use channel::{Channel, Channels, Gateway, NoTexts, Sample, TextMessage, TextOutbox, Texts};
+
+use fhir::ResourceType;
+use service::{Reaction, Round, Route, Service};
+use std::sync::Arc;
+use store::Rule;
+
+/// The service of what is said.
+pub struct Communication {
+    channels: Arc<Channels>,
+}
+
+impl Communication {
+    pub fn new(channels: Channels) -> Communication {
+        Communication { channels: Arc::new(channels) }
+    }
+}
+
+const OWNS: [ResourceType; 2] = [ResourceType::COMMUNICATION, ResourceType::COMMUNICATION_REQUEST];
+
+impl Service for Communication {
+    fn name(&self) -> &'static str {
+        "communication"
+    }
+
+    fn owns(&self) -> &[ResourceType] {
+        &OWNS
+    }
+
+    fn rules(&self) -> Vec<Arc<dyn Rule>> {
+        vec![Arc::new(reminder::OnlyByTheHub)]
+    }
+
+    fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
+        vec![Arc::new(reminder::Followed(self.channels.clone()))]
+    }
+
+    fn rounds(&self) -> Vec<Arc<dyn Round>> {
+        vec![Arc::new(outbox::OutboxRound(self.channels.clone()))]
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        verb::routes(&self.channels)
+    }
+}

@@ -1,0 +1,21 @@
+//! The verbs: what is planned, was said or needs a person; planning again; what a patient wishes.
+
+mod act;
+mod list;
+mod preferences;
+mod sample;
+mod schedule;
+mod tell;
+
+use crate::channel::Channels;
+use service::Route;
+use std::sync::Arc;
+
+pub(crate) fn routes(channels: &Arc<Channels>) -> Vec<Route> {
+    let mut routes = vec![list::route(channels), schedule::route(channels), act::send(), act::cancel()];
+    routes.extend(preferences::routes(channels));
+    if channels.sample.is_some() {
+        routes.push(sample::route(channels));
+    }
+    routes
+}
