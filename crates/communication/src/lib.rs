@@ -1,9 +1,12 @@
-//! What the clinic says to its patients by itself: reminders of appointments, by mail and text message, each once.
+//! What the clinic says by itself: reminders of appointments, by mail and text message, each once; and medical alerts,
+//! which call people until somebody has come.
 
+mod alert;
 mod channel;
 mod contact;
 mod element;
 mod outbox;
+mod person;
 mod place;
 mod read;
 mod reminder;
@@ -50,7 +53,7 @@ impl Service for Communication {
     }
 
     fn rounds(&self) -> Vec<Arc<dyn Round>> {
-        vec![Arc::new(outbox::OutboxRound(self.channels.clone()))]
+        vec![Arc::new(alert::EscalationRound), Arc::new(outbox::OutboxRound(self.channels.clone()))]
     }
 
     fn routes(&self) -> Vec<Route> {

@@ -1,5 +1,6 @@
 import { access } from '../services/access/room';
 import { admin } from '../services/admin/room';
+import { alerts } from '../services/alerts/room';
 import { account } from '../services/account/room';
 import { audit } from '../services/audit/room';
 import { agenda } from '../services/agenda/room';
@@ -26,4 +27,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour, booking];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, alerts, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour, booking];

@@ -3,6 +3,7 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type account from './account.fr.json';
+import type alerts from './alerts.fr.json';
 import type booking from './booking.fr.json';
 import type chart from './chart.fr.json';
 import type desk from './desk.fr.json';
@@ -21,16 +22,17 @@ export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents & typeof workflow & typeof booking };
+    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents & typeof workflow & typeof booking & typeof alerts };
     returnNull: false;
   }
 }
 
-type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents' | 'workflow' | 'booking';
+type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents' | 'workflow' | 'booking' | 'alerts';
 type Loader = () => Promise<{ default: unknown }>;
 
 const loaders: Record<Part, Record<Language, Loader>> = {
   app: { fr: () => import('./fr.json'), en: () => import('./en.json'), de: () => import('./de.json') },
+  alerts: { fr: () => import('./alerts.fr.json'), en: () => import('./alerts.en.json'), de: () => import('./alerts.de.json') },
   account: { fr: () => import('./account.fr.json'), en: () => import('./account.en.json'), de: () => import('./account.de.json') },
   office: { fr: () => import('./office.fr.json'), en: () => import('./office.en.json'), de: () => import('./office.de.json') },
   chart: { fr: () => import('./chart.fr.json'), en: () => import('./chart.en.json'), de: () => import('./chart.de.json') },

@@ -2,6 +2,7 @@
 //! something twice, or believe that it has.
 
 use super::request::RESERVED;
+use crate::alert;
 use crate::words::ONLY_BY_THE_HUB;
 use fhir::{Code, Issue, Json, ResourceType};
 use store::rule::Refusal;
@@ -26,7 +27,8 @@ impl Rule for OnlyByTheHub {
     ) -> Result<(), Refusal> {
         let ours = |json: &Json<'_>| {
             let id = json.get_str("id").unwrap_or_default();
-            id.trim_start_matches(crate::outbox::SAID).starts_with(RESERVED)
+            id.starts_with(alert::RESERVED)
+                || id.trim_start_matches(crate::outbox::SAID).starts_with(RESERVED)
         };
         if tx.actor().system || ![before, after].into_iter().flatten().any(ours) {
             return Ok(());

@@ -1,5 +1,6 @@
 //! From a booking to what was said: once, at its hour, to whom it may be said, whatever ends or fails in between.
 
+mod alerts;
 mod channels;
 mod crash;
 mod life;

@@ -1,6 +1,7 @@
-//! The verbs: what is planned, was said or needs a person; planning again; what a patient wishes.
+//! The verbs: what is planned, was said or needs a person; planning again; what a patient wishes; alerts.
 
 mod act;
+mod alert;
 mod list;
 mod preferences;
 mod sample;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 pub(crate) fn routes(channels: &Arc<Channels>) -> Vec<Route> {
     let mut routes = vec![list::route(channels), schedule::route(channels), act::send(), act::cancel()];
     routes.extend(preferences::routes(channels));
+    routes.extend(alert::routes());
     if channels.sample.is_some() {
         routes.push(sample::route(channels));
     }

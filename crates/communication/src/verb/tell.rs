@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::element::{parsed, text};
 use crate::outbox::{SaidRecord, said_id};
+use crate::person::of_patients;
 use crate::read::by_params;
 use crate::reminder::{Request, State};
 use fhir::edit::instant;
@@ -39,32 +40,8 @@ pub(super) async fn said(
 /// # Errors
 /// The store's.
 pub(super) async fn names(cx: &RouteCtx, requests: &[Request]) -> Result<HashMap<String, String>> {
-    let mut ids: Vec<&str> = requests.iter().filter_map(Request::patient).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut out = HashMap::new();
-    for some in ids.chunks(200) {
-        for found in by_params(&cx.tenant, &cx.ctx, ResourceType::PATIENT, &[("_id", some.join(","))]).await?
-        {
-            let json = parsed(&found)?;
-            out.insert(found.id, name(&json));
-        }
-    }
-    Ok(out)
-}
-
-fn name(patient: &Json<'_>) -> String {
-    let all = || patient.each("name");
-    let named = |usage: &'static str| all().find(move |one| one.get_str("use") == Some(usage));
-    let Some(name) = named("usual").or_else(|| named("official")).or_else(|| all().next()) else {
-        return String::new();
-    };
-    let given = name.each("given").find_map(Json::as_str).unwrap_or_default();
-    let whole = format!("{} {given}", name.get_str("family").unwrap_or_default().to_uppercase());
-    match whole.trim() {
-        "" => name.get_str("text").unwrap_or_default().to_string(),
-        whole => whole.to_string(),
-    }
+    let ids = requests.iter().filter_map(Request::patient).map(String::from).collect();
+    of_patients(&cx.tenant, &cx.ctx, ids).await
 }
 
 pub(super) fn tell(request: &Request, said: Option<&SaidRecord>, name: Option<&String>) -> Json<'static> {
