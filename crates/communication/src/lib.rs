@@ -4,6 +4,7 @@
 mod alert;
 mod channel;
 mod contact;
+mod due;
 mod element;
 mod outbox;
 mod person;
@@ -25,11 +26,13 @@ use store::Rule;
 /// The service of what is said.
 pub struct Communication {
     channels: Arc<Channels>,
+    reminders: Arc<due::Due>,
+    alerts: Arc<due::Due>,
 }
 
 impl Communication {
     pub fn new(channels: Channels) -> Communication {
-        Communication { channels: Arc::new(channels) }
+        Communication { channels: Arc::new(channels), reminders: Arc::default(), alerts: Arc::default() }
     }
 }
 
@@ -49,14 +52,16 @@ impl Service for Communication {
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {
-        vec![Arc::new(reminder::Followed(self.channels.clone()))]
+        let noted = due::Noted([self.reminders.clone(), self.alerts.clone()]);
+        vec![Arc::new(reminder::Followed(self.channels.clone())), Arc::new(noted)]
     }
 
     fn rounds(&self) -> Vec<Arc<dyn Round>> {
-        vec![Arc::new(alert::EscalationRound), Arc::new(outbox::OutboxRound(self.channels.clone()))]
+        let outbox = outbox::OutboxRound { channels: self.channels.clone(), due: self.reminders.clone() };
+        vec![Arc::new(alert::EscalationRound(self.alerts.clone())), Arc::new(outbox)]
     }
 
     fn routes(&self) -> Vec<Route> {
-        verb::routes(&self.channels)
+        verb::routes(&self.channels, &self.alerts)
     }
 }

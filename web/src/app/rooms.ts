@@ -4,6 +4,7 @@ import { alerts } from '../services/alerts/room';
 import { account } from '../services/account/room';
 import { audit } from '../services/audit/room';
 import { agenda } from '../services/agenda/room';
+import { communication } from '../services/communication/room';
 import { authorise } from '../services/authorise/room';
 import { booking } from '../services/booking/room';
 import { consent } from '../services/consent/room';
@@ -27,4 +28,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, alerts, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour, booking];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, alerts, communication, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour, booking];

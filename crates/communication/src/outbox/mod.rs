@@ -9,6 +9,7 @@ mod serve;
 pub(crate) use said::{SAID, SaidRecord, Stand, said_id};
 
 use crate::channel::Channels;
+use crate::due::Due;
 use crate::element::parsed;
 use crate::read::first;
 use crate::reminder::Request;
@@ -25,7 +26,10 @@ use store::Result;
 const PIECE: usize = 200;
 const AT_ONCE: usize = 16;
 
-pub(crate) struct OutboxRound(pub Arc<Channels>);
+pub(crate) struct OutboxRound {
+    pub channels: Arc<Channels>,
+    pub due: Arc<Due>,
+}
 
 #[async_trait]
 impl Round for OutboxRound {
@@ -38,6 +42,20 @@ impl Round for OutboxRound {
     }
 
     async fn go(&self, cx: &RoundCtx) -> Result<usize> {
+        if !self.due.begin(cx.tenant.name(), cx.now_ms()) {
+            return Ok(0);
+        }
+        let moved = self.piece(cx).await;
+        // There may be more, or it failed.
+        if !matches!(moved, Ok(0)) {
+            self.due.touch(cx.tenant.name());
+        }
+        moved
+    }
+}
+
+impl OutboxRound {
+    async fn piece(&self, cx: &RoundCtx) -> Result<usize> {
         let now = instant(cx.now_ms());
         let due = format!("le{}", now.as_str().unwrap_or_default());
         let params = [("status", "active".to_string()), ("occurrence", due)];
@@ -48,7 +66,7 @@ impl Round for OutboxRound {
         }
         let title = cx.hub.tenant_info(cx.tenant.name()).await?.title;
         let served = futures_util::stream::iter(due)
-            .map(|request| serve::serve(cx, &self.0, &title, request))
+            .map(|request| serve::serve(cx, &self.channels, &title, request))
             .buffer_unordered(AT_ONCE);
         let mut moved = 0;
         let mut failed = None;

@@ -147,7 +147,7 @@ async fn two_who_answer_at_once_and_calls_that_are_wrong() {
     // Nobody learns by a call who is a patient here.
     assert_eq!(
         house.call(nurse(), "POST", "medical-alerts/send", &CALL.replace("p1", "nobody")).await.0,
-        403
+        404
     );
     let desk = house.ctx(&[Role::Secretary]);
     assert_eq!(house.call(desk.clone(), "POST", "medical-alerts/send", CALL).await.0, 403);

@@ -37,10 +37,10 @@ async fn four_programs_say_each_thing_once() {
         house.put(&one).await;
     }
     house.hub.clock.advance(Duration::from_secs(8 * DAY + HOUR));
-    let catalog = Catalog::new(vec![house.service.clone()]).unwrap();
     let pace = Pace { attempts: 3, first: Duration::ZERO, longest: Duration::ZERO };
     let programs: Vec<_> = (0..4)
         .map(|_| {
+            let catalog = Catalog::new(vec![house.another()]).unwrap();
             let runner = Runner::new(house.hub.hub.clone(), &catalog, pace);
             tokio::spawn(async move { runner.rounds_once().await })
         })

@@ -84,12 +84,7 @@ pub(super) struct House {
 
 pub(super) async fn house() -> House {
     let server = Arc::new(Server::default());
-    let channels = Channels {
-        mailer: Arc::new(Mails(server.clone())),
-        texts: Arc::new(Messages(server.clone())),
-        sample: None,
-    };
-    let service = Arc::new(Communication::new(channels));
+    let service = service(&server);
     let hub = TestHub::new(vec![service.clone()]).await;
     hub.hub.ties_set(Arc::new(AllCare));
     let house = House { hub, server, service };
@@ -98,6 +93,15 @@ pub(super) async fn house() -> House {
         .put(r#"{"resourceType":"Location","id":"site","name":"Clinique des Tilleuls","telecom":[{"system":"phone","value":"02 99 00 00 00"}]}"#)
         .await;
     house
+}
+
+fn service(server: &Arc<Server>) -> Arc<Communication> {
+    let channels = Channels {
+        mailer: Arc::new(Mails(server.clone())),
+        texts: Arc::new(Messages(server.clone())),
+        sample: None,
+    };
+    Arc::new(Communication::new(channels))
 }
 
 pub(super) const MAIL_AND_MOBILE: &str =
@@ -119,6 +123,11 @@ pub(super) fn booking(status: &str, start: &str) -> String {
 pub(super) const MONDAY: &str = "2026-12-07T09:00:00+01:00";
 
 impl House {
+    /// The service of another program that reaches the same people.
+    pub fn another(&self) -> Arc<Communication> {
+        service(&self.server)
+    }
+
     pub async fn put(&self, json: &str) {
         self.hub.create(json).await;
         self.hub.drain().await;

@@ -9,13 +9,14 @@ mod schedule;
 mod tell;
 
 use crate::channel::Channels;
+use crate::due::Due;
 use service::Route;
 use std::sync::Arc;
 
-pub(crate) fn routes(channels: &Arc<Channels>) -> Vec<Route> {
+pub(crate) fn routes(channels: &Arc<Channels>, alerts: &Arc<Due>) -> Vec<Route> {
     let mut routes = vec![list::route(channels), schedule::route(channels), act::send(), act::cancel()];
     routes.extend(preferences::routes(channels));
-    routes.extend(alert::routes());
+    routes.extend(alert::routes(alerts));
     if channels.sample.is_some() {
         routes.push(sample::route(channels));
     }

@@ -2,6 +2,7 @@
 
 use super::tell::{found, is_sender, may_answer, tell};
 use crate::alert::{Answer, answer};
+use crate::due::Due;
 use crate::person::myself;
 use crate::verb::list::hub;
 use crate::words::{ALERT_OVER, VERSION};
@@ -13,13 +14,13 @@ use store::{Error, Result};
 
 const WORDS_MAX: usize = 500;
 
-pub(super) fn routes() -> [Route; 5] {
+pub(super) fn routes(due: &Arc<Due>) -> [Route; 5] {
     let route = |path, summary, said| Route {
         method: Method::Post,
         path,
         summary,
         access: Access::SignedIn,
-        handler: Arc::new(Said(said)),
+        handler: Arc::new(Said { said, due: due.clone() }),
     };
     [
         route("medical-alerts/{id}/ack", "I have read the alert", Answer::Ack),
@@ -30,7 +31,10 @@ pub(super) fn routes() -> [Route; 5] {
     ]
 }
 
-struct Said(Answer);
+struct Said {
+    said: Answer,
+    due: Arc<Due>,
+}
 
 #[async_trait]
 impl Handler for Said {
@@ -41,7 +45,7 @@ impl Handler for Said {
         if version.is_none() {
             form.wrong(Issue::error(Code::Required, VERSION).at("version"));
         }
-        let words = match self.0 {
+        let words = match self.said {
             // Whoever ends it says how.
             Answer::Resolve | Answer::Withdraw => Some(form.required("comment", WORDS_MAX)),
             _ => form.text("comment", WORDS_MAX),
@@ -50,7 +54,7 @@ impl Handler for Said {
         let id = request.param("id");
         let mut alert = found(&cx, id).await?;
         let (name, on) = ("medical-alert-answer", Some((ResourceType::COMMUNICATION_REQUEST, id)));
-        let may = match self.0 {
+        let may = match self.said {
             Answer::Withdraw => is_sender(&cx, &alert),
             _ => may_answer(&cx, &alert).await?,
         };
@@ -62,12 +66,13 @@ impl Handler for Said {
             return Err(Error::VersionConflict { current: alert.version.unwrap_or(0) });
         }
         let now = cx.ctx.clock.now_ms();
-        let stand = answer(alert.stand(), self.0, alert.priority(), now);
+        let stand = answer(alert.stand(), self.said, alert.priority(), now);
         let stand = stand.ok_or_else(|| Error::refused(Code::Conflict, ALERT_OVER))?;
         alert.stand_set(stand);
-        alert.event(self.0.as_str(), Some(&myself(&cx).await), words.as_deref(), now);
+        alert.event(self.said.as_str(), Some(&myself(&cx).await), words.as_deref(), now);
         cx.tenant.audit_operation(&cx.ctx, name, on).await?;
         let done = cx.tenant.commit(&hub(&cx), vec![alert.write()]).await?;
+        self.due.touch(cx.tenant.name());
         alert.version = done.first().map(|one| one.version);
         let told = tell(&cx, &[alert]).await?;
         Ok(RouteReply::json(200, &told.into_iter().next().unwrap_or(Json::Null)))

@@ -3,6 +3,7 @@
 
 use super::tell::tell;
 use crate::alert::{Alert, Priority, RESERVED, Said};
+use crate::due::Due;
 use crate::element::id_of;
 use crate::person::myself;
 use crate::read::one;
@@ -21,17 +22,17 @@ const CALLED_MAX: usize = 20;
 const CALLABLE: [Role; 6] =
     [Role::Surgeon, Role::Anaesthetist, Role::Clinician, Role::Nurse, Role::Pharmacist, Role::MedicalAdmin];
 
-pub(super) fn route() -> Route {
+pub(super) fn route(due: &Arc<Due>) -> Route {
     Route {
         method: Method::Post,
         path: "medical-alerts/send",
         summary: "Calls people to a patient",
         access: Access::SignedIn,
-        handler: Arc::new(Send),
+        handler: Arc::new(Send(due.clone())),
     }
 }
 
-struct Send;
+struct Send(Arc<Due>);
 
 #[async_trait]
 impl Handler for Send {
@@ -72,6 +73,7 @@ impl Handler for Send {
         alert.step(cx.ctx.clock.now_ms());
         cx.tenant.audit_operation(&cx.ctx, "medical-alert-send", on).await?;
         let done = cx.tenant.commit(&hub, vec![alert.write()]).await?;
+        self.0.touch(cx.tenant.name());
         alert.version = done.first().map(|one| one.version);
         let told = tell(&cx, &[alert]).await?;
         Ok(RouteReply::json(201, &told.into_iter().next().unwrap_or(Json::Null)))
