@@ -9,6 +9,7 @@ import { perioperativeStory } from './perioperative.mjs';
 import { documentsStory } from './documents.mjs';
 import { surgeryStory } from './surgery.mjs';
 import { workflowStory } from './workflow.mjs';
+import { communicationStory } from './communication.mjs';
 import { scenarioStory } from './scenarios.mjs';
 import { theatreStory } from './theatre.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
@@ -343,6 +344,7 @@ try {
   await perioperativeStory(browser);
   await documentsStory(browser);
   await workflowStory(browser);
+  await communicationStory(browser);
   await agendaStory(browser);
   await backOffice(browser);
   await accountStory(browser);

@@ -47,7 +47,7 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={250} offset={underBanner()}>
       <Menu.Target>
-        <button type="button" className="mh-person">
+        <button type="button" className="mh-person" title={me.name}>
           <PersonFace />
         </button>
       </Menu.Target>

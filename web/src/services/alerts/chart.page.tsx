@@ -18,7 +18,7 @@ export default function ChartAlerts({ patientId }: { patientId: string }) {
   const me = useMe();
   useLive(WATCHED, () => void queries.invalidateQueries({ queryKey: ['alerts'] }), patientId);
   return (
-    <div className="mh-alerts-chart">
+    <div className="mh-page mh-alerts-chart">
       {mayAny(me, ['care']) && <Panel title={t('alerts.new')}><CallForm patient={patientId} /></Panel>}
       <Panel title={t('alerts.ofPatient')} count={query.data?.items.length ?? null}>
         <Loaded query={query}>

@@ -15,7 +15,7 @@ export default function ChartReminders({ patientId }: { patientId: string }) {
   const wishes = usePreferences(patientId);
   const query = useRemindersOf(patientId);
   return (
-    <div className="mh-reminders-chart">
+    <div className="mh-page mh-reminders-chart">
       <Panel title={t('reminders.ways')}>
         <Loaded query={wishes}>{(found) => <Wishes patient={patientId} found={found} />}</Loaded>
       </Panel>
