@@ -191,6 +191,13 @@ text!(
     "Der Inhalt muss JSON in UTF-8 sein: Content-Type application/fhir+json oder application/json."
 );
 text!(
+    PATCH_FORMAT,
+    "patch.format",
+    "Un correctif est un FHIRPath Patch (Content-Type application/fhir+json) ou un JSON Patch (application/json-patch+json).",
+    "A patch is a FHIRPath Patch (Content-Type application/fhir+json) or a JSON Patch (application/json-patch+json).",
+    "Ein Patch ist ein FHIRPath Patch (Content-Type application/fhir+json) oder ein JSON Patch (application/json-patch+json)."
+);
+text!(
     XML,
     "xml-not-supported",
     "Ce serveur lit et écrit le JSON de FHIR, pas son XML. Envoyez application/fhir+json.",

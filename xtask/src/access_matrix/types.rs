@@ -22,6 +22,7 @@ pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -
             };
             let body = match method {
                 "POST" => format!(r#"{{"resourceType":"{kind}"}}"#),
+                "PATCH" => r#"{"resourceType":"Parameters"}"#.to_string(),
                 "PUT" => format!(r#"{{"resourceType":"{kind}","id":"made"}}"#),
                 _ => String::new(),
             };
@@ -64,6 +65,7 @@ fn request(kind: &str, interaction: &str) -> Option<(Verb, &'static str, String)
         "search-type" => (Verb::Read, "GET", format!("{base}?_count=1")),
         "create" => (Verb::Write, "POST", base),
         "update" => (Verb::Write, "PUT", format!("{base}/made")),
+        "patch" => (Verb::Write, "PATCH", format!("{base}/absent")),
         "delete" => (Verb::Delete, "DELETE", format!("{base}/absent")),
         _ => return None,
     })

@@ -12,6 +12,7 @@ mod dispatch;
 mod history;
 mod operation;
 mod page;
+mod patch;
 mod present;
 mod read;
 mod search;
