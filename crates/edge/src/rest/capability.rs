@@ -4,7 +4,7 @@
 
 use super::operation::Operations;
 use super::page::View;
-use super::{patch, present};
+use super::{builtin, patch, present};
 use crate::config::Config;
 use crate::failure::Answer;
 use crate::wire::{compress, media};
@@ -145,6 +145,7 @@ fn rest(operations: &Operations, base: &str) -> Json<'static> {
         ("resource", Json::array(ResourceType::all().map(|rt| resource(rt, operations)))),
         ("interaction", codes(&["transaction", "batch", "search-system", "history-system"])),
         ("searchParam", Json::array(system_params())),
+        ("operation", builtin::of_system()),
     ])
 }
 

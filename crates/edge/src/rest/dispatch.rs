@@ -2,7 +2,7 @@
 
 use super::page::View;
 use super::target::{Target, target};
-use super::{bundle, create, delete, history, patch, read, search, update};
+use super::{builtin, bundle, create, delete, history, patch, read, search, update};
 use crate::app::App;
 use crate::auth;
 use crate::cx::Cx;
@@ -76,6 +76,10 @@ pub async fn serve(
     let caller = auth::caller(app, &parts.method, &parts.headers, cx).await?;
     let tenant = tenant(app, named, parts, &caller).await?;
     let call = Call { app, tenant, ctx: auth::ctx(app, &caller, cx), cx, parts, named };
+    if let Some(builtin) = builtin::find(path) {
+        *endpoint = Endpoint::Operation;
+        return Box::pin(builtin::serve(&call, builtin, body)).await;
+    }
     let target = target(path)?;
     if reads {
         return get(&call, target, endpoint).await;

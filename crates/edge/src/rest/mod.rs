@@ -3,18 +3,23 @@
 //! The grammar of the addresses is small and fixed, so it is matched by hand: no router stands between the
 //! socket and a read.
 
+mod builtin;
 mod bundle;
 mod capability;
 mod condition;
 mod create;
 mod delete;
 mod dispatch;
+mod everything;
 mod history;
+mod meta;
 mod operation;
 mod page;
+mod parameters;
 mod patch;
 mod present;
 mod read;
+mod run;
 mod search;
 mod subset;
 mod target;

@@ -68,8 +68,8 @@ async fn what_fails_changes_nothing_and_says_where() {
         assert_eq!(failed.status, status, "{body}: {}", String::from_utf8_lossy(&failed.body));
     }
     for (body, status) in [
-        (r#"[{"op":"replace","path":"/resourceType","value":"Group"}]"#, 422),
-        (r#"[{"op":"replace","path":"/id","value":"b"}]"#, 422),
+        (r#"[{"op":"replace","path":"/resourceType","value":"Group"}]"#, 400),
+        (r#"[{"op":"replace","path":"/id","value":"b"}]"#, 400),
         (r#"[{"op":"add","path":"/x","value":1}]"#, 400),
         (r#"[{"op":"remove","path":""}]"#, 422),
         ("{}", 400),

@@ -4,7 +4,10 @@
 //! What is stored is read as the caller may see it, patched, and written back if it is still the version that was
 //! read; whoever sees a resource only in part cannot patch it.
 
+mod meta;
 mod run;
+
+pub use meta::Labelling;
 
 use crate::error::{Error, Result};
 use base64::Engine;
@@ -21,6 +24,8 @@ pub enum Patch {
     Fhirpath(fhirpath::Patch),
     /// RFC 6902
     Json(JsonPatch),
+    /// `$meta-add` and `$meta-delete`: what is so already makes no version.
+    Meta(Labelling),
 }
 
 /// Which resource of a type is patched.
@@ -59,6 +64,7 @@ impl Patch {
         let after = match self {
             Patch::Fhirpath(patch) => patch.apply(&before)?,
             Patch::Json(patch) => patch.apply(&before)?,
+            Patch::Meta(labelling) => labelling.apply(&before),
         };
         Ok(after)
     }

@@ -6,7 +6,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::read::Visible;
 use crate::tenant::Tenant;
-use crate::write::{Outcome, Write};
+use crate::write::{Outcome, Status, Write};
 use bytes::Bytes;
 use fhir::ResourceType;
 
@@ -47,6 +47,18 @@ impl Tenant {
                 return Err(Error::VersionConflict { current: now.version });
             }
             let body = Bytes::from(patch.apply(&now.body)?.to_vec());
+            if matches!(patch, Patch::Meta(_)) && body == now.body {
+                let Visible { rt, id, version, at, body, .. } = now;
+                return Ok(Outcome {
+                    rt,
+                    id,
+                    version,
+                    at,
+                    status: Status::Matched,
+                    body,
+                    issues: Vec::new(),
+                });
+            }
             match self.commit(ctx, vec![change(id, body, Some(now.version))]).await {
                 Err(Error::VersionConflict { .. }) if if_match.is_none() => {}
                 done => return done?.pop().ok_or_else(|| Error::Corrupt("a write without outcome".into())),
