@@ -212,6 +212,20 @@ text!(
     "Ein Parameter ist hier unbekannt. Zulässig: {known}."
 );
 text!(
+    LASTN_PATIENT,
+    "lastn.patient",
+    "$lastn porte sur une personne : donnez « patient » ou « subject ».",
+    "$lastn is about one person: give \"patient\" or \"subject\".",
+    "$lastn betrifft eine Person: Geben Sie „patient“ oder „subject“ an."
+);
+text!(
+    LASTN_OLDER,
+    "lastn.older",
+    "Seules les {count} observations les plus récentes ont été examinées. Précisez « code » ou « category » pour remonter plus loin.",
+    "Only the newest {count} observations were looked at. Give \"code\" or \"category\" to go further back.",
+    "Nur die neuesten {count} Beobachtungen wurden angesehen. Geben Sie „code“ oder „category“ an, um weiter zurückzugehen."
+);
+text!(
     NO_META,
     "meta.missing",
     "Envoyez un seul paramètre « meta » avec valueMeta : les profils, étiquettes et marques à ajouter ou à retirer.",

@@ -4,7 +4,7 @@
 use super::dispatch::Call;
 use super::page::View;
 use super::target::valid_id;
-use super::{everything, meta, run};
+use super::{everything, lastn, meta, run};
 use crate::failure::{Answer, Failure};
 use crate::text;
 use crate::wire::{body, media};
@@ -18,6 +18,8 @@ pub enum Builtin<'p> {
     /// `ViewDefinition/$run`, and `$viewdefinition-run` where ViewDefinition is no type of resource.
     Run,
     Everything(ResourceType, &'p str),
+    /// `Observation/$lastn`
+    LastN,
     Meta(ResourceType, &'p str),
     MetaAdd(ResourceType, &'p str),
     MetaDelete(ResourceType, &'p str),
@@ -30,6 +32,9 @@ const EVERYTHING: [ResourceType; 2] = [ResourceType::PATIENT, ResourceType::ENCO
 pub fn find(path: &str) -> Option<Builtin<'_>> {
     if matches!(path, "$viewdefinition-run" | "ViewDefinition/$viewdefinition-run" | "ViewDefinition/$run") {
         return Some(Builtin::Run);
+    }
+    if path == "Observation/$lastn" {
+        return Some(Builtin::LastN);
     }
     let (place, name) = path.split_once("/$")?;
     let (rt, id) = place.split_once('/')?;
@@ -50,6 +55,9 @@ pub fn told(rt: ResourceType) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     if EVERYTHING.contains(&rt) {
         out.push(("everything", format!("http://hl7.org/fhir/OperationDefinition/{rt}-everything")));
+    }
+    if rt == ResourceType::OBSERVATION {
+        out.push(("lastn", "http://hl7.org/fhir/OperationDefinition/Observation-lastn".to_string()));
     }
     out.push(("meta", format!("{META}meta")));
     if rt != ResourceType::AUDIT_EVENT {
@@ -76,7 +84,7 @@ pub async fn serve(call: &Call<'_>, builtin: Builtin<'_>, body: Body) -> Answer<
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     let allowed: &'static str = match builtin {
         Builtin::Everything(..) => "GET, HEAD, POST",
-        Builtin::Meta(..) => "GET, HEAD",
+        Builtin::Meta(..) | Builtin::LastN => "GET, HEAD",
         Builtin::Run | Builtin::MetaAdd(..) | Builtin::MetaDelete(..) => "POST",
     };
     if !allowed.split(", ").any(|method| method == parts.method.as_str()) {
@@ -94,6 +102,7 @@ pub async fn serve(call: &Call<'_>, builtin: Builtin<'_>, body: Body) -> Answer<
     match builtin {
         Builtin::Run => run::serve(call, &body, &view).await,
         Builtin::Everything(rt, id) => everything::serve(call, rt, id, view, &body).await,
+        Builtin::LastN => lastn::serve(call, &view).await,
         Builtin::Meta(rt, id) => meta::get(call, rt, id, &view).await,
         Builtin::MetaAdd(rt, id) => {
             meta::change(call, rt, id, &view, &body, store::patch::Labelling::Add).await

@@ -12,6 +12,7 @@ mod delete;
 mod dispatch;
 mod everything;
 mod history;
+mod lastn;
 mod meta;
 mod operation;
 mod page;

@@ -153,6 +153,19 @@ async fn labels_are_put_on_and_taken_off() {
     assert_eq!(w.get("/fhir/Patient/a/$meta-add").send().await.header("allow"), "POST");
 }
 
+#[tokio::test]
+async fn the_newest_of_each_code() {
+    let w = clinic().await;
+    put(&w, "Observation/o4", &observation("a", "2026-01-20", "4").replace("\"x\"", "\"y\"")).await;
+    let of = |query: &'static str| w.get(query).send();
+    assert_eq!(all(&of("/fhir/Observation/$lastn?patient=a").await), ["o2", "o4"]);
+    assert_eq!(all(&of("/fhir/Observation/$lastn?patient=a&max=2").await), ["o1", "o2", "o4"]);
+    assert_eq!(all(&of("/fhir/Observation/$lastn?patient=a&date=lt2026-01-15").await), ["o1"]);
+    for query in ["?code=x", "?patient=a&max=0", "?patient=a&_sort=date", "?patient=a&nothing=1"] {
+        assert_eq!(w.get(&format!("/fhir/Observation/$lastn{query}")).send().await.status, 400, "{query}");
+    }
+}
+
 const VIEW: &str = r#"{"resourceType":"ViewDefinition","resource":"Observation","select":[{"column":[
     {"name":"id","path":"getResourceKey()"},{"name":"who","path":"subject.getReferenceKey(Patient)"},{"name":"value","path":"value.ofType(Quantity).value"}]}]}"#;
 

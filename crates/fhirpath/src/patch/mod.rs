@@ -31,8 +31,10 @@ use operation::Operation;
 
 /// More operations in one patch are refused.
 pub const OPERATIONS_MAX: usize = 1000;
-/// Work for all paths of a patch together; a patch of many operations has less for each.
-const STEPS_MAX: u64 = 5_000_000;
+/// Work for all paths of a patch together; a patch of many operations has less for each, but never too little for
+/// a plain path.
+const STEPS_MAX: u64 = 1_000_000;
+const STEPS_MIN: u64 = 2_000;
 
 /// A patch that is ready to be applied.
 #[derive(Clone, Debug)]
@@ -55,7 +57,7 @@ impl Patch {
     /// The first operation that cannot be done, and why.
     pub fn apply(&self, resource: &Json<'_>) -> Result<Json<'static>, Issue> {
         let mut now = resource.clone().into_owned();
-        let steps_max = STEPS_MAX / self.operations.len().max(1) as u64;
+        let steps_max = (STEPS_MAX / self.operations.len().max(1) as u64).max(STEPS_MIN);
         for operation in &self.operations {
             run::run(operation, &mut now, steps_max)?;
         }

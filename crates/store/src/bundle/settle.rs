@@ -145,8 +145,9 @@ async fn target<'j>(
             (rt, id.to_string(), patched(records, entry, rt, id, if_match).await?)
         }
         Action::PatchWhere { rt, query, if_match } => match found(rt, query, "request.url").await? {
-            Some(Match { id, .. }) => {
-                let deed = patched(records, entry, rt, &id, if_match).await?;
+            // What is patched is what met the condition.
+            Some(Match { id, version, .. }) => {
+                let deed = patched(records, entry, rt, &id, if_match.or(Some(version))).await?;
                 (rt, id, deed)
             }
             None => return Err(error(Code::NotFound, issues::NO_TARGET, entry.at, "request.url").into()),

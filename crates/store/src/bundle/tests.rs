@@ -290,6 +290,9 @@ fn each_mistake_has_its_place() {
         assert_eq!(places(error), [expected], "{entries}");
     }
     assert_eq!(places(run(&Memory::default(), "message", "").unwrap_err()), ["bundle.type Bundle.type"]);
+    let patches = [r#"{"request":{"method":"PATCH","url":"Patient/1"}}"#; 1_001].join(",");
+    let error = run(&Memory::default(), "transaction", &patches).unwrap_err();
+    assert_eq!(places(error), ["bundle.too-many-patches Bundle.entry"]);
     let many = ["{}"; 10_001].join(",");
     let error = run(&Memory::default(), "batch", &many).unwrap_err();
     assert_eq!(places(error), ["bundle.too-many-entries Bundle.entry"]);

@@ -38,11 +38,15 @@ impl Tenant {
         };
         self.guard_writes(ctx, &[change(String::new(), Bytes::new(), None)]).await?;
         for _ in 0..ATTEMPTS {
-            let id = match which {
-                Which::Id(id) => id.to_string(),
-                Which::Where(query) => self.only(ctx, rt, query).await?,
+            let (id, matched) = match which {
+                Which::Id(id) => (id.to_string(), None),
+                Which::Where(query) => self.only(ctx, rt, query).await.map(|(id, v)| (id, Some(v)))?,
             };
             let now = self.read_whole(ctx, rt, &id).await?;
+            if matched.is_some_and(|version| version != now.version) {
+                // What met the condition is not what is there now: it is asked again.
+                continue;
+            }
             if if_match.is_some_and(|wanted| wanted != now.version) {
                 return Err(Error::VersionConflict { current: now.version });
             }
@@ -73,10 +77,10 @@ impl Tenant {
         if found.redacted { Err(guard::partly_seen()) } else { Ok(found) }
     }
 
-    async fn only(&self, ctx: &Ctx, rt: ResourceType, query: &str) -> Result<String> {
+    async fn only(&self, ctx: &Ctx, rt: ResourceType, query: &str) -> Result<(String, u64)> {
         let mut found = self.matching_two(ctx, rt, query).await?;
         match (found.pop(), found.is_empty()) {
-            (Some(only), true) => Ok(only.id),
+            (Some(only), true) => Ok((only.id, only.version)),
             (None, _) => Err(Error::NotFound),
             _ => Err(Error::MultipleMatches),
         }
