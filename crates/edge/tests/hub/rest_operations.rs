@@ -316,6 +316,11 @@ async fn what_is_wrong_with_a_run_is_told() {
         let found = json.each("issue").next().and_then(|issue| issue.each("expression").next());
         assert_eq!(found.and_then(Json::as_str), Some(place), "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_run_is_where_and_as_it_is_offered() {
+    let w = world().await;
     let none =
         w.post("/fhir/ViewDefinition/$run", &run(VIEW, "")).header("accept", "application/xml").send().await;
     assert_eq!(none.status, 406);

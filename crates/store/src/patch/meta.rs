@@ -35,7 +35,7 @@ impl Labelling {
 
 fn add(meta: &mut Object<'static>, labels: &Json<'static>) {
     for set in SETS {
-        let mut items = meta.get(set).map(|json| json.items().cloned().collect()).unwrap_or_else(Vec::new);
+        let mut items: Vec<_> = meta.get(set).map(|json| json.items().cloned().collect()).unwrap_or_default();
         let before = items.len();
         for label in labels.each(set) {
             if !items.iter().any(|known| same(known, label)) {
