@@ -4,7 +4,9 @@ mod access_matrix;
 mod bench;
 mod codegen;
 mod codegen_validate;
+mod conformance;
 mod fhirpath_suite;
+mod patch_suite;
 mod sql_on_fhir_suite;
 mod theatre;
 mod tidy;
@@ -16,6 +18,7 @@ fn main() {
         Some("tidy") => tidy::run(),
         Some("access-matrix") => access_matrix::run(&args[1..]),
         Some("bench") if args.get(1).is_some_and(|what| what == "theatre") => theatre::bench(&args[2..]),
+        Some("conformance") => conformance::run(&args[1..]),
         Some("fhirpath-suite") => fhirpath_suite::run(&args[1..]),
         Some("sql-on-fhir-suite") => sql_on_fhir_suite::run(&args[1..]),
         Some("theatre-solve") => theatre::solve(&args[1..]),
@@ -23,7 +26,7 @@ fn main() {
         Some("bench") => bench::start(&args[1..]),
         Some("bench-run") => bench::run(&args[1..]),
         Some("bare") => bench::bare(&args[1..]),
-        _ => Err("usage: cargo xtask codegen|tidy|access-matrix|bench|fhirpath-suite|sql-on-fhir-suite\
+        _ => Err("usage: cargo xtask codegen|tidy|access-matrix|bench|conformance|fhirpath-suite|sql-on-fhir-suite\
                   |theatre-solve|duration-eval"
             .to_string()),
     };

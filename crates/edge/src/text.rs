@@ -191,6 +191,97 @@ text!(
     "Der Inhalt muss JSON in UTF-8 sein: Content-Type application/fhir+json oder application/json."
 );
 text!(
+    NOT_PARAMETERS,
+    "parameters.resource",
+    "Envoyez une ressource « Parameters » dont chaque paramètre a un nom.",
+    "Send a \"Parameters\" resource in which each parameter has a name.",
+    "Senden Sie eine Ressource „Parameters“, in der jeder Parameter einen Namen hat."
+);
+text!(
+    BAD_VALUE,
+    "parameters.value",
+    "Le paramètre « {name} » manque de valeur, ou sa valeur ne convient pas.",
+    "The parameter \"{name}\" has no value, or one that does not fit.",
+    "Der Parameter „{name}“ hat keinen oder keinen passenden Wert."
+);
+text!(
+    NO_SUCH_PARAMETER,
+    "parameters.unknown",
+    "Un paramètre est inconnu ici. Paramètres admis : {known}.",
+    "A parameter is not known here. Known: {known}.",
+    "Ein Parameter ist hier unbekannt. Zulässig: {known}."
+);
+text!(
+    LASTN_PATIENT,
+    "lastn.patient",
+    "$lastn porte sur une personne : donnez « patient » ou « subject ».",
+    "$lastn is about one person: give \"patient\" or \"subject\".",
+    "$lastn betrifft eine Person: Geben Sie „patient“ oder „subject“ an."
+);
+text!(
+    LASTN_OLDER,
+    "lastn.older",
+    "Seules les {count} observations les plus récentes ont été examinées. Précisez « code » ou « category » pour remonter plus loin.",
+    "Only the newest {count} observations were looked at. Give \"code\" or \"category\" to go further back.",
+    "Nur die neuesten {count} Beobachtungen wurden angesehen. Geben Sie „code“ oder „category“ an, um weiter zurückzugehen."
+);
+text!(
+    NO_META,
+    "meta.missing",
+    "Envoyez un seul paramètre « meta » avec valueMeta : les profils, étiquettes et marques à ajouter ou à retirer.",
+    "Send one parameter \"meta\" with valueMeta: the profiles, tags and labels to add or to remove.",
+    "Senden Sie einen Parameter „meta“ mit valueMeta: die Profile, Etiketten und Kennzeichen, die hinzukommen oder wegfallen."
+);
+text!(
+    VIEW_MISSING,
+    "view.resource-missing",
+    "Donnez la vue dans le paramètre « viewResource » (une ViewDefinition). Les vues ne sont pas enregistrées ici.",
+    "Give the view in the parameter \"viewResource\" (a ViewDefinition). Views are not stored here.",
+    "Geben Sie die Sicht im Parameter „viewResource“ an (eine ViewDefinition). Sichten werden hier nicht gespeichert."
+);
+text!(
+    VIEW_FORMAT,
+    "view.format",
+    "Ce format n'est pas offert. Formats : ndjson, csv, json.",
+    "This format is not offered. Formats: ndjson, csv, json.",
+    "Dieses Format gibt es nicht. Formate: ndjson, csv, json."
+);
+text!(
+    VIEW_PARAMETER,
+    "view.parameter",
+    "Le paramètre « {name} » n'est pas pris en charge, ou figure deux fois. Admis : viewResource, _format, header, patient, group, _since, _limit, resource.",
+    "The parameter \"{name}\" is not supported, or stands twice. Supported: viewResource, _format, header, patient, group, _since, _limit, resource.",
+    "Der Parameter „{name}“ wird nicht unterstützt oder steht zweimal. Zulässig: viewResource, _format, header, patient, group, _since, _limit, resource."
+);
+text!(
+    VIEW_NOBODY,
+    "view.not-found",
+    "Le patient ou le groupe du paramètre « {name} » n'existe pas.",
+    "The patient or group of the parameter \"{name}\" does not exist.",
+    "Den Patienten oder die Gruppe des Parameters „{name}“ gibt es nicht."
+);
+text!(
+    VIEW_MANY_PATIENTS,
+    "view.too-many-patients",
+    "Une exécution porte sur 1 000 patients au plus. Répartissez-les sur plusieurs demandes.",
+    "A run is about 1,000 patients at most. Spread them over several requests.",
+    "Ein Lauf umfasst höchstens 1.000 Patienten. Verteilen Sie sie auf mehrere Anfragen."
+);
+text!(
+    VIEW_EXPIRED,
+    "view.deadline",
+    "La vue n'était pas terminée après {seconds} secondes. Restreignez-la avec patient, group, _since ou _limit, ou simplifiez ses chemins.",
+    "The view was not done after {seconds} seconds. Narrow it with patient, group, _since or _limit, or make its paths simpler.",
+    "Die Sicht war nach {seconds} Sekunden nicht fertig. Grenzen Sie sie mit patient, group, _since oder _limit ein oder vereinfachen Sie ihre Pfade."
+);
+text!(
+    PATCH_FORMAT,
+    "patch.format",
+    "Un correctif est un FHIRPath Patch (Content-Type application/fhir+json) ou un JSON Patch (application/json-patch+json).",
+    "A patch is a FHIRPath Patch (Content-Type application/fhir+json) or a JSON Patch (application/json-patch+json).",
+    "Ein Patch ist ein FHIRPath Patch (Content-Type application/fhir+json) oder ein JSON Patch (application/json-patch+json)."
+);
+text!(
     XML,
     "xml-not-supported",
     "Ce serveur lit et écrit le JSON de FHIR, pas son XML. Envoyez application/fhir+json.",

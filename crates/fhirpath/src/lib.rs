@@ -18,6 +18,7 @@ mod environment;
 mod error;
 mod expression;
 mod location;
+pub mod patch;
 #[cfg(test)]
 mod tests;
 
@@ -27,3 +28,4 @@ pub use error::{Error, What};
 pub use expression::{Expression, LENGTH_MAX, compile};
 pub use fhir::fhirpath::{Element, Outside, Quantity, Temporal, Value};
 pub use location::{Location, Step};
+pub use patch::Patch;

@@ -20,6 +20,7 @@ mod history;
 pub mod hub;
 pub mod index;
 mod keyring;
+pub mod patch;
 pub mod postgres;
 mod read;
 pub mod registry;

@@ -45,6 +45,8 @@ pub enum What {
     NotPlain,
     #[error("gives no boolean")]
     NotBoolean,
+    #[error("takes too long")]
+    Expired,
     #[error("makes too many rows of one resource")]
     TooManyRows,
 }

@@ -31,12 +31,26 @@ impl View {
         now: Option<(i64, i32)>,
         give: &mut dyn FnMut(&[Json<'a>]),
     ) -> Result<(), Error> {
+        self.run_until(resource, now, &|| false, give)
+    }
+
+    /// The same, and stops when `expired` says so: it is asked before each path, which is bounded by itself.
+    ///
+    /// # Errors
+    /// As [`View::run`], and `What::Expired`.
+    pub fn run_until<'a>(
+        &'a self,
+        resource: &'a Json<'a>,
+        now: Option<(i64, i32)>,
+        expired: &'a dyn Fn() -> bool,
+        give: &mut dyn FnMut(&[Json<'a>]),
+    ) -> Result<(), Error> {
         if ResourceType::of(resource) != Some(self.resource) {
             return Ok(());
         }
         let input = [Value::Element(Element::resource(resource))];
-        let mut run =
-            Run { view: self, resource, now, values_left: VALUES_MAX, evaluations_left: EVALUATIONS_MAX };
+        let (values_left, evaluations_left) = (VALUES_MAX, EVALUATIONS_MAX);
+        let mut run = Run { view: self, resource, now, expired, values_left, evaluations_left };
         for condition in &self.conditions {
             if !run.holds(condition, &input)? {
                 return Ok(());
@@ -53,6 +67,7 @@ struct Run<'a> {
     view: &'a View,
     resource: &'a Json<'a>,
     now: Option<(i64, i32)>,
+    expired: &'a dyn Fn() -> bool,
     values_left: usize,
     evaluations_left: usize,
 }
@@ -117,6 +132,9 @@ impl<'a> Run<'a> {
         environment: &Environment<'a>,
         input: &[Value<'a>],
     ) -> Result<Vec<Value<'a>>, Error> {
+        if (self.expired)() {
+            return Err(stop(path, What::Expired));
+        }
         self.evaluations_left = self.evaluations_left.checked_sub(1).ok_or_else(too_many)?;
         path.expression.evaluate_on(environment, input).map_err(|error| stop(path, What::Run(error)))
     }

@@ -150,3 +150,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_run_stops_when_it_is_told_to() {
+    let definition = select(&format!(r#"{{"forEach":"name.given","column":[{}]}}"#, column("a", "$this")));
+    let definition = parse(definition.as_bytes()).unwrap();
+    let (view, patient) = (View::read(&definition).unwrap(), parse(PATIENT.as_bytes()).unwrap());
+    let asked = std::cell::Cell::new(0);
+    let expired = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 2
+    };
+    let stopped = view.run_until(&patient, None, &expired, &mut |_| panic!("no row is handed over"));
+    assert_eq!(stopped.map_err(|error| error.what), Err(What::Expired));
+    assert_eq!(asked.get(), 3);
+}

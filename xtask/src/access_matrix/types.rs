@@ -1,4 +1,5 @@
-//! Cells about a type as a whole: every type and interaction of the CapabilityStatement.
+//! Cells about a type as a whole: every type, interaction and operation of the CapabilityStatement. Operations of
+//! services are verbs, and are asked with these.
 
 use super::cell::{Expected, Wire};
 use super::oracle;
@@ -8,6 +9,9 @@ use policy::{Group, Verb};
 
 /// `Group: Type Type …`, a line a group.
 const TYPES: &str = include_str!("types.txt");
+/// Operations of the FHIR interface itself; others are verbs of services.
+const OPERATIONS: [&str; 4] = ["everything", "meta", "meta-add", "meta-delete"];
+const META: &str = r#"{"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{"tag":[{"system":"urn:x","code":"t"}]}}]}"#;
 
 pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -> Result<(), String> {
     for (kind, interactions) in declared(wire).await? {
@@ -21,7 +25,9 @@ pub async fn ask(_: &World, actor: &Actor, wire: &mut Wire, tally: &mut Tally) -
                 continue;
             };
             let body = match method {
+                "POST" if interaction.starts_with("$meta") => META.to_string(),
                 "POST" => format!(r#"{{"resourceType":"{kind}"}}"#),
+                "PATCH" => r#"{"resourceType":"Parameters"}"#.to_string(),
                 "PUT" => format!(r#"{{"resourceType":"{kind}","id":"made"}}"#),
                 _ => String::new(),
             };
@@ -64,6 +70,10 @@ fn request(kind: &str, interaction: &str) -> Option<(Verb, &'static str, String)
         "search-type" => (Verb::Read, "GET", format!("{base}?_count=1")),
         "create" => (Verb::Write, "POST", base),
         "update" => (Verb::Write, "PUT", format!("{base}/made")),
+        "$everything" => (Verb::Read, "GET", format!("{base}/absent/$everything")),
+        "$meta" => (Verb::Read, "GET", format!("{base}/absent/$meta")),
+        "$meta-add" | "$meta-delete" => (Verb::Write, "POST", format!("{base}/absent/{interaction}")),
+        "patch" => (Verb::Write, "PATCH", format!("{base}/absent")),
         "delete" => (Verb::Delete, "DELETE", format!("{base}/absent")),
         _ => return None,
     })
@@ -75,8 +85,10 @@ async fn declared(wire: &mut Wire) -> Result<Vec<(String, Vec<String>)>, String>
     let statement = fhir::json::parse(&answer.body).map_err(|e| format!("/fhir/metadata: {e:?}"))?;
     let mut out = Vec::new();
     for resource in statement.each("rest").flat_map(|rest| rest.each("resource")) {
-        let codes =
-            resource.each("interaction").filter_map(|i| i.get_str("code")).map(String::from).collect();
+        let codes = resource.each("interaction").filter_map(|i| i.get_str("code")).map(String::from);
+        let operations = resource.each("operation").filter_map(|o| o.get_str("name"));
+        let operations = operations.filter(|name| OPERATIONS.contains(name)).map(|name| format!("${name}"));
+        let codes = codes.chain(operations).collect();
         out.push((resource.get_str("type").unwrap_or_default().to_string(), codes));
     }
     if out.len() < 100 { Err(format!("/fhir/metadata names {} types", out.len())) } else { Ok(out) }

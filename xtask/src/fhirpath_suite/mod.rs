@@ -6,7 +6,7 @@ mod case;
 mod judge;
 #[path = "../../../crates/fhir/tests/fhirpath/xml.rs"]
 #[allow(clippy::expect_used, clippy::panic)] // shared with a test: it ends where the XML is no FHIR
-mod xml;
+pub mod xml;
 
 use case::Case;
 use fhir::Json;

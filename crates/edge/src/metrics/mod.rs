@@ -23,6 +23,8 @@ endpoints! {
     Create => "POST" "/fhir/{type}",
     Update => "PUT" "/fhir/{type}/{id}",
     UpdateWhere => "PUT" "/fhir/{type}",
+    Patch => "PATCH" "/fhir/{type}/{id}",
+    PatchWhere => "PATCH" "/fhir/{type}",
     Delete => "DELETE" "/fhir/{type}/{id}",
     DeleteWhere => "DELETE" "/fhir/{type}",
     History => "GET" "/fhir/{type}/{id}/_history",

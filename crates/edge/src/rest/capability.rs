@@ -4,7 +4,7 @@
 
 use super::operation::Operations;
 use super::page::View;
-use super::present;
+use super::{builtin, patch, present};
 use crate::config::Config;
 use crate::failure::Answer;
 use crate::wire::{compress, media};
@@ -118,6 +118,7 @@ fn statement(config: &Config, operations: &Operations, base: &str) -> Json<'stat
         ("implementation", implementation),
         ("fhirVersion", text("4.0.1")),
         ("format", Json::array([text("application/fhir+json"), text("json")])),
+        ("patchFormat", Json::array(patch::FORMATS.map(text))),
         ("rest", Json::array([rest(operations, base)])),
     ])
 }
@@ -144,6 +145,7 @@ fn rest(operations: &Operations, base: &str) -> Json<'static> {
         ("resource", Json::array(ResourceType::all().map(|rt| resource(rt, operations)))),
         ("interaction", codes(&["transaction", "batch", "search-system", "history-system"])),
         ("searchParam", Json::array(system_params())),
+        ("operation", builtin::of_system()),
     ])
 }
 
@@ -166,7 +168,17 @@ fn resource(rt: ResourceType, operations: &Operations) -> Json<'static> {
     let interactions: &[&str] = if read_only {
         &["read", "search-type"]
     } else {
-        &["read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type"]
+        &[
+            "read",
+            "vread",
+            "update",
+            "patch",
+            "delete",
+            "history-instance",
+            "history-type",
+            "create",
+            "search-type",
+        ]
     };
     let writes = Json::Bool(!read_only);
     let (params, includes) = params_of(rt);

@@ -29,10 +29,19 @@ pub fn not_empty(body: Bytes) -> Answer<Bytes> {
 
 /// Does one write and answers it as `Prefer` says: the resource by default.
 pub async fn commit(call: &Call<'_>, write: Write, view: &View) -> Answer<Response<Body>> {
-    let headers = &call.parts.headers;
-    let kind = media::accepted(headers, view.format.as_deref())?;
+    media::accepted(&call.parts.headers, view.format.as_deref())?;
     let mut outcomes = call.tenant.commit(&call.ctx, vec![write]).await?;
     let done = outcomes.pop().ok_or_else(|| Failure::new(500, text::INTERNAL))?;
+    answer(call, done, view).await
+}
+
+/// What a write did, as the caller prefers to be told.
+///
+/// # Errors
+/// 406 when the caller wants another format than JSON: ask before the write.
+pub async fn answer(call: &Call<'_>, done: Outcome, view: &View) -> Answer<Response<Body>> {
+    let headers = &call.parts.headers;
+    let kind = media::accepted(headers, view.format.as_deref())?;
     let status = if done.status == Status::Created { StatusCode::CREATED } else { StatusCode::OK };
     let body = match Prefer::of(headers).back {
         Some(bundle::Prefer::Minimal) => Bytes::new(),

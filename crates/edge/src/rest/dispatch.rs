@@ -2,7 +2,7 @@
 
 use super::page::View;
 use super::target::{Target, target};
-use super::{bundle, create, delete, history, read, search, update};
+use super::{builtin, bundle, create, delete, history, patch, read, search, update};
 use crate::app::App;
 use crate::auth;
 use crate::cx::Cx;
@@ -76,6 +76,10 @@ pub async fn serve(
     let caller = auth::caller(app, &parts.method, &parts.headers, cx).await?;
     let tenant = tenant(app, named, parts, &caller).await?;
     let call = Call { app, tenant, ctx: auth::ctx(app, &caller, cx), cx, parts, named };
+    if let Some(builtin) = builtin::find(path) {
+        *endpoint = Endpoint::Operation;
+        return Box::pin(builtin::serve(&call, builtin, body)).await;
+    }
     let target = target(path)?;
     if reads {
         return get(&call, target, endpoint).await;
@@ -172,7 +176,10 @@ async fn write(
     let body = if parts.method == Method::DELETE {
         Bytes::new()
     } else {
-        media::check_json(&parts.headers)?;
+        match parts.method == Method::PATCH {
+            true => patch::check(&parts.headers)?,
+            false => media::check_json(&parts.headers)?,
+        }
         body::read(&parts.headers, body, limits).await?
     };
     let address = parts.uri.path_and_query().map_or("", |p| p.as_str());
@@ -192,8 +199,8 @@ fn allow(method: &Method, target: Target<'_>) -> Answer<()> {
         Target::System | Target::SystemSearch | Target::TypeSearch(_) | Target::CompartmentSearch(..) => {
             &[Method::POST]
         }
-        Target::Type(_) => &[Method::POST, Method::PUT, Method::DELETE],
-        Target::Instance(..) => &[Method::PUT, Method::DELETE],
+        Target::Type(_) => &[Method::POST, Method::PUT, Method::PATCH, Method::DELETE],
+        Target::Instance(..) => &[Method::PUT, Method::PATCH, Method::DELETE],
         _ => &[],
     };
     if allowed.contains(method) {
@@ -202,8 +209,8 @@ fn allow(method: &Method, target: Target<'_>) -> Answer<()> {
     Err(wrong_method(match target {
         Target::SystemSearch | Target::TypeSearch(_) | Target::CompartmentSearch(..) => "POST",
         Target::System => "GET, HEAD, POST",
-        Target::Type(_) => "GET, HEAD, POST, PUT, DELETE",
-        Target::Instance(..) => "GET, HEAD, PUT, DELETE",
+        Target::Type(_) => "GET, HEAD, POST, PUT, PATCH, DELETE",
+        Target::Instance(..) => "GET, HEAD, PUT, PATCH, DELETE",
         _ => "GET, HEAD",
     }))
 }
@@ -228,6 +235,10 @@ async fn change(
             *endpoint = Endpoint::UpdateWhere;
             update::conditional(call, rt, body).await
         }
+        Target::Type(rt) if *method == Method::PATCH => {
+            *endpoint = Endpoint::PatchWhere;
+            patch::conditional(call, rt, body).await
+        }
         Target::Type(rt) => {
             *endpoint = Endpoint::DeleteWhere;
             delete::conditional(call, rt).await
@@ -235,6 +246,10 @@ async fn change(
         Target::Instance(rt, id) if *method == Method::PUT => {
             *endpoint = Endpoint::Update;
             update::serve(call, rt, id, body).await
+        }
+        Target::Instance(rt, id) if *method == Method::PATCH => {
+            *endpoint = Endpoint::Patch;
+            patch::serve(call, rt, id, body).await
         }
         Target::Instance(rt, id) => {
             *endpoint = Endpoint::Delete;

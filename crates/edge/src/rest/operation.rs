@@ -1,6 +1,7 @@
 //! FHIR operations (<https://hl7.org/fhir/R4/operations.html>) that services offer: routes whose path stands below
 //! `/fhir` and ends in a name with a dollar sign, such as `/fhir/Patient/$match`.
 
+use super::builtin;
 use fhir::{Json, ResourceType};
 use service::Catalog;
 
@@ -42,6 +43,9 @@ impl Operations {
     /// As a CapabilityStatement lists the operations of a type.
     pub fn told(&self, rt: ResourceType) -> Option<Json<'static>> {
         let of_type = self.0.iter().filter(|operation| operation.rt == rt);
+        let own = builtin::told(rt).into_iter().map(|(name, definition)| {
+            Json::object([("name", Json::string(name)), ("definition", Json::string(definition))])
+        });
         let list: Vec<Json<'static>> = of_type
             .map(|operation| {
                 let key = format!("{rt}-{}", operation.name);
@@ -52,6 +56,7 @@ impl Operations {
                 let name = Json::string(operation.name.clone());
                 Json::object([("name", name), ("definition", Json::string(definition))])
             })
+            .chain(own)
             .collect();
         (!list.is_empty()).then_some(Json::Array(list))
     }
@@ -92,6 +97,7 @@ mod tests {
         }
         let told = operations.told(ResourceType::PATIENT).map(|list| list.to_vec()).unwrap_or_default();
         assert!(String::from_utf8_lossy(&told).contains("OperationDefinition/Patient-match"));
-        assert!(operations.told(ResourceType::OBSERVATION).is_none());
+        let told = operations.told(ResourceType::OBSERVATION).map(|list| list.to_vec()).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&told).contains("everything"));
     }
 }

@@ -48,24 +48,24 @@ pub async fn serve(call: &Call<'_>, scope: Scope<'_>, view: View) -> Answer<Resp
     let request = scope.request(&view, Prefer::of(headers).strict);
     let page = call.tenant.search(&call.ctx, &request).await?;
     let base = call.base();
-    let body = bundle(call, scope, &view, &page, &base)?;
+    let body = bundle(call, &scope.address(&base), &view, &page, &base)?;
     Ok(present::reply(headers, StatusCode::OK, body, kind).await)
 }
 
-fn bundle(
+/// A page as a Bundle whose links lead to this address.
+pub(super) fn bundle(
     call: &Call<'_>,
-    scope: Scope<'_>,
+    address: &str,
     view: &View,
     page: &SearchPage,
     base: &str,
 ) -> Answer<bytes::Bytes> {
-    let address = scope.address(base);
     let query = query(view);
     let size = page.entries.iter().map(|found| found.visible.body.len() + 256).sum::<usize>();
     let mut out = BundleWriter::new(call, "searchset", page.total, size);
-    out.link(Link::SelfLink, &address, &query, view.page.as_deref());
+    out.link(Link::SelfLink, address, &query, view.page.as_deref());
     if let Some(next) = &page.next {
-        out.link(Link::Next, &address, &query, Some(next));
+        out.link(Link::Next, address, &query, Some(next));
     }
     if view.summary != Summary::Count {
         for found in &page.entries {

@@ -152,11 +152,11 @@ async fn addresses_that_name_nothing() {
     let long = w.get(&format!("/fhir/Patient/{}", "a".repeat(65))).send().await;
     assert_eq!(long.status, 400);
     for (method, path, allow) in [
-        ("PATCH", "/fhir/Patient/1", "GET, HEAD, PUT, DELETE"),
-        ("POST", "/fhir/Patient/1", "GET, HEAD, PUT, DELETE"),
+        ("PATCH", "/fhir/Patient/1/_history", "GET, HEAD"),
+        ("POST", "/fhir/Patient/1", "GET, HEAD, PUT, PATCH, DELETE"),
         ("PUT", "/fhir", "GET, HEAD, POST"),
         ("DELETE", "/fhir/metadata", "GET, HEAD"),
-        ("TRACE", "/fhir/Patient", "GET, HEAD, POST, PUT, DELETE"),
+        ("TRACE", "/fhir/Patient", "GET, HEAD, POST, PUT, PATCH, DELETE"),
         ("GET", "/fhir/Patient/_search", "POST"),
     ] {
         let reply = w.ask(method, path).token(&w.claire).send().await;

@@ -13,6 +13,8 @@ mod oauth;
 mod passkey;
 mod race;
 mod records;
+mod rest_operations;
+mod rest_patch;
 mod rest_read;
 mod rest_search;
 mod rest_write;

@@ -163,6 +163,9 @@ async fn the_statement_promises_nothing_that_is_refused() {
             "read" => w.get("/fhir/Patient/a"),
             "vread" => w.get("/fhir/Patient/a/_history/1"),
             "update" => w.put("/fhir/Patient/a", body),
+            "patch" => {
+                w.ask("PATCH", "/fhir/Patient/a").token(&w.claire).json(r#"{"resourceType":"Parameters"}"#)
+            }
             "history-instance" => w.get("/fhir/Patient/a/_history"),
             "history-type" => w.get("/fhir/Patient/_history"),
             "create" => w.post("/fhir/Patient", body),

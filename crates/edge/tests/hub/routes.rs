@@ -3,7 +3,7 @@
 use crate::kit::{Reply, World, demo_world, world};
 
 /// One request for each route of the edge; `{base}` is the FHIR base.
-const ROUTES: [(&str, &str, &str); 28] = [
+const ROUTES: [(&str, &str, &str); 36] = [
     ("GET", "{base}/Patient/secret", ""),
     ("HEAD", "{base}/Patient/secret", ""),
     ("GET", "{base}/Patient/secret/_history/1", ""),
@@ -34,6 +34,14 @@ const ROUTES: [(&str, &str, &str); 28] = [
         r#"{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"Patient/secret"}}]}"#,
     ),
     ("PATCH", "{base}/Patient/secret", "[]"),
+    ("PATCH", "{base}/Patient?_id=secret", r#"{"resourceType":"Parameters"}"#),
+    ("PATCH", "{base}/Patient/secret", r#"{"resourceType":"Parameters"}"#),
+    ("GET", "{base}/Patient/secret/$everything", ""),
+    ("POST", "{base}/Patient/secret/$everything", r#"{"resourceType":"Parameters"}"#),
+    ("GET", "{base}/Patient/secret/$meta", ""),
+    ("POST", "{base}/Patient/secret/$meta-add", r#"{"resourceType":"Parameters"}"#),
+    ("POST", "{base}/Patient/secret/$meta-delete", r#"{"resourceType":"Parameters"}"#),
+    ("POST", "{base}/$viewdefinition-run", r#"{"resourceType":"Parameters"}"#),
     ("GET", "{base}/Nobody/1", ""),
     ("GET", "{base}/Patient/$everything", ""),
     ("GET", "/api/v1/me", ""),

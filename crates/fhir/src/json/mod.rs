@@ -6,6 +6,7 @@
 
 mod members;
 mod parse;
+pub mod patch;
 mod sentence;
 mod write;
 

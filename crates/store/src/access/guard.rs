@@ -327,6 +327,11 @@ fn subsetted(content: &Content) -> Result<()> {
     if content.subsetted { Err(Error::refused(Code::Forbidden, SUBSETTED)) } else { Ok(()) }
 }
 
+/// What somebody sees in part only cannot be written back.
+pub(crate) fn partly_seen() -> Error {
+    Error::refused(Code::Forbidden, PARTLY_SEEN)
+}
+
 const PARTLY_SEEN: Text = Text {
     key: "update.partly-seen",
     fr: "Une partie de cette fiche ne vous est pas ouverte : l'enregistrer effacerait ce que vous ne voyez pas. Demandez la modification à une personne qui voit la fiche entière.",

@@ -9,9 +9,10 @@ use super::records::Records;
 use super::rewrite::{Rewriter, references};
 use super::settle::{self, locate};
 use crate::error::{Error, Result};
+use crate::patch::{Patch, Which};
 use crate::write::Write;
 use bytes::Bytes;
-use fhir::{Code, Issue, Json};
+use fhir::{Code, Issue, Json, ResourceType};
 use futures_util::StreamExt;
 use std::collections::{HashMap, HashSet};
 use std::pin::Pin;
@@ -68,7 +69,10 @@ fn waves<'e, 'j>(entries: &'e [Entry<'j>]) -> Vec<Vec<&'e Entry<'j>>> {
     for entry in entries {
         let target = match entry.action {
             Action::Update { rt, id, .. } | Action::Delete { rt, id, .. } => Some((rt, id)),
-            Action::UpdateWhere { rt, query, .. } | Action::DeleteWhere { rt, query } => Some((rt, query)),
+            Action::Patch { rt, id, .. } => Some((rt, id)),
+            Action::UpdateWhere { rt, query, .. }
+            | Action::PatchWhere { rt, query, .. }
+            | Action::DeleteWhere { rt, query } => Some((rt, query)),
             Action::Create { .. } | Action::Get(_) => None,
         };
         let turn = target.map_or(0, |(rt, name)| {
@@ -104,6 +108,12 @@ async fn one(records: &dyn Records, entry: &Entry<'_>) -> Result<Answer> {
         Action::UpdateWhere { rt, query: text, if_match } => {
             Write::UpdateWhere { rt, query: query(text), body: body(records, entry).await?, if_match }
         }
+        Action::Patch { rt, id, if_match } => {
+            return patch(records, entry, rt, Which::Id(id), if_match).await;
+        }
+        Action::PatchWhere { rt, query, if_match } => {
+            return patch(records, entry, rt, Which::Where(query), if_match).await;
+        }
         Action::Delete { rt, id, if_match } => Write::Delete { rt, id: id.to_string(), if_match },
         Action::DeleteWhere { rt, query: text } => {
             Write::DeleteWhere { rt, query: query(text), multiple: false }
@@ -114,6 +124,24 @@ async fn one(records: &dyn Records, entry: &Entry<'_>) -> Result<Answer> {
         Err(Error::InWrite { error, .. }) => Err(*error),
         Err(error) => Err(error),
     }
+}
+
+async fn patch(
+    records: &dyn Records,
+    entry: &Entry<'_>,
+    rt: ResourceType,
+    which: Which<'_>,
+    if_match: Option<u64>,
+) -> Result<Answer> {
+    let text = body(records, entry).await?;
+    let resource = fhir::json::parse(&text).map_err(|_| Error::Corrupt("a body that was read".into()))?;
+    let patch = Patch::of_resource(&resource).map_err(|issue| locate(issue.into(), entry.at, "resource"))?;
+    let done = records.patch(rt, which, &patch, if_match).await;
+    done.map(Answer::Written).map_err(|error| match error {
+        // Of the patch, whose parameters stand in the bundle.
+        Error::Refused(issues) => locate(Error::Refused(issues), entry.at, "resource"),
+        other => other,
+    })
 }
 
 /// The resource's text, its conditional references replaced; it links to no other entry.

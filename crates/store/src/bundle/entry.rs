@@ -20,6 +20,8 @@ pub(super) enum Action<'j> {
     Create { rt: ResourceType, if_none_exist: Option<&'j str> },
     Update { rt: ResourceType, id: &'j str, if_match: Option<u64>, if_none_match: bool },
     UpdateWhere { rt: ResourceType, query: &'j str, if_match: Option<u64> },
+    Patch { rt: ResourceType, id: &'j str, if_match: Option<u64> },
+    PatchWhere { rt: ResourceType, query: &'j str, if_match: Option<u64> },
     Delete { rt: ResourceType, id: &'j str, if_match: Option<u64> },
     DeleteWhere { rt: ResourceType, query: &'j str },
     Get(Get<'j>),
@@ -66,7 +68,10 @@ impl<'j> Entry<'j> {
         match self.action {
             Action::Delete { .. } | Action::DeleteWhere { .. } => 0,
             Action::Create { .. } => 1,
-            Action::Update { .. } | Action::UpdateWhere { .. } => 2,
+            Action::Update { .. }
+            | Action::UpdateWhere { .. }
+            | Action::Patch { .. }
+            | Action::PatchWhere { .. } => 2,
             Action::Get(_) => 3,
         }
     }
@@ -89,7 +94,7 @@ impl<'j> Request<'j> {
             "PUT" => self.put(),
             "DELETE" => self.delete(),
             "GET" | "HEAD" => self.get(),
-            "PATCH" => Err(error(Code::NotSupported, issues::NO_PATCH, self.at, "request.method")),
+            "PATCH" => self.patch(),
             _ => Err(error(Code::CodeInvalid, issues::BAD_METHOD, self.at, "request.method")),
         }
     }
@@ -120,6 +125,23 @@ impl<'j> Request<'j> {
             Place::Search(Some(rt), query) if !query.is_empty() => {
                 self.resource_of(rt)?;
                 Ok(Action::UpdateWhere { rt, query, if_match: self.if_match })
+            }
+            _ => Err(self.misplaced("Type/id, Type?search")),
+        }
+    }
+
+    fn patch(self) -> Result<Action<'j>, Issue> {
+        let is_patch = |resource: &Json<'_>| {
+            matches!(ResourceType::of(resource), Some(ResourceType::PARAMETERS | ResourceType::BINARY))
+        };
+        if !self.resource.is_some_and(is_patch) {
+            return Err(error(Code::Required, issues::NO_PATCH, self.at, "resource"));
+        }
+        let if_match = self.if_match;
+        match self.place {
+            Place::Instance(rt, id) => Ok(Action::Patch { rt, id, if_match }),
+            Place::Search(Some(rt), query) if !query.is_empty() => {
+                Ok(Action::PatchWhere { rt, query, if_match })
             }
             _ => Err(self.misplaced("Type/id, Type?search")),
         }

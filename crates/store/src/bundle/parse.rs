@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 /// An answer never lists more issues than this.
 const ISSUES_MAX: usize = 100;
+/// Each may take a while: its paths are programs of the caller.
+const PATCHES_MAX: usize = 1_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -33,6 +35,14 @@ pub(super) fn open<'j>(bundle: &'j Json<'j>, entries_max: usize) -> Result<(Kind
     if entries.len() > entries_max {
         let issue = Issue::error(Code::TooLong, issues::TOO_MANY).at("Bundle.entry");
         return Err(issue.arg("count", entries.len()).arg("max", entries_max).into());
+    }
+    let is_patch = |entry: &&Json<'_>| {
+        entry.get("request").and_then(|request| request.get_str("method")) == Some("PATCH")
+    };
+    let patches = entries.iter().filter(is_patch).count();
+    if patches > PATCHES_MAX {
+        let issue = Issue::error(Code::TooCostly, issues::MANY_PATCHES).at("Bundle.entry");
+        return Err(issue.arg("count", patches).arg("max", PATCHES_MAX).into());
     }
     Ok((kind, entries))
 }

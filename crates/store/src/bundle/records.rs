@@ -2,6 +2,7 @@
 
 use super::entry::Get;
 use crate::error::Result;
+use crate::patch::{Patch, Which};
 use crate::write::{Outcome, Write};
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -37,6 +38,16 @@ pub(super) trait Records: Sync {
     async fn matching(&self, rt: ResourceType, query: &str) -> Result<Vec<Match>>;
     /// Which of these resources of the bundle match a search.
     fn matches(&self, rt: ResourceType, query: &str, resources: &[&fhir::Json<'_>]) -> Result<Vec<bool>>;
+    /// A living resource to be patched: one that the caller sees whole.
+    async fn current(&self, rt: ResourceType, id: &str) -> Result<Match>;
+    /// Patches one resource by itself.
+    async fn patch(
+        &self,
+        rt: ResourceType,
+        which: Which<'_>,
+        patch: &Patch,
+        if_match: Option<u64>,
+    ) -> Result<Outcome>;
     /// All or nothing.
     async fn commit(&self, writes: Vec<Write>) -> Result<Vec<Outcome>>;
     async fn get(&self, get: &Get<'_>) -> Result<Got>;

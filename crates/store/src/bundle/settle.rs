@@ -7,6 +7,7 @@ use super::names::{Names, condition};
 use super::records::{Match, Records};
 use super::rewrite::conditional_references;
 use crate::error::{Error, Result};
+use crate::patch::Patch;
 use fhir::{Code, Issue, Json, ResourceType};
 use futures_util::StreamExt;
 use std::collections::{HashMap, HashSet};
@@ -37,6 +38,11 @@ pub(super) enum Deed<'j> {
         if_match: Option<u64>,
         if_none_match: bool,
     },
+    /// The resource as the patch leaves it, and the version that was patched.
+    Patch {
+        version: u64,
+        after: Json<'static>,
+    },
     Delete {
         if_match: Option<u64>,
     },
@@ -44,6 +50,17 @@ pub(super) enum Deed<'j> {
     Existing(Match),
     /// A conditional delete that no resource matches.
     Nothing,
+}
+
+impl<'j> Settled<'j> {
+    /// What the entry will write, before its references are replaced.
+    pub fn content<'s>(&'s self, entry: &Entry<'s>) -> Option<&'s Json<'s>> {
+        match &self.deed {
+            Deed::Create { .. } | Deed::Update { .. } => entry.resource,
+            Deed::Patch { after, .. } => Some(after),
+            Deed::Delete { .. } | Deed::Existing(_) | Deed::Nothing => None,
+        }
+    }
 }
 
 /// One element for each entry: `None` for those that read.
@@ -124,6 +141,17 @@ async fn target<'j>(
                 None => (rt, fresh, Deed::Create { if_none_exist: Some(query) }),
             },
         },
+        Action::Patch { rt, id, if_match } => {
+            (rt, id.to_string(), patched(records, entry, rt, id, if_match).await?)
+        }
+        Action::PatchWhere { rt, query, if_match } => match found(rt, query, "request.url").await? {
+            // What is patched is what met the condition.
+            Some(Match { id, version, .. }) => {
+                let deed = patched(records, entry, rt, &id, if_match.or(Some(version))).await?;
+                (rt, id, deed)
+            }
+            None => return Err(error(Code::NotFound, issues::NO_TARGET, entry.at, "request.url").into()),
+        },
         Action::Delete { rt, id, if_match } => (rt, id.to_string(), Deed::Delete { if_match }),
         Action::DeleteWhere { rt, query } => match found(rt, query, "request.url").await? {
             Some(Match { id, version, .. }) => (rt, id, Deed::Delete { if_match: Some(version) }),
@@ -131,6 +159,26 @@ async fn target<'j>(
         },
     };
     Ok(Some(Settled { rt, id, deed }))
+}
+
+/// Patches what is stored now; the commit fails when it has changed until then.
+async fn patched<'j>(
+    records: &dyn Records,
+    entry: &Entry<'j>,
+    rt: ResourceType,
+    id: &str,
+    if_match: Option<u64>,
+) -> Result<Deed<'j>> {
+    let at = entry.at;
+    let patch = Patch::of_resource(entry.resource.unwrap_or(&Json::Null));
+    let patch = patch.map_err(|issue| locate(issue.into(), at, "resource"))?;
+    let Match { version, body, .. } =
+        records.current(rt, id).await.map_err(|e| locate(e, at, "request.url"))?;
+    if if_match.is_some_and(|wanted| wanted != version) {
+        return Err(locate(Error::VersionConflict { current: version }, at, "request.ifMatch"));
+    }
+    let after = patch.apply(&body).map_err(|error| locate(error, at, "resource"))?;
+    Ok(Deed::Patch { version, after })
 }
 
 fn one(mut found: Vec<Match>, at: usize, element: &str) -> Result<Option<Match>> {
@@ -159,20 +207,20 @@ fn overlaps(entries: &[Entry<'_>], settled: &[Option<Settled<'_>>]) -> Result<()
 }
 
 /// The meaning of every `fullUrl` and of every conditional reference.
-pub(super) async fn names<'j>(
+pub(super) async fn names<'s>(
     records: &dyn Records,
-    entries: &[Entry<'j>],
-    settled: &[Option<Settled<'j>>],
-) -> Result<Names<'j>> {
+    entries: &'s [Entry<'s>],
+    settled: &'s [Option<Settled<'s>>],
+) -> Result<Names<'s>> {
     let mut names = Names::with_capacity(entries.len());
-    let mut asked: HashMap<&'j str, usize> = HashMap::new();
+    let mut asked: HashMap<&'s str, usize> = HashMap::new();
     let mut found = Vec::new();
     for (entry, settled) in entries.iter().zip(settled) {
         let Some(settled) = settled else { continue };
         if let (Some(url), false) = (entry.full_url, settled.id.is_empty()) {
             names.add(url, settled.rt, &settled.id);
         }
-        if let Some(resource) = entry.resource {
+        if let Some(resource) = settled.content(entry).or(entry.resource) {
             conditional_references(resource, &mut found);
             asked.extend(found.drain(..).map(|reference| (reference, entry.at)));
         }
@@ -246,11 +294,9 @@ async fn resolve(
     let mut own = Vec::new();
     for (entry, settled) in entries.iter().zip(settled) {
         let Some(settled) = settled.as_ref().filter(|s| s.rt == rt) else { continue };
-        match (&settled.deed, entry.resource) {
-            (Deed::Create { .. } | Deed::Update { .. }, Some(resource)) => {
-                own.push((settled.id.as_str(), resource))
-            }
+        match (&settled.deed, settled.content(entry)) {
             (Deed::Delete { .. }, _) => drop(ids.remove(settled.id.as_str())),
+            (_, Some(resource)) => own.push((settled.id.as_str(), resource)),
             _ => {}
         }
     }

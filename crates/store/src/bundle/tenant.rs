@@ -8,6 +8,7 @@ use super::{Options, page};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::history::{COUNT_MAX, HistoryRequest};
+use crate::patch::{Patch, Which};
 use crate::read::Visible;
 use crate::search::{Criteria, SearchRequest};
 use crate::tenant::Tenant;
@@ -32,17 +33,21 @@ impl Records for TenantRecords<'_> {
     }
 
     async fn matching(&self, rt: ResourceType, query: &str) -> Result<Vec<Match>> {
-        // Refuses what a condition must not hold, such as parameters of presentation.
-        Criteria::parse(rt, query)?;
-        let mut request = SearchRequest::from_query(Some(rt), query)?;
-        request.strict = true;
-        request.params.push(("_count".into(), "2".into()));
-        let page = self.tenant.search(self.ctx, &request).await?;
-        let matches = page.entries.into_iter().map(|found| {
-            let Visible { id, version, at, body, .. } = found.visible;
-            Match { id, version, at, body }
-        });
-        Ok(matches.collect())
+        Ok(self.tenant.matching_two(self.ctx, rt, query).await?.into_iter().map(Match::from).collect())
+    }
+
+    async fn current(&self, rt: ResourceType, id: &str) -> Result<Match> {
+        self.tenant.read_whole(self.ctx, rt, id).await.map(Match::from)
+    }
+
+    async fn patch(
+        &self,
+        rt: ResourceType,
+        which: Which<'_>,
+        patch: &Patch,
+        if_match: Option<u64>,
+    ) -> Result<Outcome> {
+        self.tenant.patch(self.ctx, rt, which, patch, if_match).await
     }
 
     fn matches(&self, rt: ResourceType, query: &str, resources: &[&Json<'_>]) -> Result<Vec<bool>> {
@@ -68,6 +73,31 @@ impl Records for TenantRecords<'_> {
             got.body = Bytes::new();
         }
         Ok(got)
+    }
+}
+
+impl From<Visible> for Match {
+    fn from(visible: Visible) -> Self {
+        let Visible { id, version, at, body, .. } = visible;
+        Match { id, version, at, body }
+    }
+}
+
+impl Tenant {
+    /// Living resources that match a condition, at most two, as the caller may see them.
+    pub(crate) async fn matching_two(
+        &self,
+        ctx: &Ctx,
+        rt: ResourceType,
+        query: &str,
+    ) -> Result<Vec<Visible>> {
+        // Refuses what a condition must not hold, such as parameters of presentation.
+        Criteria::parse(rt, query)?;
+        let mut request = SearchRequest::from_query(Some(rt), query)?;
+        request.strict = true;
+        request.params.push(("_count".into(), "2".into()));
+        let page = self.search(ctx, &request).await?;
+        Ok(page.entries.into_iter().map(|found| found.visible).collect())
     }
 }
 

@@ -4,6 +4,7 @@ use super::entry::Get;
 use super::records::{Got, Match, Records};
 use super::{Options, Place, Prefer, execute};
 use crate::error::{Error, Result};
+use crate::patch::{Patch, Which};
 use crate::write::{Outcome, Status, Write};
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -88,6 +89,31 @@ impl Records for Memory {
 
     fn matches(&self, _: ResourceType, query: &str, resources: &[&Json<'_>]) -> Result<Vec<bool>> {
         Ok(resources.iter().map(|resource| has_identifier(resource, query)).collect())
+    }
+
+    async fn current(&self, rt: ResourceType, id: &str) -> Result<Match> {
+        let stored = self.stored.lock();
+        let (version, body) = stored.get(&(rt, id.to_string())).ok_or(Error::NotFound)?;
+        Ok(Match { id: id.to_string(), version: *version, at: 0, body: body.clone() })
+    }
+
+    async fn patch(
+        &self,
+        rt: ResourceType,
+        which: Which<'_>,
+        patch: &Patch,
+        if_match: Option<u64>,
+    ) -> Result<Outcome> {
+        let id = match which {
+            Which::Id(id) => id.to_string(),
+            Which::Where(query) => match self.matching(rt, query).await?.pop() {
+                Some(found) => found.id,
+                None => return Err(Error::NotFound),
+            },
+        };
+        let body = Bytes::from(patch.apply(&self.current(rt, &id).await?.body)?.to_vec());
+        let write = Write::Update { rt, id, body, if_match, if_none_match: false };
+        Ok(self.commit(vec![write]).await?.remove(0))
     }
 
     async fn commit(&self, writes: Vec<Write>) -> Result<Vec<Outcome>> {
@@ -229,10 +255,7 @@ fn each_mistake_has_its_place() {
             "bundle.unknown-type Bundle.entry[0].request.url",
         ),
         (r#"{"request":{"method":"POST","url":"Patient"}}"#, "bundle.no-resource Bundle.entry[0].resource"),
-        (
-            r#"{"request":{"method":"PATCH","url":"Patient/1"}}"#,
-            "bundle.patch Bundle.entry[0].request.method",
-        ),
+        (r#"{"request":{"method":"PATCH","url":"Patient/1"}}"#, "bundle.patch Bundle.entry[0].resource"),
         (
             r#"{"request":{"method":"BREW","url":"Patient/1"}}"#,
             "bundle.method Bundle.entry[0].request.method",
@@ -267,6 +290,9 @@ fn each_mistake_has_its_place() {
         assert_eq!(places(error), [expected], "{entries}");
     }
     assert_eq!(places(run(&Memory::default(), "message", "").unwrap_err()), ["bundle.type Bundle.type"]);
+    let patches = [r#"{"request":{"method":"PATCH","url":"Patient/1"}}"#; 1_001].join(",");
+    let error = run(&Memory::default(), "transaction", &patches).unwrap_err();
+    assert_eq!(places(error), ["bundle.too-many-patches Bundle.entry"]);
     let many = ["{}"; 10_001].join(",");
     let error = run(&Memory::default(), "batch", &many).unwrap_err();
     assert_eq!(places(error), ["bundle.too-many-entries Bundle.entry"]);

@@ -102,17 +102,18 @@ fn raced(error: &Error, entry: &Entry<'_>) -> bool {
         && match entry.action {
             Action::Create { if_none_exist, .. } => if_none_exist.is_some(),
             Action::UpdateWhere { if_match, .. } => if_match.is_none(),
+            Action::Patch { if_match, .. } | Action::PatchWhere { if_match, .. } => if_match.is_none(),
             Action::DeleteWhere { .. } => true,
             _ => false,
         }
 }
 
 /// The writes in their order, and the entry of each.
-fn writes(
-    entries: &[Entry<'_>],
+fn writes<'s>(
+    entries: &'s [Entry<'s>],
     order: &[usize],
-    settled: &[Option<Settled<'_>>],
-    names: &Names<'_>,
+    settled: &'s [Option<Settled<'s>>],
+    names: &Names<'s>,
 ) -> Result<(Vec<Write>, Vec<usize>)> {
     let mut writes = Vec::with_capacity(entries.len());
     let mut places = Vec::with_capacity(entries.len());
@@ -123,7 +124,7 @@ fn writes(
         let mut body = || {
             let mut out = Vec::with_capacity(2048);
             let base = entry.full_url.and_then(base_of);
-            if let Some(resource) = entry.resource {
+            if let Some(resource) = settled.content(entry) {
                 rewriter.resource((entry.at, base), resource, &settled.id, &mut out);
             }
             Bytes::from(out)
@@ -137,6 +138,9 @@ fn writes(
             },
             Deed::Update { if_match, if_none_match } => {
                 Write::Update { rt, id, body: body(), if_match: *if_match, if_none_match: *if_none_match }
+            }
+            Deed::Patch { version, .. } => {
+                Write::Update { rt, id, body: body(), if_match: Some(*version), if_none_match: false }
             }
             Deed::Delete { if_match } => Write::Delete { rt, id, if_match: *if_match },
             Deed::Existing(_) | Deed::Nothing => continue,

@@ -61,6 +61,18 @@ pub fn primary_date(rt: ResourceType) -> Option<&'static SearchParam> {
     codes.iter().find_map(|code| param(rt, code).filter(|p| p.kind == Kind::Date))
 }
 
+/// When a resource clinically happened, both ends in milliseconds since 1970 and included: by the date that orders
+/// its type. None for what has no such date.
+pub fn care_span(rt: ResourceType, resource: &fhir::Json<'_>) -> Option<(i64, i64)> {
+    let mut values = Vec::new();
+    primary_date(rt)?.values_into(resource, &mut values);
+    let spans = values.iter().filter_map(|value| match value {
+        fhir::search::Value::Date { lo_ms, hi_ms } => Some((*lo_ms, *hi_ms)),
+        _ => None,
+    });
+    spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
 /// Types whose `date` says when they were published.
 fn is_conformance(rt: ResourceType) -> bool {
     param(rt, "url").is_some() && param(rt, "version").is_some()

@@ -10,7 +10,7 @@ pub mod normalise;
 pub(crate) mod rows;
 pub mod units;
 
-pub use cover::primary_date;
+pub use cover::{care_span, primary_date};
 
 use crate::backend::IndexRows;
 use cover::{Cover, cover, has_missing_key, is_common};

@@ -167,7 +167,7 @@ impl Tenant {
     }
 
     /// What the types alone forbid.
-    async fn guard_writes(&self, ctx: &Ctx, writes: &[Write]) -> Result<()> {
+    pub(crate) async fn guard_writes(&self, ctx: &Ctx, writes: &[Write]) -> Result<()> {
         let mut asked: Vec<(Action, ResourceType)> = writes.iter().map(|w| (w.action(), w.rt())).collect();
         asked.sort_unstable_by_key(|(action, rt)| (*action as u8, rt.number()));
         asked.dedup();
