@@ -1,4 +1,4 @@
-//! The CommunicationRequest of one reminder. Its id follows from appointment, hour and step: nothing is planned twice,
+//! The CommunicationRequest of one reminder. Its id follows from appointment, patient, hour and step: nothing is planned twice,
 //! and an appointment that comes back to its old hour finds what was said about it.
 
 use super::plan::Step;
@@ -56,7 +56,7 @@ pub(crate) struct Request {
 
 impl Request {
     pub fn id_for(tenant: &str, visit: &Visit, step: Step) -> String {
-        let of = format!("{tenant}\n{}\n{}\n{}", visit.id, visit.start, step.code);
+        let of = format!("{tenant}\n{}\n{}\n{}\n{}", visit.id, visit.patient, visit.start, step.code);
         format!("{RESERVED}{}", Uuid::new_v5(&NAMESPACE, of.as_bytes()))
     }
 

@@ -57,6 +57,17 @@ async fn cancelled_moved_and_moved_back() {
 }
 
 #[tokio::test]
+async fn an_appointment_that_passes_to_another_patient() {
+    let house = house().await;
+    house.put(&booking("booked", MONDAY)).await;
+    house.put(&patient(MAIL_AND_MOBILE, "").replace("\"p1\"", "\"p2\"").replace("ada@", "eve@")).await;
+    house.put(&booking("booked", MONDAY).replace("Patient/p1", "Patient/p2")).await;
+    assert_eq!((house.open().await, house.reminders().await.len()), (3, 6));
+    house.later(8 * DAY + HOUR).await;
+    assert_eq!((house.mails(), house.server.mails.mails()[0].to.as_str()), (1, "eve@exemple.example"));
+}
+
+#[tokio::test]
 async fn what_the_feed_has_not_told_yet_is_seen_when_it_is_said() {
     let house = house().await;
     house.put(&booking("booked", MONDAY)).await;

@@ -20,6 +20,8 @@ async fn the_desk_sees_what_is_planned_and_takes_it_back() {
         house.call(desk(), "POST", &path, r#"{"version":2}"#).await.1.as_str(),
         Some("communication.not-open")
     );
+    let (_, all) = house.call(desk(), "POST", "appointment-reminders/schedule", "{}").await;
+    assert_eq!(all.get("planned").unwrap().as_number(), Some("0"), "all were planned already");
     // A person's decision stays when the appointment is planned again.
     let (_, again) =
         house.call(desk(), "POST", "appointment-reminders/schedule", r#"{"appointment":"b1"}"#).await;

@@ -17,6 +17,10 @@ use service::{Access, Form, Handler, Method, Route, RouteCtx, RouteReply, RouteR
 use std::sync::Arc;
 use store::{Error, Result};
 
+/// How far ahead appointments are looked for.
+const WEEKS: i64 = 60;
+const WEEK: i64 = 7 * 86_400_000;
+
 pub(super) fn route(channels: &Arc<Channels>) -> Route {
     Route {
         method: Method::Post,
@@ -71,18 +75,23 @@ impl Schedule {
         self.ready(cx)?;
         cx.tenant.audit_operation(&cx.ctx, "reminders-schedule", None).await?;
         let hub = hub(cx);
-        let now = instant(cx.ctx.clock.now_ms());
-        let from = format!("ge{}", now.as_str().unwrap_or_default());
-        let params = [("status", "booked".to_string()), ("date", from)];
+        let begin = cx.ctx.clock.now_ms();
+        let at = |ms: i64| instant(ms).as_str().unwrap_or_default().to_string();
         let mut planned = 0;
-        for found in by_params(&cx.tenant, &hub, ResourceType::APPOINTMENT, &params).await? {
-            if Visit::of(&parsed(&found)?).is_none() {
-                continue;
-            }
-            let writes = follow(&cx.tenant, &hub, &self.0, &found.id).await?;
-            planned += i64::try_from(writes.len()).unwrap_or(0);
-            if !writes.is_empty() {
-                cx.tenant.commit(&hub, writes).await?;
+        // Week by week, so that no list is longer than what is read of one.
+        for week in 0..WEEKS {
+            let (from, to) = (begin + week * WEEK, begin + (week + 1) * WEEK);
+            let days = [("date", format!("ge{}", at(from))), ("date", format!("lt{}", at(to)))];
+            let params: Vec<_> = [("status", "booked".to_string())].into_iter().chain(days).collect();
+            for found in by_params(&cx.tenant, &hub, ResourceType::APPOINTMENT, &params).await? {
+                if Visit::of(&parsed(&found)?).is_none() {
+                    continue;
+                }
+                let writes = follow(&cx.tenant, &hub, &self.0, &found.id).await?;
+                planned += i64::try_from(writes.len()).unwrap_or(0);
+                if !writes.is_empty() {
+                    cx.tenant.commit(&hub, writes).await?;
+                }
             }
         }
         Ok(RouteReply::json(200, &Json::object([("planned", Json::integer(planned))])))
