@@ -3,12 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../design/Panel';
 import { SegmentedControl } from '../../design/Segments';
-import { useLive } from '../../fhir/live';
 import { AlertCard } from './alert.panel';
-import { useAlerts, type Scope } from './alerts.resource';
+import { type Scope, useAlertNews, useAlerts } from './alerts.resource';
 import './alerts.css';
-
-const WATCHED = ['CommunicationRequest'] as const;
 
 /** Calls that wait, the most pressing first. Made for a telephone held in one hand. */
 export default function AlertsPage() {
@@ -16,7 +13,7 @@ export default function AlertsPage() {
   const [scope, setScope] = useState<Scope>('mine');
   const query = useAlerts(scope);
   const queries = useQueryClient();
-  useLive(WATCHED, () => void queries.invalidateQueries({ queryKey: ['alerts'] }));
+  useAlertNews(() => void queries.invalidateQueries({ queryKey: ['alerts'] }));
   return (
     <div className="mh-page mh-alerts-page">
       <div className="mh-page-head">

@@ -1,6 +1,7 @@
 // Medical alerts (`/api/v1/medical-alerts`): who is called to whom, and what they answered.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../fhir/http';
+import { useLive } from '../../fhir/live';
 import { API } from '../../fhir/verbs';
 
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
@@ -68,3 +69,11 @@ export function useCall() {
     onSettled: () => queries.invalidateQueries({ queryKey: [ROOM] }),
   });
 }
+
+const WATCHED = ['CommunicationRequest'] as const;
+
+/** Runs when an alert changed. Reminders are of the same type, and hundreds of them are planned at once. */
+export const useAlertNews = (run: () => void, patient?: string): void =>
+  useLive(WATCHED, (change) => {
+    if (change === 'reset' || change.id.startsWith('alert-')) run();
+  }, patient);

@@ -1,14 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Loaded, Panel } from '../../design/Panel';
-import { useLive } from '../../fhir/live';
 import { mayAny, useMe } from '../../fhir/session';
 import { AlertCard } from './alert.panel';
-import { useAlertsOf } from './alerts.resource';
+import { useAlertNews, useAlertsOf } from './alerts.resource';
 import { CallForm } from './call.form';
 import './alerts.css';
-
-const WATCHED = ['CommunicationRequest'] as const;
 
 /** In the chart: call somebody to this patient, and what became of earlier calls. */
 export default function ChartAlerts({ patientId }: { patientId: string }) {
@@ -16,7 +13,7 @@ export default function ChartAlerts({ patientId }: { patientId: string }) {
   const query = useAlertsOf(patientId);
   const queries = useQueryClient();
   const me = useMe();
-  useLive(WATCHED, () => void queries.invalidateQueries({ queryKey: ['alerts'] }), patientId);
+  useAlertNews(() => void queries.invalidateQueries({ queryKey: ['alerts'] }), patientId);
   return (
     <div className="mh-page mh-alerts-chart">
       {mayAny(me, ['care']) && <Panel title={t('alerts.new')}><CallForm patient={patientId} /></Panel>}

@@ -2,12 +2,9 @@ import { IconAlertOctagon, IconBellRinging } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../../fhir/live';
 import { mayAny, useMe } from '../../fhir/session';
-import { useCount } from './alerts.resource';
+import { useAlertNews, useCount } from './alerts.resource';
 import './alerts.css';
-
-const WATCHED = ['CommunicationRequest'] as const;
 
 /** Over every page while somebody calls: how many, never whom, since others look at the same screen. */
 export default function AlertsLayer() {
@@ -16,7 +13,7 @@ export default function AlertsLayer() {
   const { data } = useCount(on);
   const queries = useQueryClient();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  useLive(WATCHED, () => void queries.invalidateQueries({ queryKey: ['alerts', 'count'] }));
+  useAlertNews(() => void queries.invalidateQueries({ queryKey: ['alerts', 'count'] }));
   const shown = on && data !== undefined && data.waiting > 0 && path !== '/alerts';
   const high = (data?.high ?? 0) > 0;
   return (
