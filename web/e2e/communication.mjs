@@ -2,17 +2,14 @@
 // a way; and a call to a patient, answered on a telephone.
 // Alone: MEDHUB_URL=http://127.0.0.1:8080 node e2e/communication.mjs; or a part of the story.
 import { fileURLToPath } from 'node:url';
-import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
+import { check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
 
 const SECRETARY = 'celine.mokrani';
 const SURGEON = 'benoit.ferrand';
 const ANAESTHETIST = 'martine.camara';
 const ask = (page, path) => page.evaluate(async (url) => (await fetch(url, { headers: { Accept: 'application/json' } })).json(), path);
-const send = (page, method, path, body) =>
-  page.evaluate(async ([verb, url, sent]) => {
-    const answer = await fetch(url, { method: verb, headers: { 'Content-Type': 'application/json', 'X-Medhub': '1' }, body: JSON.stringify(sent) });
-    return answer.status;
-  }, [method, path, body]);
+const post = (page, path, body) =>
+  page.evaluate(async ([url, sent]) => (await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Medhub': '1' }, body: JSON.stringify(sent) })).status, [path, body]);
 
 async function enter(page, user) {
   await page.goto('/');
@@ -63,7 +60,7 @@ async function desk(browser) {
     expect(sent.length === 1 && sent[0].attempts === 1 && sent[0].text.includes('Bonjour') && !sent[0].text.toUpperCase().includes(family), JSON.stringify(sent));
     const { mails } = await ask(page, '/api/v1/demo/mails');
     expect(mails.filter(({ text }) => text === sent[0].text).length >= 1, 'it is not in the outbox');
-    const again = await send(page, 'POST', `/api/v1/appointment-reminders/${sent[0].id}/send`, { version: sent[0].version });
+    const again = await post(page, `/api/v1/appointment-reminders/${sent[0].id}/send`, { version: sent[0].version });
     expect(again === 409 || again === 422, `${again}`);
   });
   await page.locator('.mh-reminder-said summary').first().click();
