@@ -19,14 +19,12 @@ fn main() {
         Some("access-matrix") => access_matrix::run(&args[1..]),
         Some("bench") if args.get(1).is_some_and(|what| what == "theatre") => theatre::bench(&args[2..]),
         Some("conformance") => conformance::run(&args[1..]),
-        Some("fhirpath-suite") => fhirpath_suite::run(&args[1..]),
-        Some("sql-on-fhir-suite") => sql_on_fhir_suite::run(&args[1..]),
         Some("theatre-solve") => theatre::solve(&args[1..]),
         Some("duration-eval") => theatre::durations(&args[1..]),
         Some("bench") => bench::start(&args[1..]),
         Some("bench-run") => bench::run(&args[1..]),
         Some("bare") => bench::bare(&args[1..]),
-        _ => Err("usage: cargo xtask codegen|tidy|access-matrix|bench|conformance|fhirpath-suite|sql-on-fhir-suite\
+        _ => Err("usage: cargo xtask codegen|tidy|access-matrix|bench|conformance\
                   |theatre-solve|duration-eval"
             .to_string()),
     };

@@ -1,4 +1,4 @@
-//! `cargo xtask sql-on-fhir-suite FOLDER`: the tests of SQL on FHIR v2 (its folder `tests`), by file, each
+//! `cargo xtask conformance sql-on-fhir FOLDER`: the tests of SQL on FHIR v2 (its folder `tests`), by file, each
 //! failure with its reason.
 
 use fhir::Json;
@@ -7,7 +7,7 @@ use viewdef::View;
 
 pub fn run(args: &[String]) -> Result<(), String> {
     let [folder] = args else {
-        return Err("usage: cargo xtask sql-on-fhir-suite FOLDER (tests of SQL on FHIR v2)".to_string());
+        return Err("usage: cargo xtask conformance sql-on-fhir FOLDER (tests of SQL on FHIR v2)".to_string());
     };
     let (mut passed, mut failed) = (0, 0);
     println!("{:<24} passed failed", "file");

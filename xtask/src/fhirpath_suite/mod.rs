@@ -1,4 +1,4 @@
-//! `cargo xtask fhirpath-suite FOLDER`: HL7's FHIRPath suite, by group, each failure with its reason.
+//! `cargo xtask conformance fhirpath FOLDER`: HL7's FHIRPath suite, by group, each failure with its reason.
 //!
 //! FOLDER is `r4` of <https://github.com/FHIR/fhir-test-cases>, or the folder above it.
 
@@ -32,7 +32,7 @@ struct Count {
 
 pub fn run(args: &[String]) -> Result<(), String> {
     let [folder] = args else {
-        return Err("usage: cargo xtask fhirpath-suite FOLDER (r4 of FHIR/fhir-test-cases)".to_string());
+        return Err("usage: cargo xtask conformance fhirpath FOLDER (r4 of FHIR/fhir-test-cases)".to_string());
     };
     let folder = find(Path::new(folder))?;
     let suite = read(&folder.join("fhirpath/tests-fhir-r4.xml"))?;

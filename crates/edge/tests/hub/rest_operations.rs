@@ -4,6 +4,7 @@ use crate::kit::{Reply, World, world, world_with};
 use edge::Config;
 use fhir::Json;
 use std::time::Duration;
+use store::{Purpose, Role};
 
 async fn put(w: &World, place: &str, more: &str) {
     let (rt, id) = place.split_once('/').unwrap();
@@ -376,4 +377,36 @@ async fn the_capability_statement_tells_what_there_is() {
     }
     assert_eq!(names(&of("AuditEvent")), ["meta"]);
     assert!(of("Patient").each("interaction").any(|i| i.get_str("code") == Some("patch")));
+}
+
+#[tokio::test]
+async fn who_sees_a_part_neither_patches_it_nor_reads_the_rest_by_a_view() {
+    let w = world().await;
+    w.patient("a", "").await;
+    w.hub.account_create("alpha", "sec", &[Role::Secretary], None).await.unwrap();
+    let secretary = w.hub.token_issue("alpha", "sec", Purpose::Treatment, 3600).await.unwrap();
+    let more = r#","status":"proposed","reasonCode":[{"text":"planted"}],"participant":[{"status":"accepted","actor":{"reference":"Patient/a"}}]"#;
+    put(&w, "Appointment/x", more).await;
+    let seen = w.ask("GET", "/fhir/Appointment/x").token(&secretary).send().await;
+    let text = String::from_utf8_lossy(&seen.body).into_owned();
+    assert!(seen.status == 200 && text.contains("SUBSETTED") && !text.contains("planted"), "{text}");
+    let patch = r#"{"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"delete"},{"name":"path","valueString":"Appointment.meta.tag"}]}]}"#;
+    for (method, path, body) in [
+        ("PATCH", "/fhir/Appointment/x", patch.to_string()),
+        ("POST", "/fhir/Appointment/x/$meta-add", labels(r#"{"tag":[{"system":"u","code":"t"}]}"#)),
+    ] {
+        let refused = w.ask(method, path).token(&secretary).json(&body).send().await;
+        assert_eq!(
+            (refused.status, refused.issues()),
+            (403, vec!["update.partly-seen".to_string()]),
+            "{path}"
+        );
+    }
+    let view = r#"{"resource":"Appointment","select":[{"column":[{"name":"id","path":"id"},{"name":"why","path":"reasonCode.text"}]}]}"#;
+    let ask =
+        |token: &str| w.ask("POST", "/fhir/ViewDefinition/$run").token(token).json(&run(view, "")).send();
+    assert_eq!(lines(&ask(&secretary).await), [r#"{"id":"x","why":null}"#]);
+    assert_eq!(lines(&ask(&w.claire).await), [r#"{"id":"x","why":"planted"}"#]);
+    let everything = w.ask("GET", "/fhir/Patient/a/$everything").token(&secretary).send().await;
+    assert!(everything.status == 200 && !String::from_utf8_lossy(&everything.body).contains("planted"));
 }
