@@ -3,16 +3,19 @@
 use super::said::{SaidRecord, Stand, said_id};
 use crate::channel::{Channel, Channels, NotTaken};
 use crate::contact::Contact;
+use crate::element::{id_of, refers};
 use crate::place::Site;
 use crate::read::one;
 use crate::reminder::{MOVED, Request, State, Visit};
 use crate::words::{Facts, say};
-use fhir::ResourceType;
+use fhir::{Json, ResourceType};
 use jiff::civil::time;
 use service::{RoundCtx, wall_clock};
 use store::{Error, Result, Write};
 
 const MINUTE: i64 = 60_000;
+/// Merges of merges that are followed.
+const MERGES_MAX: usize = 8;
 /// A claim this old is that of a program that has ended: no channel takes so long.
 const CLAIM: i64 = 10 * MINUTE;
 /// Waits after each attempt that was not taken; the last one repeats until the appointment.
@@ -47,9 +50,8 @@ pub(super) async fn serve(
     if request.step().is_some_and(|step| step.is_overtaken(&visit, now)) {
         return end(cx, request, State::Cancelled, "overtaken").await;
     }
-    let patient = one(&cx.tenant, &cx.ctx, ResourceType::PATIENT, &visit.patient).await?;
-    let Some(contact) = patient.map(|(_, json)| Contact::of(&json, now)).filter(|contact| !contact.silent)
-    else {
+    let patient = survivor(cx, &visit.patient).await?;
+    let Some(contact) = patient.map(|json| Contact::of(&json, now)).filter(|contact| !contact.silent) else {
         return end(cx, request, State::Cancelled, "silent").await;
     };
     let wished = request.channel().unwrap_or(Channel::Mail);
@@ -101,6 +103,21 @@ pub(super) async fn serve(
         }
     }
     commit(cx, vec![said.write(), request.write()]).await
+}
+
+/// The record that a patient's was merged into; the appointments of the old one stay where they were.
+async fn survivor(cx: &RoundCtx, id: &str) -> Result<Option<Json<'static>>> {
+    let mut at = id.to_string();
+    for _ in 0..MERGES_MAX {
+        let Some((_, json)) = one(&cx.tenant, &cx.ctx, ResourceType::PATIENT, &at).await? else {
+            return Ok(None);
+        };
+        let replaced = json.each("link").find(|link| link.get_str("type") == Some("replaced-by"));
+        let other = replaced.and_then(|link| id_of(refers(link, "other")?, ResourceType::PATIENT));
+        let Some(other) = other.map(str::to_string) else { return Ok(Some(json)) };
+        at = other;
+    }
+    Ok(None)
 }
 
 /// Takes the request for this program alone. `None`: somebody else has it, or it was said.

@@ -57,6 +57,17 @@ async fn cancelled_moved_and_moved_back() {
 }
 
 #[tokio::test]
+async fn a_record_that_was_merged_is_reminded_by_the_address_of_the_one_that_stays() {
+    let house = house().await;
+    house.put(&booking("booked", MONDAY)).await;
+    house.put(&patient(MAIL_AND_MOBILE, "").replace("\"p1\"", "\"p2\"").replace("ada@", "eve@")).await;
+    let merged = r#","active":false,"link":[{"other":{"reference":"Patient/p2"},"type":"replaced-by"}]"#;
+    house.put(&patient(MAIL_AND_MOBILE, merged)).await;
+    house.later(8 * DAY + HOUR).await;
+    assert_eq!((house.mails(), house.server.mails.mails()[0].to.as_str()), (1, "eve@exemple.example"));
+}
+
+#[tokio::test]
 async fn an_appointment_that_passes_to_another_patient() {
     let house = house().await;
     house.put(&booking("booked", MONDAY)).await;
