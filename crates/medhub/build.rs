@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Asked when it runs: several checkouts that share a target folder share this program too.
+    let crate_folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let root = Path::new(&crate_folder).join("../..");
     let dist = root.join("web/dist");
     if let Err(error) = std::fs::create_dir_all(&dist) {
         println!("cargo::warning=the folder of the web app cannot be made: {error}");
