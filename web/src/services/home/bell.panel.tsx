@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../design/Panel';
@@ -8,7 +9,7 @@ import { useLiveState } from '../../fhir/live';
 import { mayAny, useMe } from '../../fhir/session';
 import { markSeen, seenIds } from './seen';
 import { TaskRow } from './task-row.panel';
-import { nextLate, noticeId, useTasks } from './tasks.resource';
+import { nextLate, noticeId, useSteps, useTasks } from './tasks.resource';
 import './home.css';
 
 /** Timers of browsers go no further than some 24 days; a day is enough here. */
@@ -29,6 +30,7 @@ export default function Bell() {
     return () => clearTimeout(timer);
   }, [data, refetch]);
   const [opened, setOpened] = useState(false);
+  const steps = useSteps(opened);
   const [seen, setSeen] = useState(() => seenIds(me));
   if (!mayAny(me, ['care', 'desk']) || me.practitioner === null) return null;
   const rows = query.data?.rows ?? [];
@@ -55,6 +57,12 @@ export default function Bell() {
           <h2>{t('bell.title')}</h2>
           <span className="mh-quiet">{t(`bell.live.${live}`)}</span>
         </div>
+        {steps.data && steps.data.mine > 0 && (
+          <p className="mh-bell-steps">
+            <Link to="/workflow" onClick={() => change(false)}>{t('bell.steps', { count: steps.data.mine })}</Link>
+            {steps.data.overdue > 0 && <span className="mh-stop">{t('bell.overdue', { count: steps.data.overdue })}</span>}
+          </p>
+        )}
         <Loaded query={query}>
           {() =>
             rows.length === 0 ? (

@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { conceptText, hasCode } from '../../datatypes/CodeableConcept/concept';
 import { today } from '../../datatypes/Date/today';
 import { fhirRead, fhirSearch, searchPath } from '../../fhir/client';
-import { request } from '../../fhir/http';
+import { getJson, request } from '../../fhir/http';
+import { API } from '../../fhir/verbs';
 import type { CodeableConcept, Period, Reference, Resource } from '../../fhir/types';
 import { personOf, type PersonLine } from './person.resource';
 
@@ -83,3 +84,9 @@ export function useTaskState() {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['fhir', 'Task'] }),
   });
 }
+
+export interface Steps { mine: number; overdue: number }
+
+/** How many steps of courses wait for this person; counted when the list is opened, since each change of a task is news. */
+export const useSteps = (opened: boolean) =>
+  useQuery({ queryKey: ['workflow', 'count'], enabled: opened, staleTime: 10_000, queryFn: ({ signal }) => getJson<Steps>(`${API}workflows/tasks/count`, signal) });
