@@ -1,7 +1,7 @@
 //! One request that is due: whether it still holds, by which way, and what became of it.
 
 use super::said::{SaidRecord, Stand, said_id};
-use crate::channel::{Channel, Channels, NotTaken};
+use crate::channel::{Channel, Channels, NotTaken, Said};
 use crate::contact::Contact;
 use crate::element::{id_of, refers};
 use crate::place::Site;
@@ -77,14 +77,27 @@ pub(super) async fn serve(
         }
     }
     let Some(to) = contact.reached_by(way) else { return Ok(false) };
-    let Some(mut said) = claim(cx, &mut request, way, now).await? else { return Ok(false) };
     let site = Site::of(&cx.tenant, &cx.ctx, appointment).await?;
     let facts =
         Facts { clinic: title, start: visit.start, kind: visit.kind, site: &site, lang: contact.lang };
-    let message = say(way, &facts);
-    match channels.send(cx.tenant.name(), way, to, &message, &said.id).await {
+    hand_over(cx, channels, request, way, to, visit.start, &say(way, &facts)).await
+}
+
+/// Claims, hands over, and notes what became of it. It is tried until the appointment starts.
+async fn hand_over(
+    cx: &RoundCtx,
+    channels: &Channels,
+    mut request: Request,
+    way: Channel,
+    to: &str,
+    start: i64,
+    message: &Said,
+) -> Result<bool> {
+    let now = cx.now_ms();
+    let Some(mut said) = claim(cx, &mut request, way, now).await? else { return Ok(false) };
+    match channels.send(cx.tenant.name(), way, to, message, &said.id).await {
         Ok(()) => {
-            said.done(&message, now);
+            said.done(message, now);
             request.set_state(State::Sent, None);
         }
         Err(NotTaken::Refused) => {
@@ -95,7 +108,7 @@ pub(super) async fn serve(
             said.wait();
             let tried = usize::try_from(said.attempts()).unwrap_or(0).saturating_sub(1);
             let next = now + WAITS[tried.min(WAITS.len() - 1)];
-            if next < visit.start {
+            if next < start {
                 request.set_at(next);
             } else {
                 request.set_state(State::Held, Some("not-taken"));
