@@ -99,6 +99,8 @@ async fn the_inbox_shows_what_is_late_first_and_reaches_further_with_time() {
     let item = mine.each("items").next().unwrap();
     assert_eq!(item.get("opens").map(Json::to_string).as_deref(), Some(r#"{"kind":"chart","id":"p1"}"#));
     assert_eq!(item.get_str("patientName"), Some("Ada Exemple"));
+    assert_eq!((item.get_str("act"), item.get_str("side")), (Some("Prothèse"), Some("left")));
+    assert_eq!(mine.get("total").and_then(Json::as_number), Some("1"));
     let (_, team) = house.call(surgeon(), "GET", "workflows/tasks?filter=team", "").await;
     assert_eq!(steps(&team).len(), 2);
     let (_, none) = house.call(house.admin(), "GET", "workflows/tasks?filter=mine", "").await;

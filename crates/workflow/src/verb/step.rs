@@ -166,6 +166,10 @@ impl<'a> Card<'a> {
         out.push(("reach", Json::string(self.reach(now))));
         out.extend(self.since.map(|since| ("since", fhir::edit::instant(since))));
         out.push(("case", text(case)));
+        if let Some(operation) = people.operation(case) {
+            out.extend(operation.act.as_deref().map(|act| ("act", text(act))));
+            out.extend(operation.side.map(|side| ("side", text(side))));
+        }
         out.push(("patient", text(self.patient())));
         let shown = people.name(&format!("Patient/{}", self.patient())).unwrap_or_default();
         out.push(("patientName", text(shown)));

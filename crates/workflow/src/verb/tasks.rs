@@ -50,10 +50,17 @@ impl Handler for Tasks {
             let key = (card.risk(now), card.due.unwrap_or(i64::MAX), card.task.id.clone());
             (key, card.task.clone())
         });
-        let (shown, next): (Vec<StepTask>, _) = cut(&request, lines.collect())?;
+        let lines: Vec<_> = lines.collect();
+        let total = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+        let (shown, next): (Vec<StepTask>, _) = cut(&request, lines)?;
         let people = People::of(&cx, &shown).await?;
         let items = shown.iter().filter_map(Card::of).map(|card| card.json(&cx, &people));
-        let out = [("items", Json::array(items)), ("truncated", Json::Bool(truncated))];
+        // Of all pages: a list says how long it is before it is read to its end.
+        let out = [
+            ("items", Json::array(items)),
+            ("total", Json::integer(total)),
+            ("truncated", Json::Bool(truncated)),
+        ];
         let next = next.map(|next| ("next", next));
         Ok(RouteReply::json(200, &Json::object(out.into_iter().chain(next))))
     }

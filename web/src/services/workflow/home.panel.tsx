@@ -19,7 +19,7 @@ export default function WorkflowHome() {
   const queries = useQueryClient();
   useLive(WATCHED, () => void queries.invalidateQueries({ queryKey: ['workflow', 'tasks'] }));
   return (
-    <Panel title={t('workflow.mine')} count={query.data ? `${query.data.items.length}${query.data.next ? '+' : ''}` : null} side={<Link to="/workflow">{t('common.all')}</Link>} flush>
+    <Panel title={t('workflow.mine')} count={query.data ? `${query.data.total}${query.data.truncated ? '+' : ''}` : null} side={<Link to="/workflow">{t('common.all')}</Link>} flush>
       <Loaded query={query}>
         {({ items }) =>
           items.length ? (

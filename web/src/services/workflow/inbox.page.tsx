@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SideMark } from '../../datatypes/CodeableConcept/SideMark';
 import { isTyping } from '../../design/keyboard';
 import { Loaded, Panel } from '../../design/Panel';
 import { SegmentedControl } from '../../design/Segments';
@@ -10,7 +12,7 @@ import { useLive } from '../../fhir/live';
 import { Acts, type Asked } from './act.panel';
 import { Comments } from './comments.panel';
 import { DueMark, RolesText, StepMark, useTitles } from './step-mark.panel';
-import { firstScope, nextOf, placeOf, useAct, useInbox, type Scope, type Step } from './step.resource';
+import { firstScope, nextOf, placeOf, useAct, useWholeInbox, type Scope, type Step } from './step.resource';
 import './workflow.css';
 
 const WATCHED = ['Task'] as const;
@@ -19,7 +21,7 @@ const WATCHED = ['Task'] as const;
 export default function InboxPage() {
   const { t } = useTranslation();
   const [scope, setScope] = useState<Scope>(firstScope(useMe().roles));
-  const query = useInbox(scope);
+  const query = useWholeInbox(scope);
   const queries = useQueryClient();
   const navigate = useNavigate();
   useLive(WATCHED, () => void queries.invalidateQueries({ queryKey: ['workflow'] }));
@@ -39,13 +41,19 @@ export default function InboxPage() {
     setAsked(null);
     act.reset();
   };
+  const more = () => {
+    if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+  };
   const follow = (one: Step) => setChosen(nextOf(steps, one.id));
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (isTyping(event) || document.querySelector('[role="dialog"]')) return;
       const may = (verb: Step['may'][number]) => step?.may.includes(verb) === true;
       const free = !act.isPending;
-      if (event.key === 'j' || event.key === 'ArrowDown') choose(steps[at + 1]?.id);
+      if (event.key === 'j' || event.key === 'ArrowDown') {
+        choose(steps[at + 1]?.id);
+        if (at === steps.length - 1) more();
+      }
       else if (event.key === 'k' || event.key === 'ArrowUp') choose(steps[Math.max(0, at - 1)]?.id);
       else if (!step) return;
       else if (event.key === 'Enter' && event.target === document.body) void navigate({ to: placeOf(step) });
@@ -69,13 +77,14 @@ export default function InboxPage() {
         }} choices={(['mine', 'team'] as const).map((value) => ({ value, label: t(`workflow.scope.${value}`) }))} />
       </div>
       <Loaded query={query}>
-        {({ truncated, next }) =>
+        {({ total, truncated }) =>
           steps.length === 0 ? (
             <Panel title={t(`workflow.scope.${scope}`)}><p className="mh-empty">{t('workflow.none')}</p></Panel>
           ) : (
             <div className="mh-workflow">
-              <Panel title={t('workflow.list')} count={`${steps.length}${truncated || next ? '+' : ''}`} side={<span className="mh-workflow-keys">{t('workflow.keys')}</span>} flush>
+              <Panel title={t('workflow.list')} count={t('workflow.shownOf', { shown: steps.length, total: `${total}${truncated ? '+' : ''}` })} side={<span className="mh-workflow-keys">{t('workflow.keys')}</span>} flush>
                 <ul className="mh-workflow-list">{steps.map((one, index) => <Line key={one.id} step={one} on={index === at} choose={() => choose(one.id)} />)}</ul>
+                {query.hasNextPage && <div className="mh-workflow-more"><Button variant="default" fullWidth loading={query.isFetchingNextPage} onClick={more}>{t('common.more')}</Button></div>}
               </Panel>
               {!step && <Panel title={t('workflow.list')}><p className="mh-empty" role="status">{t('workflow.gone')}</p></Panel>}
               {step && <Detail key={step.id} moved={moved} step={step} act={act} asked={asked} ask={setAsked} done={() => follow(step)} />}
@@ -98,6 +107,7 @@ function Line({ step, on, choose }: { step: Step; on: boolean; choose: () => voi
       <button type="button" aria-current={on || undefined} onClick={choose}>
         <span className="mh-workflow-line"><strong>{titleOf(step)}</strong>{step.state === 'claimed' && <StepMark state={step.state} />}</span>
         <span className="mh-workflow-line"><span>{step.patientName}</span><DueMark due={step.due} risk={step.risk} /></span>
+        {step.act && <span className="mh-quiet">{step.act} <SideMark side={step.side ?? null} /></span>}
       </button>
     </li>
   );
@@ -112,6 +122,7 @@ function Detail({ moved, step, act, asked, ask, done }: DetailProps) {
     <Panel title={titleOf(step)}>
       {/* On a telephone the step stands above the list that it was chosen from. */}
       <p ref={(element) => { if (moved) element?.scrollIntoView({ block: 'nearest' }); }} className="mh-workflow-who"><Link to={`/patients/${step.patient}`}>{step.patientName ?? t('common.unnamed')}</Link></p>
+      {step.act && <p>{step.act} <SideMark side={step.side ?? null} /></p>}
       <p className="mh-quiet">{t(`workflow.template.${step.template as 'surgery-approval'}`)} · <Link to={`/surgeries/${step.case}/approvals`}>{t('workflow.allSteps')}</Link></p>
       <dl className="mh-workflow-facts">
         <dt>{t('common.status')}</dt><dd><StepMark state={step.state} /></dd>

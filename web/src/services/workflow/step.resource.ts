@@ -1,5 +1,6 @@
 // Steps of courses (`/api/v1/workflows`): what waits, for whom, until when, and what may be done with it.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Side } from '../../datatypes/CodeableConcept/laterality';
 import { Failure, getJson, sendJson } from '../../fhir/http';
 import { API } from '../../fhir/verbs';
 
@@ -23,6 +24,9 @@ export interface Step {
   since?: string;
   due?: string;
   case: string;
+  /** The operation in words, and its side: two of one patient are told apart. Absent where the caller may not see it. */
+  act?: string;
+  side?: Side;
   patient: string;
   patientName?: string;
   roles: string[];
@@ -56,6 +60,7 @@ export interface Active {
 }
 
 interface Page<T> { items: T[]; next?: string; truncated?: boolean }
+interface Waiting extends Page<Step> { total: number }
 
 const ROOM = 'workflow';
 export type Scope = 'mine' | 'team';
@@ -63,9 +68,30 @@ export type Scope = 'mine' | 'team';
 /** A surgeon's steps are his own; those of others belong to whoever of their role takes them. */
 export const firstScope = (roles: readonly string[]): Scope => (roles.includes('surgeon') ? 'mine' : 'team');
 
-/** What waits for this person or for their role, the most pressing first. */
+const waiting = (scope: Scope, after: string | null, signal: AbortSignal) =>
+  getJson<Waiting>(`${API}workflows/tasks?filter=${scope}${after === null ? '' : `&after=${encodeURIComponent(after)}`}`, signal);
+
+/** What waits most for this person or for their role, and how much there is of it. */
 export const useInbox = (scope: Scope) =>
-  useQuery({ queryKey: [ROOM, 'tasks', scope], placeholderData: keepPreviousData, queryFn: ({ signal }) => getJson<Page<Step>>(`${API}workflows/tasks?filter=${scope}`, signal) });
+  useQuery({ queryKey: [ROOM, 'tasks', scope], placeholderData: keepPreviousData, queryFn: ({ signal }) => waiting(scope, null, signal) });
+
+/** All that waits, the most pressing first, as far as it was asked for. */
+export const useWholeInbox = (scope: Scope) =>
+  useInfiniteQuery({
+    queryKey: [ROOM, 'tasks', scope, 'whole'],
+    placeholderData: keepPreviousData,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => waiting(scope, pageParam, signal),
+    getNextPageParam: ({ next }) => next ?? null,
+    select: ({ pages }) => joined(pages),
+  });
+
+/** Pages as one list. A step that grew late between two readings is on both: it is shown once, where it is more pressing. */
+export function joined(pages: Waiting[]): Pick<Waiting, 'items' | 'truncated'> & { total: number } {
+  const items = [...new Map(pages.flatMap((page) => page.items).toReversed().map((step) => [step.id, step])).values()].toReversed();
+  // Every page counts the whole list, as it was when that page was read.
+  return { items, total: Math.max(pages[0]?.total ?? 0, items.length), truncated: pages.some((page) => page.truncated) };
+}
 
 /** The courses of an operation; none where none has begun. */
 export const useCourses = (surgery: string) =>
