@@ -17,7 +17,8 @@ export default function AlertsLayer() {
   const shown = on && data !== undefined && data.waiting > 0 && path !== '/alerts';
   const high = (data?.high ?? 0) > 0;
   return (
-    <div className="mh-alerts-layer" role="alert">
+    // Always there, so that what appears in it is read out; no role of an alert, since mostly there is none.
+    <div className="mh-alerts-layer" aria-live="assertive">
       {shown && (
         <Link to="/alerts" className="mh-alerts-call" data-priority={high ? 'high' : 'medium'}>
           {high ? <IconAlertOctagon size={20} aria-hidden="true" /> : <IconBellRinging size={20} aria-hidden="true" />}
