@@ -174,7 +174,7 @@ export async function passkey(page, users) {
   await check('the passkey alone opens the session', async () => {
     const button = page.getByRole('button', { name: 'Se connecter avec une clé d’accès' });
     await button.waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await finger(true);
     // The quiet question may be answered by then; if not, the button asks aloud.
     await button.click({ timeout: 2000 }).catch(() => undefined);

@@ -53,8 +53,11 @@ export async function station(browser, options = {}) {
   return { context, page, faults };
 }
 
+const IDLE_MS = 4_000;
+
+/** A page whose network rests. One that never does (a PDF in a frame, a clock that asks) is calm enough after a while. */
 export async function settled(page) {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('networkidle', { timeout: IDLE_MS }).catch(() => undefined);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(120);
 }
