@@ -7,6 +7,7 @@ mod document;
 mod draft;
 mod field;
 mod fixed;
+mod incoming;
 mod ins;
 mod kind;
 mod leaflet;
@@ -31,19 +32,21 @@ mod words;
 mod zone;
 
 use fhir::ResourceType;
-use service::{Mailer, Route, Service};
+use service::{Mailer, Reader, Round, Route, Service};
 use std::sync::Arc;
 use store::Rule;
 
 /// The service of documents.
 pub struct Content {
     mailer: Arc<dyn Mailer>,
+    reader: Arc<dyn Reader>,
+    reading: Arc<incoming::Progress>,
 }
 
 impl Content {
-    /// `mailer` carries one-time codes to patients who sign.
-    pub fn new(mailer: Arc<dyn Mailer>) -> Content {
-        Content { mailer }
+    /// `mailer` carries one-time codes to patients who sign; `reader` reads what comes in.
+    pub fn new(mailer: Arc<dyn Mailer>, reader: Arc<dyn Reader>) -> Content {
+        Content { mailer, reader, reading: Arc::default() }
     }
 }
 
@@ -67,9 +70,14 @@ impl Service for Content {
         vec![Arc::new(rule::DocumentStays), Arc::new(rule::PagesStay)]
     }
 
+    fn rounds(&self) -> Vec<Arc<dyn Round>> {
+        vec![Arc::new(incoming::ReadRound { reader: self.reader.clone(), progress: self.reading.clone() })]
+    }
+
     fn routes(&self) -> Vec<Route> {
         // Paths of words stand before those with an id in them.
         let mut routes = package::routes();
+        routes.extend(incoming::routes(&self.reading));
         routes.extend(certify::routes());
         routes.push(programme::route());
         routes.extend(template::routes());

@@ -13,6 +13,7 @@ mod log;
 mod mail;
 mod memory;
 mod policies;
+mod reading;
 mod serve;
 mod upstream;
 
@@ -70,6 +71,9 @@ async fn run(cli: Cli) -> Result<()> {
     }
 }
 
+/// Languages of the letters that a clinic gets; those that are installed count.
+const READ: &str = "fra+eng+deu";
+
 /// The services of this program: the one place that names them.
 fn catalog(parts: identity::Parts, channels: communication::Channels) -> Result<service::Catalog> {
     let mailer = parts.mailer.clone();
@@ -78,7 +82,7 @@ fn catalog(parts: identity::Parts, channels: communication::Channels) -> Result<
         Arc::new(records::Records),
         Arc::new(scheduling::Scheduling::default()),
         Arc::new(surgery::Surgery),
-        Arc::new(content::Content::new(mailer)),
+        Arc::new(content::Content::new(mailer, Arc::new(reading::Programs::new(READ)))),
         Arc::new(workflow::Workflow),
         Arc::new(communication::Communication::new(channels)),
     ])

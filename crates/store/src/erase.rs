@@ -6,6 +6,7 @@ use crate::backend::{ERASED, ERASURES_DONE};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::tenant::Tenant;
+use crate::write::promise_name;
 use fhir::ResourceType;
 use policy::{Group, Verb};
 
@@ -37,6 +38,26 @@ impl Tenant {
         list.extend_from_slice(&row.kid.to_le_bytes());
         self.backend.value_set(ERASED, &list).await?;
         self.destroy_key(row.kid).await
+    }
+
+    /// Destroys the key of what was kept under the id of a patient who was never registered: a file that waits for
+    /// its patient has a key of its own in this way, and when it has found one nothing of it stays. Only for the
+    /// hub itself; whoever calls has decided.
+    ///
+    /// # Errors
+    /// `Denied` for anybody else, and for the id of a patient; `NotFound` when nothing was ever kept under it.
+    pub async fn erase_unregistered(&self, ctx: &Ctx, id: &str) -> Result<Erased> {
+        if !ctx.actor.system || self.backend.current(ResourceType::PATIENT.number(), id).await?.is_some() {
+            return Err(Error::Denied);
+        }
+        let promised = self.backend.value(&promise_name(id)).await?;
+        let kid = promised.as_deref().and_then(|bytes| bytes.first_chunk::<8>()).ok_or(Error::NotFound)?;
+        let kid = i64::from_le_bytes(*kid);
+        self.audit_erase(ctx, id).await?;
+        let mut list = self.backend.value(ERASED).await?.unwrap_or_default();
+        list.extend_from_slice(&kid.to_le_bytes());
+        self.backend.value_set(ERASED, &list).await?;
+        self.destroy_key(kid).await
     }
 
     /// Destroys again the keys that the erasure list names (after a restore of an older keyring).

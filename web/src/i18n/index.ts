@@ -10,6 +10,7 @@ import type communication from './communication.fr.json';
 import type desk from './desk.fr.json';
 import type documents from './documents.fr.json';
 import type fr from './fr.json';
+import type mail from './mail.fr.json';
 import type notes from './notes.fr.json';
 import type perioperative from './perioperative.fr.json';
 import type surgery from './surgery.fr.json';
@@ -23,12 +24,12 @@ export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents & typeof workflow & typeof booking & typeof alerts & typeof communication };
+    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents & typeof workflow & typeof booking & typeof alerts & typeof communication & typeof mail };
     returnNull: false;
   }
 }
 
-type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents' | 'workflow' | 'booking' | 'alerts' | 'communication';
+type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents' | 'workflow' | 'booking' | 'alerts' | 'communication' | 'mail';
 type Loader = () => Promise<{ default: unknown }>;
 
 const loaders: Record<Part, Record<Language, Loader>> = {
@@ -40,6 +41,7 @@ const loaders: Record<Part, Record<Language, Loader>> = {
   chart: { fr: () => import('./chart.fr.json'), en: () => import('./chart.en.json'), de: () => import('./chart.de.json') },
   desk: { fr: () => import('./desk.fr.json'), en: () => import('./desk.en.json'), de: () => import('./desk.de.json') },
   documents: { fr: () => import('./documents.fr.json'), en: () => import('./documents.en.json'), de: () => import('./documents.de.json') },
+  mail: { fr: () => import('./mail.fr.json'), en: () => import('./mail.en.json'), de: () => import('./mail.de.json') },
   notes: { fr: () => import('./notes.fr.json'), en: () => import('./notes.en.json'), de: () => import('./notes.de.json') },
   perioperative: { fr: () => import('./perioperative.fr.json'), en: () => import('./perioperative.en.json'), de: () => import('./perioperative.de.json') },
   surgery: { fr: () => import('./surgery.fr.json'), en: () => import('./surgery.en.json'), de: () => import('./surgery.de.json') },

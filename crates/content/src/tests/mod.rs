@@ -1,5 +1,6 @@
 //! Documents through the verbs, and past them; their pages read back.
 
+mod incoming;
 mod life;
 mod orders;
 mod package;
@@ -9,8 +10,8 @@ mod templates;
 
 use crate::Content;
 use fhir::Json;
-use service::NoMail;
 use service::testing::{AllCare, TestHub};
+use service::{NoMail, NoReader};
 use std::sync::Arc;
 use store::{Actor, Ctx, Error, Grant, Role};
 use uuid::Uuid;
@@ -19,7 +20,7 @@ use uuid::Uuid;
 const LONG: &str = "Wolfeschlegelsteinhausenbergerdorff-Montmorency de la Rochefoucauld-Doudeauville";
 
 fn service() -> Content {
-    Content::new(Arc::new(NoMail))
+    Content::new(Arc::new(NoMail), Arc::new(NoReader))
 }
 
 async fn hub() -> TestHub {

@@ -1,6 +1,6 @@
 //! `GET documents/{id}/content`: the pages, as a PDF; of a letter that came from elsewhere, what it holds.
 
-use crate::document::{Document, Rendition, content};
+use crate::document::{Document, Rendition, binary_read, content};
 use crate::message::NO_PAGES;
 use crate::read::Stored;
 use async_trait::async_trait;
@@ -38,7 +38,7 @@ impl Handler for Content {
         };
         let stored = Stored::of(&found)?;
         if !crate::tell::is_ours(&stored.json) {
-            return foreign(&stored.json);
+            return foreign(&cx, &stored.json).await;
         }
         let document = Document::of(stored).ok_or(Error::NotFound)?;
         let signed = content(&document.json, Rendition::Signed).is_some();
@@ -72,11 +72,16 @@ pub(crate) fn file(media: &str, disposition: &str, bytes: Vec<u8>) -> RouteReply
         .with("cache-control", "no-store")
 }
 
-fn foreign(json: &Json<'static>) -> Result<RouteReply> {
+async fn foreign(cx: &RouteCtx, json: &Json<'static>) -> Result<RouteReply> {
     let none = || Error::refused(Code::NotFound, NO_PAGES);
     let attachment = json.each("content").find_map(|content| content.get("attachment")).ok_or_else(none)?;
-    let data = attachment.get_str("data").ok_or_else(none)?;
-    let bytes = STANDARD.decode(data).map_err(|_| none())?;
+    let bytes = match attachment.get_str("data") {
+        Some(data) => STANDARD.decode(data).map_err(|_| none())?,
+        None => {
+            let url = attachment.get_str("url").and_then(|url| url.strip_prefix("Binary/"));
+            binary_read(cx, url.ok_or_else(none)?).await?
+        }
+    };
     let media = attachment.get_str("contentType").unwrap_or_default();
     Ok(match SHOWN.iter().find(|shown| **shown == media) {
         Some(shown) => file(shown, "inline", bytes),

@@ -381,7 +381,8 @@ impl Job<'_, '_> {
     }
 }
 
-fn promise_name(patient: &str) -> String {
+/// Where the number of the key stands that is promised to the id of a patient.
+pub(crate) fn promise_name(patient: &str) -> String {
     format!("kid/{patient}")
 }
 

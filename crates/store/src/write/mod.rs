@@ -6,6 +6,7 @@ pub(crate) mod condition;
 mod prepare;
 mod writer;
 
+pub(crate) use apply::promise_name;
 pub(crate) use prepare::{Content, Pin, Prepared, Target};
 pub(crate) use writer::{Job, Rules, Writer};
 

@@ -93,3 +93,28 @@ async fn the_pages_of_a_patient_are_erased_with_the_patient() {
     let read = c.tenant.read(&c.ctx, rt, &pages).await;
     assert!(matches!(read, Err(Error::Gone { .. })), "{read:?}");
 }
+
+#[tokio::test]
+async fn what_waited_for_a_patient_who_never_came_is_erased_alone() {
+    let c = clinic().await;
+    let hub = store::Ctx::system("test");
+    let waits = c.commit(pulse("nobody", 1, 70)).await.id;
+    let there = c.commit(patient("Moreau", "2")).await.id;
+    let kept = c.commit(pulse(&there, 1, 71)).await.id;
+    let actor = store::Actor { system: false, ..(*hub.actor).clone() };
+    let person = store::Ctx { actor: std::sync::Arc::new(actor), ..c.ctx.clone() };
+    for (ctx, id) in [(&person, "nobody"), (&hub, &*there), (&hub, "never-named")] {
+        let refused = c.tenant.erase_unregistered(ctx, id).await;
+        assert!(matches!(refused, Err(Error::Denied | Error::NotFound)), "{id}: {refused:?}");
+    }
+    assert_eq!(c.tenant.erase_unregistered(&hub, "nobody").await.unwrap().versions, 1);
+    for version in [None, Some(1)] {
+        let rt = ResourceType::OBSERVATION;
+        let read = match version {
+            Some(version) => c.tenant.vread(&hub, rt, &waits, version).await,
+            None => c.tenant.read(&hub, rt, &waits).await,
+        };
+        assert!(matches!(read, Err(Error::Gone { .. })), "{read:?}");
+    }
+    c.read(ResourceType::OBSERVATION, &kept).await;
+}

@@ -51,7 +51,7 @@ export default function ListPage({ patientId }: { patientId: string }) {
 function Line({ row, patientId, open }: { row: Document; patientId: string; open: (to: string) => void }) {
   const { t } = useTranslation();
   // What was received is shown by the chart, which knows any kind of attachment.
-  const to = row.type === null ? `/patients/${patientId}/agenda` : `/documents/${row.id}`;
+  const to = row.type === null ? `/patients/${patientId}/agenda?document=${row.id}` : `/documents/${row.id}`;
   return (
     <tr className="mh-click" onClick={() => open(to)}>
       <td className="mh-tight"><DateText value={row.date ?? undefined} /></td>
