@@ -12,6 +12,7 @@ import { home } from '../services/home/room';
 import { live } from '../services/live/room';
 import { documents } from '../services/documents/room';
 import { find } from '../services/find/room';
+import { messages } from '../services/messages/room';
 import { notes } from '../services/notes/room';
 import { orders } from '../services/orders/room';
 import { perioperative } from '../services/perioperative/room';
@@ -28,4 +29,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, alerts, communication, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour, booking];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, messages, alerts, communication, documents, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour, booking];
