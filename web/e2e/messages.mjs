@@ -2,7 +2,7 @@
 // one of them by name, the answer on a telephone, who has read it, and that nobody else sees it.
 // Alone: MEDHUB_URL=http://127.0.0.1:8080 node e2e/messages.mjs; or a part of the story.
 import { fileURLToPath } from 'node:url';
-import { check, expect, finish, launch, look, settled, station } from './browser.mjs';
+import { BASE, check, expect, finish, launch, look, settled, station } from './browser.mjs';
 
 const SURGEON = 'benoit.ferrand';
 const ANAESTHETIST = 'martine.camara';
@@ -59,11 +59,13 @@ async function answer(browser, path, surgeon) {
     await page.getByRole('link', { name: /à lire, dont une pressante/ }).waitFor({ timeout: 15_000 });
   });
   await page.goto('/messages');
-  await page.locator('.mh-talk-row', { hasText: 'Anticoagulant' }).first().waitFor();
+  await page.locator('.mh-talk-row', { hasText: 'Anticoagulant avant la prothèse' }).first().waitFor();
   await look(page, '199-messages-telephone', settled);
-  await page.locator('.mh-talk-row', { hasText: 'Anticoagulant' }).first().click();
+  await page.locator('.mh-talk-row', { hasText: 'Anticoagulant avant la prothèse' }).first().click();
   await check('on a telephone the conversation stands alone', async () => {
     await page.locator('.mh-talk-one', { hasText: QUESTION }).waitFor();
+    expect((await page.locator('.mh-talk-seen').count()) === 0, 'who wrote it is said to have seen it');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it scrolls sideways');
     expect(!(await page.locator('.mh-talk-left').isVisible()), 'the list is still there');
   });
   await check('who asked sees that it was read, by whom and when, without a reload', () => surgeon.locator('.mh-talk-seen', { hasText: 'CAMARA' }).or(surgeon.locator('.mh-talk-seen', { hasText: /Camara/i })).first().waitFor({ timeout: 10_000 }));
@@ -92,7 +94,7 @@ async function answer(browser, path, surgeon) {
 /** Nobody else, not even who runs the clinic. */
 async function outside(browser, path) {
   const { context, page } = await station(browser);
-  const accounts = await (await fetch(new URL('/api/v1/demo/accounts', process.env.MEDHUB_URL ?? 'http://127.0.0.1:8080'))).json();
+  const accounts = await (await fetch(`${BASE}/api/v1/demo/accounts`)).json();
   const rows = Array.isArray(accounts) ? accounts : accounts.accounts;
   const admin = rows.find(({ roles }) => roles.includes('medical_admin'))?.user ?? ADMIN;
   await enter(page, admin);
@@ -128,7 +130,7 @@ export async function messagesStory(browser) {
   });
   await check('what was said is found again, without accents', async () => {
     await page.getByLabel('Chercher dans mes conversations').fill('derniere prise');
-    await page.locator('.mh-talk-list .mh-talk-row', { hasText: 'dernière prise' }).waitFor();
+    await page.locator('.mh-talk-list .mh-talk-row', { hasText: 'dernière prise' }).first().waitFor();
     await page.getByLabel('Chercher dans mes conversations').fill('');
   });
   await check('it is put into the chart with one act and its consequence said', async () => {
@@ -137,8 +139,7 @@ export async function messagesStory(browser) {
     await page.getByText('toute personne qui peut lire le dossier le lira').waitFor();
     await page.getByRole('button', { name: 'Archiver dans le dossier' }).click();
     await page.locator('.mh-talk-one', { hasText: 'a versé la conversation au dossier' }).waitFor();
-    await page.locator('.mh-talk-about a').click();
-    await page.getByRole('link', { name: 'Messages', exact: true }).last().click();
+    await page.goto(`${await page.locator('.mh-talk-about a').getAttribute('href')}/messages`);
     await page.locator('.mh-talk-record summary').first().click();
     await page.locator('.mh-talk-record p', { hasText: 'apixaban' }).waitFor();
   });
@@ -150,7 +151,10 @@ export async function messagesStory(browser) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const browser = await launch();
-  await messagesStory(browser);
-  await browser.close();
-  finish();
+  try {
+    await messagesStory(browser);
+  } finally {
+    await browser.close();
+    finish();
+  }
 }

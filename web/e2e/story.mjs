@@ -10,6 +10,7 @@ import { documentsStory } from './documents.mjs';
 import { surgeryStory } from './surgery.mjs';
 import { workflowStory } from './workflow.mjs';
 import { communicationStory } from './communication.mjs';
+import { messagesStory } from './messages.mjs';
 import { scenarioStory } from './scenarios.mjs';
 import { theatreStory } from './theatre.mjs';
 import { BASE, check, expect, finish, launch, look, picture, settled, station } from './browser.mjs';
@@ -345,6 +346,7 @@ try {
   await documentsStory(browser);
   await workflowStory(browser);
   await communicationStory(browser);
+  await messagesStory(browser);
   await agendaStory(browser);
   await backOffice(browser);
   await accountStory(browser);

@@ -40,8 +40,7 @@ impl Among {
     /// `meta` with the label of each of them.
     pub fn meta(&self) -> Json<'static> {
         let codes = self.people.iter().cloned().chain(self.teams.iter().map(|team| code(*team)));
-        let labels =
-            codes.map(|code| Json::object([("system", Json::string(AMONG)), ("code", text(code))]));
+        let labels = codes.map(|code| Json::object([("system", Json::string(AMONG)), ("code", text(code))]));
         Json::object([("security", Json::array(labels))])
     }
 

@@ -8,8 +8,8 @@ use crate::read::one;
 use fhir::{Code, Json, ResourceType};
 use store::{Ctx, Error, Result, Tenant, Write};
 
-/// So many others may write at the same moment.
-const ATTEMPTS: usize = 8;
+/// More than can take part: of those who write at the same moment one gets through each time.
+const ATTEMPTS: usize = 40;
 /// More than that is a chart, not a conversation.
 const MESSAGES_MAX: i64 = 1_500;
 

@@ -16,7 +16,6 @@ const ASKED: usize = 100;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Receipt {
-    pub id: String,
     /// `None` before it is stored.
     pub version: Option<u64>,
     pub json: Json<'static>,
@@ -85,7 +84,7 @@ pub(crate) async fn receipts(
     for some in ids.chunks(ASKED) {
         for found in by_params(tenant, hub, ResourceType::COMMUNICATION, &[("_id", some.join(","))]).await? {
             let json = parsed(&found)?;
-            let receipt = Receipt { id: found.id.clone(), version: Some(found.version), json };
+            let receipt = Receipt { version: Some(found.version), json };
             out.insert(found.id, receipt);
         }
     }

@@ -68,7 +68,10 @@ async fn shown(house: &House, ctx: &Ctx, params: &[(&str, &str)]) -> Vec<String>
     };
     match house.hub.tenant.search(ctx, &request).await {
         Ok(page) => {
-            assert!(page.total.is_none_or(|total| total as usize <= page.entries.len()), "the total tells more");
+            assert!(
+                page.total.is_none_or(|total| total as usize <= page.entries.len()),
+                "the total tells more"
+            );
             page.entries.into_iter().map(|e| e.visible.id).filter(|id| id.starts_with(RESERVED)).collect()
         }
         Err(Error::Denied) => Vec::new(),
@@ -120,7 +123,8 @@ async fn what_is_sent_twice_is_said_once_and_nothing_is_lost_under_one_key() {
     assert_eq!(told.as_str(), Some("communication.key-used"));
     // The same key of somebody else is another message.
     assert_eq!(say(&house, ada(&house), &id, "same", "").await.0, 201);
-    let all: Vec<_> = (0..12).map(|n| (if n % 2 == 0 { ada(&house) } else { ben(&house) }, format!("n{n}"))).collect();
+    let all: Vec<_> =
+        (0..12).map(|n| (if n % 2 == 0 { ada(&house) } else { ben(&house) }, format!("n{n}"))).collect();
     let at_once = all.into_iter().map(|(who, key)| {
         let (house, id) = (&house, &id);
         async move { say(house, who, id, &key, "").await.0 }
@@ -160,7 +164,10 @@ async fn nobody_else_sees_it_whatever_their_role() {
             &[("_id", rows[0].as_str())],
             &[("_security", "urn:medhub:among|Practitioner/ben")],
             &[("_summary", "count")],
-            &[("_include", "Communication:part-of"), ("category", "urn:medhub:communication:purpose|conversation-message")],
+            &[
+                ("_include", "Communication:part-of"),
+                ("category", "urn:medhub:communication:purpose|conversation-message"),
+            ],
         ] {
             assert!(shown(&house, &ctx, params).await.is_empty(), "{who}: {params:?}");
         }
@@ -168,7 +175,10 @@ async fn nobody_else_sees_it_whatever_their_role() {
             let read = house.hub.tenant.read(&ctx, ResourceType::COMMUNICATION, row).await;
             assert!(matches!(read, Err(Error::Denied)), "{who} reads {row}");
             let version = house.hub.tenant.vread(&ctx, ResourceType::COMMUNICATION, row, 1).await;
-            assert!(matches!(version, Err(Error::Denied | Error::NotFound)), "{who} reads a version of {row}");
+            assert!(
+                matches!(version, Err(Error::Denied | Error::NotFound)),
+                "{who} reads a version of {row}"
+            );
         }
         let (status, told) = open(&house, ctx.clone(), &id).await;
         assert!(matches!(status, 403 | 404), "{who} opens it: {told}");
@@ -181,7 +191,9 @@ async fn nobody_else_sees_it_whatever_their_role() {
 #[tokio::test]
 async fn a_team_takes_part_and_administrators_are_none() {
     let house = clinic().await;
-    let body = FIRST.replace(r#"["Practitioner/ben"],"text""#, r#"["secretary"],"text""#).replace(r#","mentions":["Practitioner/ben"]"#, "");
+    let body = FIRST
+        .replace(r#"["Practitioner/ben"],"text""#, r#"["secretary"],"text""#)
+        .replace(r#","mentions":["Practitioner/ben"]"#, "");
     let (status, told) = house.call(ada(&house), "POST", TALK, &body).await;
     assert_eq!(status, 201, "{told}");
     assert_eq!(listed(&house, person(&house, Role::Secretary, "paul")).await.len(), 1);
@@ -288,7 +300,8 @@ async fn it_is_put_into_the_chart_handed_over_and_found() {
     assert_eq!((number(&count, "todo"), number(&count, "unread")), (0, 0));
 
     for (asked, hits) in [("APIXABAN", 1), ("cardiologue", 1), ("arreter", 1), ("bilan", 0)] {
-        let (_, found) = house.call(ben(&house), "GET", &format!("secure-messaging/search?q={asked}"), "").await;
+        let (_, found) =
+            house.call(ben(&house), "GET", &format!("secure-messaging/search?q={asked}"), "").await;
         assert_eq!(found.each("items").count(), hits, "{asked}");
         let (_, found) = house.call(cleo(), "GET", &format!("secure-messaging/search?q={asked}"), "").await;
         assert_eq!(found.each("items").count(), 0, "{asked}");
@@ -304,8 +317,14 @@ async fn what_is_wrong_is_said() {
         (FIRST.replace(r#""to":["Practitioner/ben"]"#, r#""to":[]"#), "communication.nobody-addressed"),
         (FIRST.replace("p1", "nobody"), "communication.no-patient"),
         (FIRST.replace("p1", "../x"), "communication.no-patient"),
-        (FIRST.replace(r#""mentions":["Practitioner/ben"]"#, r#""mentions":["Practitioner/cleo"]"#), "communication.not-taking-part"),
-        (FIRST.replace(r#""urgent":true"#, r#""documents":["DocumentReference/x"]"#), "communication.not-a-document"),
+        (
+            FIRST.replace(r#""mentions":["Practitioner/ben"]"#, r#""mentions":["Practitioner/cleo"]"#),
+            "communication.not-taking-part",
+        ),
+        (
+            FIRST.replace(r#""urgent":true"#, r#""documents":["DocumentReference/x"]"#),
+            "communication.not-a-document",
+        ),
         (FIRST.replace("Faut-il arrêter l'apixaban ?", " "), "form.not-text"),
     ] {
         let (_, told) = house.call(ada(&house), "POST", TALK, &body.replace("k1", "k9")).await;

@@ -54,13 +54,19 @@ async fn only_who_is_named_reads_what_is_said_among_some() {
         let body = String::from_utf8_lossy(&reply.body).into_owned();
         assert_eq!(reply.status, 200, "{path}: {body}");
         assert!(body.contains("talk-") || path.ends_with("$meta"), "who takes part reads {path}: {body}");
-        for (who, token) in
-            [("a colleague", &cleo), ("an administrator", &admin), ("the auditor", &w.auditor), ("another clinic", &w.bruno)]
-        {
+        for (who, token) in [
+            ("a colleague", &cleo),
+            ("an administrator", &admin),
+            ("the auditor", &w.auditor),
+            ("another clinic", &w.bruno),
+        ] {
             let reply = w.ask("GET", path).token(token).send().await;
             let body = String::from_utf8_lossy(&reply.body).into_owned();
-            let told = body.contains(SECRET) || body.contains(r#""id":"talk-"#) || body.contains("urn:medhub:among");
-            let echoed = path.contains("urn:medhub:among") && !body.contains(SECRET) && !body.contains(r#""id":"talk-"#);
+            let told =
+                body.contains(SECRET) || body.contains(r#""id":"talk-"#) || body.contains("urn:medhub:among");
+            let echoed = path.contains("urn:medhub:among")
+                && !body.contains(SECRET)
+                && !body.contains(r#""id":"talk-"#);
             assert!(!told || echoed, "{who} by {path}: {} {body}", reply.status);
             if path.contains("_total") && reply.status == 200 {
                 assert!(body.contains(r#""total":0"#), "{who} learns how many: {body}");

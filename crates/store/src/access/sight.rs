@@ -173,7 +173,8 @@ impl<'a> Sight<'a> {
         for group in open.iter() {
             // A general opposition is about the medical record: consents stay as they are collected.
             let lifted = if group == Group::Consent { facts.lifted } else { Marks::NONE };
-            let ties = facts.ties.set(Ties::PARTICIPANT, group == Group::Conversation && self.takes_part(subject));
+            let ties =
+                facts.ties.set(Ties::PARTICIPANT, group == Group::Conversation && self.takes_part(subject));
             let question = stance.question(group, ties, facts.marks.without(lifted));
             if self.decides(&question, &facts, glass, subject).await? {
                 granted = granted.with(Groups::one(group));

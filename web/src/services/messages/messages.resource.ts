@@ -34,6 +34,7 @@ export interface Message {
   seq: number;
   kind: Kind;
   sender: string;
+  from: string | null;
   mine: boolean;
   sent: string;
   text: string;

@@ -22,7 +22,10 @@ function Open({ thread, me, title }: { thread: Thread; me: string | null; title:
   const last = messages.at(-1)?.seq ?? 0;
   const end = useRef<HTMLLIElement>(null);
   useReading(conversation.id, conversation.unread, last);
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [last]);
+  // In braces: newer browsers answer with a promise, which is nothing to clean up.
+  useEffect(() => {
+    void end.current?.scrollIntoView({ block: 'nearest' });
+  }, [last]);
   const others = among(conversation, me, (team) => t(`messages.team.${team}`));
   return (
     <Panel title={title} side={<Acts thread={thread} />}>
@@ -31,7 +34,7 @@ function Open({ thread, me, title }: { thread: Thread; me: string | null; title:
         <span className="mh-quiet">{others ? t('messages.with', { who: others }) : t('messages.alone')}</span>
       </p>
       <ol className="mh-talk-said" aria-label={t('messages.said')} tabIndex={0}>
-        {messages.map((one, index) => <Said key={one.id} one={one} readers={read.filter((receipt) => receipt.upto === one.seq && receipt.reference !== me)} end={index === messages.length - 1 ? end : undefined} called={me !== null && one.mentions.includes(me)} />)}
+        {messages.map((one, index) => <Said key={one.id} one={one} readers={read.filter((receipt) => receipt.upto === one.seq && receipt.reference !== me && receipt.reference !== one.from)} end={index === messages.length - 1 ? end : undefined} called={me !== null && one.mentions.includes(me)} />)}
       </ol>
       <Writer place={conversation.id} conversation={conversation} me={me} />
     </Panel>

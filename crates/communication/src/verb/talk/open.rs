@@ -29,14 +29,10 @@ impl Handler for Open {
         let titles = titles(&cx, &said).await;
         let read = readers(&cx, id).await?;
         let files = match conversation.patient() {
-            Some(patient) => {
-                cx.tenant.decide(&cx.ctx, Verb::Write, Group::Clinical, Some(patient)).await?
-            }
+            Some(patient) => cx.tenant.decide(&cx.ctx, Verb::Write, Group::Clinical, Some(patient)).await?,
             None => false,
         };
-        cx.tenant
-            .audit_operation(&cx.ctx, "conversation", Some((ResourceType::COMMUNICATION, id)))
-            .await?;
+        cx.tenant.audit_operation(&cx.ctx, "conversation", Some((ResourceType::COMMUNICATION, id))).await?;
         let me = person(&cx).unwrap_or_default();
         let out = [
             ("conversation", told(&cx, conversation).await?),
@@ -59,7 +55,7 @@ async fn readers(cx: &RouteCtx, id: &str) -> Result<Vec<Json<'static>>> {
         if !found.id.starts_with(crate::talk::RECEIPT) {
             continue;
         }
-        let receipt = Receipt { id: found.id.clone(), version: Some(found.version), json: parsed(&found)? };
+        let receipt = Receipt { version: Some(found.version), json: parsed(&found)? };
         let name = receipt.json.get("sender").and_then(|one| one.get_str("display")).unwrap_or_default();
         out.push(Json::object([
             ("reference", receipt.reader().map_or(Json::Null, text)),

@@ -38,7 +38,10 @@ impl Handler for Bring {
         let mut all = known.among();
         all.add(new.clone());
         if all.len() > PARTICIPANTS_MAX {
-            return Err(Issue::error(Code::Value, NOBODY_ADDRESSED).at("to").arg("max", PARTICIPANTS_MAX).into());
+            return Err(Issue::error(Code::Value, NOBODY_ADDRESSED)
+                .at("to")
+                .arg("max", PARTICIPANTS_MAX)
+                .into());
         }
         let words = called(&names(&cx.tenant, &hub, new.people.clone()).await?, &new);
         let change = |conversation: &mut Conversation| {

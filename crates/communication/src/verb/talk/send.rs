@@ -88,7 +88,8 @@ impl Words {
             return Err(Issue::error(Code::Value, NOT_TAKING_PART).at("mentions").into());
         }
         for document in &self.documents {
-            let refused = || Issue::error(Code::NotFound, NOT_A_DOCUMENT).at("documents").arg("max", DOCUMENTS_MAX);
+            let refused =
+                || Issue::error(Code::NotFound, NOT_A_DOCUMENT).at("documents").arg("max", DOCUMENTS_MAX);
             let id = id_of(document, ResourceType::DOCUMENT_REFERENCE).ok_or_else(refused)?;
             let found = match cx.tenant.read(&cx.ctx, ResourceType::DOCUMENT_REFERENCE, id).await {
                 Err(Error::NotFound | Error::Gone { .. } | Error::Denied) => return Err(refused().into()),

@@ -147,8 +147,12 @@ pub(super) async fn messages(cx: &RouteCtx, of: &[&str]) -> Result<Vec<Message>>
 ///
 /// Never fails: a title that cannot be read now is not shown.
 pub(super) async fn titles(cx: &RouteCtx, messages: &[Message]) -> HashMap<String, String> {
-    let ids: Vec<&str> =
-        messages.iter().flat_map(Message::documents).filter_map(|one| one.split_once('/')).map(|one| one.1).collect();
+    let ids: Vec<&str> = messages
+        .iter()
+        .flat_map(Message::documents)
+        .filter_map(|one| one.split_once('/'))
+        .map(|one| one.1)
+        .collect();
     let mut out = HashMap::new();
     for some in ids.chunks(ASKED) {
         let params = [("_id", some.join(","))];
@@ -156,7 +160,8 @@ pub(super) async fn titles(cx: &RouteCtx, messages: &[Message]) -> HashMap<Strin
         let found = by_params(&cx.tenant, &cx.ctx, ResourceType::DOCUMENT_REFERENCE, &params).await;
         for one in found.unwrap_or_default() {
             let Ok(json) = parsed(&one) else { continue };
-            let named = json.get_str("description").or(json.get("type").and_then(|kind| kind.get_str("text")));
+            let named =
+                json.get_str("description").or(json.get("type").and_then(|kind| kind.get_str("text")));
             out.insert(format!("DocumentReference/{}", one.id), named.unwrap_or_default().to_string());
         }
     }
@@ -173,6 +178,7 @@ pub(super) fn message(one: &Message, me: &str, titles: &HashMap<String, String>)
         ("seq", Json::integer(one.seq())),
         ("kind", Json::string(one.kind().as_str())),
         ("sender", text(one.sender_name())),
+        ("from", one.sender().map_or(Json::Null, text)),
         ("mine", Json::Bool(one.sender() == Some(me))),
         ("sent", text(one.sent())),
         ("text", text(one.words())),
@@ -181,4 +187,3 @@ pub(super) fn message(one: &Message, me: &str, titles: &HashMap<String, String>)
         ("documents", Json::array(documents)),
     ])
 }
-

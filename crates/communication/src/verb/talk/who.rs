@@ -5,7 +5,7 @@ use crate::person::myself;
 use crate::read::one;
 use crate::talk::{AMONG, Among, code};
 use crate::verb::list::hub;
-use crate::words::{NOBODY_ADDRESSED, NO_PERSON, UNKNOWN_ADDRESSED};
+use crate::words::{NO_PERSON, NOBODY_ADDRESSED, UNKNOWN_ADDRESSED};
 use fhir::{Code, Issue, Json, ResourceType};
 use policy::Role;
 use service::{Form, RouteCtx};
