@@ -13,17 +13,18 @@ import './messages.css';
 export default function ChartMessages({ patientId }: { patientId: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const me = useMe();
+  const { practitioner } = useMe();
+  const mine = practitioner === null ? null : `Practitioner/${practitioner.replace('Practitioner/', '')}`;
   const query = useSaidOf(patientId);
   const navigate = useNavigate();
   return (
     <div className="mh-page mh-talk-chart">
-      {me.practitioner !== null && <Panel title={t('messages.begin')}><NewConversationForm patient={patientId} done={(id) => void navigate({ to: `/messages/${id}` })} /></Panel>}
+      {mine !== null && <div className="mh-talk-of"><Panel title={t('messages.begin')}><NewConversationForm patient={patientId} done={(id) => void navigate({ to: `/messages/${id}` })} /></Panel></div>}
       <Loaded query={query}>
         {({ items, records }) => (
           <div className="mh-talk-of">
             <Panel title={t('messages.mine')} count={items.length} flush>
-              {items.length === 0 ? <p className="mh-empty">{t('messages.noneOf')}</p> : <ul className="mh-talk-list">{items.map((one) => <Row key={one.id} one={one} me={null} on={false} />)}</ul>}
+              {items.length === 0 ? <p className="mh-empty">{t('messages.noneOf')}</p> : <ul className="mh-talk-list">{items.map((one) => <Row key={one.id} one={one} me={mine} on={false} />)}</ul>}
             </Panel>
             <Panel title={t('messages.records')} count={records.length}>
               {records.length === 0 && <p className="mh-empty">{t('messages.noRecord')}</p>}
