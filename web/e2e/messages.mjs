@@ -141,7 +141,7 @@ export async function messagesStory(browser) {
     await page.locator('.mh-talk-one', { hasText: 'a versé la conversation au dossier' }).waitFor();
     await page.goto(`${await page.locator('.mh-talk-about a').getAttribute('href')}/messages`);
     await page.locator('.mh-talk-record summary').first().click();
-    await page.locator('.mh-talk-record p', { hasText: 'apixaban' }).waitFor();
+    await page.locator('.mh-talk-record p', { hasText: 'apixaban' }).first().waitFor();
   });
   await look(page, '199-messages-dossier', settled);
   await outside(browser, path);

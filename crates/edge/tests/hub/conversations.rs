@@ -89,13 +89,14 @@ async fn nobody_writes_it_by_plain_fhir_not_even_who_is_named() {
     );
     let labelled = r#"{"resourceType":"Communication","meta":{"security":[{"system":"urn:medhub:among","code":"Practitioner/cleo"}]},"status":"completed"}"#;
     let open = r#"{"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{"security":[{"system":"urn:medhub:among","code":"Practitioner/cleo"}]}}]}"#;
+    let taken = open.replace("cleo", "ada");
     for (who, token) in [("who is named", &ada), ("a colleague", &cleo), ("an administrator", &admin)] {
         let ask = |method: &str, path: &str, body: &str| w.ask(method, path).token(token).json(body);
         for (method, path, body) in [
             ("PUT", path, body.as_str()),
             ("POST", "/fhir/Communication", labelled),
             ("POST", "/fhir/Communication/talk-message-1/$meta-add", open),
-            ("POST", "/fhir/Communication/talk-message-1/$meta-delete", open),
+            ("POST", "/fhir/Communication/talk-message-1/$meta-delete", taken.as_str()),
         ] {
             let reply = ask(method, path, body).send().await;
             assert_eq!(reply.status, 403, "{who} {method} {path}: {}", String::from_utf8_lossy(&reply.body));
