@@ -10,6 +10,7 @@ import { documentsStory } from './documents.mjs';
 import { surgeryStory } from './surgery.mjs';
 import { workflowStory } from './workflow.mjs';
 import { communicationStory } from './communication.mjs';
+import { messagesStory } from './messages.mjs';
 import { mailStory } from './mail.mjs';
 import { scenarioStory } from './scenarios.mjs';
 import { theatreStory } from './theatre.mjs';
@@ -346,6 +347,7 @@ try {
   await documentsStory(browser);
   await workflowStory(browser);
   await communicationStory(browser);
+  await messagesStory(browser);
   await mailStory(browser);
   await agendaStory(browser);
   await backOffice(browser);

@@ -1,5 +1,5 @@
-//! What the clinic says by itself: reminders of appointments, by mail and text message, each once; and medical alerts,
-//! which call people until somebody has come.
+//! What is said. By the clinic itself: reminders of appointments, by mail and text message, each once; and medical alerts,
+//! which call people until somebody has come. By people: conversations of professionals, about a patient or not.
 
 mod alert;
 mod channel;
@@ -11,6 +11,7 @@ mod person;
 mod place;
 mod read;
 mod reminder;
+mod talk;
 #[cfg(test)]
 mod tests;
 mod verb;
@@ -48,7 +49,7 @@ impl Service for Communication {
     }
 
     fn rules(&self) -> Vec<Arc<dyn Rule>> {
-        vec![Arc::new(reminder::OnlyByTheHub)]
+        vec![Arc::new(reminder::OnlyByTheHub), Arc::new(talk::NeverRewritten)]
     }
 
     fn reactions(&self) -> Vec<Arc<dyn Reaction>> {

@@ -19,6 +19,7 @@ mod rng;
 mod special;
 mod staff;
 mod table;
+mod talk;
 mod theatre;
 mod world;
 
@@ -70,8 +71,9 @@ pub(crate) fn morning(today: Date) -> Moment {
 
 fn drawn(mut world: World) -> impl Iterator<Item = Entry> {
     let fixtures = world.fixtures();
+    let talks = talk::talks(&world);
     let charts = (1..=PATIENTS).flat_map(move |n| chart::chart(&mut world, n));
-    fixtures.into_iter().chain(charts).map(entry)
+    fixtures.into_iter().chain(charts).chain(talks).map(entry)
 }
 
 /// What changed afterwards: newer versions of some resources of [`clinic`], to be written after all of it.

@@ -77,6 +77,8 @@ flags! {
         SELF = 4, "self";
         /// Parent, guardian or trusted person with a right to see.
         PROXY = 5, "proxy";
+        /// Is named by this record as one of those among whom it is said.
+        PARTICIPANT = 6, "participant";
     }
 }
 

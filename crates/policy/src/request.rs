@@ -87,14 +87,14 @@ fn record(names: &[&str], bits: u32) -> Result<RestrictedExpression, String> {
 }
 
 impl Question {
-    /// All of it in 38 bits.
+    /// All of it in 39 bits.
     pub(crate) fn packed(&self) -> u64 {
         let parts: [(u64, u32); 7] = [
             (u64::from(self.roles.bits()), 11),
             (self.purpose as u64, 3),
             (self.verb as u64, 3),
             (self.group as u64, 4),
-            (u64::from(self.ties.bits()), 6),
+            (u64::from(self.ties.bits()), 7),
             (u64::from(self.marks.bits()), 6),
             (u64::from(self.station.bits()), 5),
         ];
@@ -104,5 +104,5 @@ impl Question {
 
 // The table of actions and the packed question count on these.
 const _: () = assert!(Role::ALL.len() == 11 && Purpose::ALL.len() <= 8 && Verb::ALL.len() <= 8);
-const _: () = assert!(Group::ALL.len() <= 16 && Ties::ALL.len() == 6 && Marks::ALL.len() == 6);
+const _: () = assert!(Group::ALL.len() <= 16 && Ties::ALL.len() == 7 && Marks::ALL.len() == 6);
 const _: () = assert!(Station::ALL.len() == 5);

@@ -48,6 +48,8 @@ pub enum Group {
     Audit,
     /// Accounts, clients, sessions and policies: outside FHIR.
     Security,
+    /// What people of the clinic say to each other: open to those among whom it is said.
+    Conversation,
 }
 
 /// Why a record is opened, HL7 v3 PurposeOfUse
@@ -79,7 +81,7 @@ impl Verb {
 }
 
 impl Group {
-    pub const ALL: [Group; 13] = [
+    pub const ALL: [Group; 14] = [
         Group::Directory,
         Group::Configuration,
         Group::Identity,
@@ -93,6 +95,7 @@ impl Group {
         Group::Consent,
         Group::Audit,
         Group::Security,
+        Group::Conversation,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -110,6 +113,7 @@ impl Group {
             Group::Consent => "consent",
             Group::Audit => "audit",
             Group::Security => "security",
+            Group::Conversation => "conversation",
         }
     }
 

@@ -19,7 +19,7 @@ prop_compose! {
         purpose in proptest::sample::select(Purpose::ALL.to_vec()),
         verb in proptest::sample::select(Verb::ALL.to_vec()),
         group in proptest::sample::select(Group::ALL.to_vec()),
-        ties in 0_u8..64,
+        ties in 0_u8..128,
         marks in prop_oneof![2 => Just(0), 1 => 0_u8..64],
         station in prop_oneof![2 => Just(0b111), 1 => 0_u8..32],
     ) -> Question {
@@ -57,7 +57,7 @@ proptest! {
 
     /// The store decides most requests by the best and the worst that could be known of a patient.
     #[test]
-    fn ties_only_permit_and_marks_only_forbid(q in question(), ties in 0_u8..64, marks in 0_u8..64) {
+    fn ties_only_permit_and_marks_only_forbid(q in question(), ties in 0_u8..128, marks in 0_u8..64) {
         if POLICIES.allows(&q) {
             let closer = Question { ties: q.ties.with(Ties::from_bits(ties)), ..q };
             prop_assert!(POLICIES.allows(&closer));

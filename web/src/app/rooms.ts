@@ -13,6 +13,7 @@ import { live } from '../services/live/room';
 import { documents } from '../services/documents/room';
 import { find } from '../services/find/room';
 import { mail } from '../services/mail/room';
+import { messages } from '../services/messages/room';
 import { notes } from '../services/notes/room';
 import { orders } from '../services/orders/room';
 import { perioperative } from '../services/perioperative/room';
@@ -29,4 +30,4 @@ import { watch } from '../services/watch/room';
 import type { Room } from '../slots';
 
 /** Every room of the house; the order is that of the navigation. */
-export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, alerts, communication, documents, mail, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour, booking];
+export const rooms: Room[] = [home, records, agenda, theatre, notes, orders, synthesis, find, results, surgery, workflow, messages, alerts, communication, documents, mail, registration, consent, perioperative, access, admin, tenant, audit, watch, account, authorise, live, tour, booking];

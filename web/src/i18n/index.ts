@@ -11,6 +11,7 @@ import type desk from './desk.fr.json';
 import type documents from './documents.fr.json';
 import type fr from './fr.json';
 import type mail from './mail.fr.json';
+import type messages from './messages.fr.json';
 import type notes from './notes.fr.json';
 import type perioperative from './perioperative.fr.json';
 import type surgery from './surgery.fr.json';
@@ -24,18 +25,19 @@ export const LANGUAGES: Language[] = ['fr', 'en', 'de'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents & typeof workflow & typeof booking & typeof alerts & typeof communication & typeof mail };
+    resources: { translation: typeof fr & typeof office & typeof account & typeof chart & typeof desk & typeof notes & typeof shell & typeof theatre & typeof surgery & typeof perioperative & typeof documents & typeof workflow & typeof booking & typeof alerts & typeof communication & typeof mail & typeof messages };
     returnNull: false;
   }
 }
 
-type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents' | 'workflow' | 'booking' | 'alerts' | 'communication' | 'mail';
+type Part = 'app' | 'office' | 'account' | 'chart' | 'desk' | 'notes' | 'shell' | 'theatre' | 'surgery' | 'perioperative' | 'documents' | 'workflow' | 'booking' | 'alerts' | 'communication' | 'mail' | 'messages';
 type Loader = () => Promise<{ default: unknown }>;
 
 const loaders: Record<Part, Record<Language, Loader>> = {
   app: { fr: () => import('./fr.json'), en: () => import('./en.json'), de: () => import('./de.json') },
   alerts: { fr: () => import('./alerts.fr.json'), en: () => import('./alerts.en.json'), de: () => import('./alerts.de.json') },
   communication: { fr: () => import('./communication.fr.json'), en: () => import('./communication.en.json'), de: () => import('./communication.de.json') },
+  messages: { fr: () => import('./messages.fr.json'), en: () => import('./messages.en.json'), de: () => import('./messages.de.json') },
   account: { fr: () => import('./account.fr.json'), en: () => import('./account.en.json'), de: () => import('./account.de.json') },
   office: { fr: () => import('./office.fr.json'), en: () => import('./office.en.json'), de: () => import('./office.de.json') },
   chart: { fr: () => import('./chart.fr.json'), en: () => import('./chart.en.json'), de: () => import('./chart.de.json') },

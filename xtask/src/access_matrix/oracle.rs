@@ -60,6 +60,9 @@ pub fn ever_allows(actor: &Actor, verb: Verb, kind: &str, group: Group) -> bool 
     if matches!(kind, "Task" | "Communication") && verb == Verb::Read {
         groups.push(Group::Security);
     }
+    if kind == "Communication" && verb == Verb::Read {
+        groups.push(Group::Conversation);
+    }
     groups.iter().any(|group| {
         ties.clone().any(|tie| POLICIES.allows(&question(actor, verb, *group, tie, Marks::NONE)))
     })

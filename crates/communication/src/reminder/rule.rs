@@ -28,6 +28,7 @@ impl Rule for OnlyByTheHub {
         let ours = |json: &Json<'_>| {
             let id = json.get_str("id").unwrap_or_default();
             id.starts_with(alert::RESERVED)
+                || id.starts_with(crate::talk::RESERVED)
                 || id.trim_start_matches(crate::outbox::SAID).starts_with(RESERVED)
         };
         if tx.actor().system || ![before, after].into_iter().flatten().any(ours) {

@@ -4,6 +4,7 @@ mod alerts;
 mod channels;
 mod crash;
 mod life;
+mod talk;
 mod verbs;
 
 use crate::channel::{Channels, TextMessage, Texts};

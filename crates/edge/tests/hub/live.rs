@@ -220,6 +220,24 @@ async fn what_a_caller_may_not_see_does_not_happen_for_them() {
 }
 
 #[tokio::test]
+async fn what_is_said_among_some_happens_for_them_alone() {
+    let w = world().await;
+    let [ada, cleo, admin] = crate::conversations::talk(&w).await;
+    let running = start(&w, Config::default()).await;
+    let mut readers = Vec::new();
+    for token in [&ada, &cleo, &admin] {
+        let mut reader = Reader::follow(running.address, token, None).await;
+        assert_eq!(reader.told().await.unwrap().name, "ready");
+        readers.push(reader);
+    }
+    crate::conversations::said(&w, "talk-message-2", "", "message").await;
+    w.patient("last", "").await;
+    assert_eq!(readers[0].ids_until("last").await, ["talk-message-2", "last"]);
+    assert_eq!(readers[1].ids_until("last").await, ["last"]);
+    assert_eq!(readers[2].ids_until("last").await, ["last"]);
+}
+
+#[tokio::test]
 async fn the_tenant_of_the_path_is_the_callers() {
     let w = world().await;
     let running = start(&w, Config::default()).await;

@@ -6,6 +6,7 @@ mod accounts;
 mod administration;
 mod authenticator;
 mod bad_input;
+mod conversations;
 mod kit;
 mod live;
 mod notes;

@@ -196,7 +196,7 @@ impl Eyes<'_> {
         if before.is_some() {
             subsetted(content)?;
         }
-        if content.labels.kept || before.is_some_and(|entry| entry.labels.kept) {
+        if content.labels.is_the_hubs() || before.is_some_and(|entry| entry.labels.is_the_hubs()) {
             return Err(Error::Denied);
         }
         if rt == ResourceType::RELATED_PERSON && self.is_portal() {
@@ -239,7 +239,7 @@ impl Eyes<'_> {
     }
 
     async fn remove(&self, entry: &Entry) -> Result<()> {
-        if entry.labels.kept || entry.rt == ResourceType::RELATED_PERSON && self.is_portal() {
+        if entry.labels.is_the_hubs() || entry.rt == ResourceType::RELATED_PERSON && self.is_portal() {
             return Err(Error::Denied);
         }
         let json = fhir::json::parse(&entry.body).map_err(|_| Error::Corrupt("stored JSON".into()))?;
@@ -321,7 +321,7 @@ async fn must(sight: &Sight<'_>, groups: Groups, subject: &Subject<'_>) -> Resul
 }
 
 fn subsetted(content: &Content) -> Result<()> {
-    if content.labels.kept {
+    if content.labels.is_the_hubs() {
         return Err(Error::Denied);
     }
     if content.subsetted { Err(Error::refused(Code::Forbidden, SUBSETTED)) } else { Ok(()) }

@@ -84,7 +84,9 @@ pub(crate) fn may_be(rt: ResourceType) -> Groups {
         true => Groups::of(&[own, Group::Sensitive, Group::Psych]),
         false => Groups::one(own),
     };
-    if super::label::is_keepable(rt) { raised.with(Groups::one(Group::Security)) } else { raised }
+    let kept = if super::label::is_keepable(rt) { Groups::one(Group::Security) } else { Groups::NONE };
+    let among = if super::label::is_among(rt) { Groups::one(Group::Conversation) } else { Groups::NONE };
+    raised.with(kept).with(among)
 }
 
 #[cfg(test)]

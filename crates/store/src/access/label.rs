@@ -2,6 +2,7 @@
 //! (<https://hl7.org/fhir/R4/security-labels.html>).
 
 use super::kind;
+use crate::ctx::Actor;
 use fhir::{Json, ResourceType};
 use policy::{Group, Marks};
 
@@ -23,6 +24,11 @@ const KEPT: (&str, &str) = ("urn:medhub:hub", "kept");
 /// Types of which such records are.
 const KEPT_TYPES: [ResourceType; 2] = [ResourceType::COMMUNICATION, ResourceType::TASK];
 
+/// Names those among whom something is said: `Practitioner/…`, or `role/` and a role. Whoever is not named does not see
+/// it, whatever the role.
+const AMONG: &str = "urn:medhub:among";
+const ROLE: &str = "role/";
+
 /// Types that can be signed.
 const SIGNABLE: [ResourceType; 8] = [
     ResourceType::BUNDLE,
@@ -43,6 +49,8 @@ pub(crate) struct Labels {
     pub marks: Marks,
     /// Kept by the hub: only the hub writes it.
     pub kept: bool,
+    /// Said among those whom it names; only the hub writes it too.
+    pub among: bool,
 }
 
 impl Labels {
@@ -54,6 +62,7 @@ impl Labels {
         for coding in meta.each("security") {
             let (system, code) = (coding.get_str("system"), coding.get_str("code").unwrap_or_default());
             match system {
+                Some(AMONG) if is_among(rt) => labels.among = true,
                 Some(CONFIDENTIALITY) if code == "V" => {
                     labels.marks = labels.marks.with(Marks::VERY_RESTRICTED);
                     labels.raise(Group::Sensitive);
@@ -86,7 +95,15 @@ impl Labels {
         if self.kept {
             return Group::Security;
         }
+        if self.among {
+            return Group::Conversation;
+        }
         self.raised.filter(|_| kind::is_raised_by_labels(group)).unwrap_or(group)
+    }
+
+    /// Whether only the hub writes it.
+    pub fn is_the_hubs(self) -> bool {
+        self.kept || self.among
     }
 
     /// As before it was signed.
@@ -98,8 +115,8 @@ impl Labels {
     /// The stricter of two versions' labels.
     #[must_use]
     pub fn and(self, other: Labels) -> Labels {
-        let kept = self.kept || other.kept;
-        let mut both = Labels { raised: self.raised, marks: self.marks.with(other.marks), kept };
+        let (kept, among) = (self.kept || other.kept, self.among || other.among);
+        let mut both = Labels { raised: self.raised, marks: self.marks.with(other.marks), kept, among };
         if let Some(group) = other.raised {
             both.raise(group);
         }
@@ -110,6 +127,22 @@ impl Labels {
 /// Whether the hub keeps records of the type.
 pub(crate) fn is_keepable(rt: ResourceType) -> bool {
     KEPT_TYPES.contains(&rt)
+}
+
+/// Whether records of the type can be said among some people. Of other types the label means nothing.
+pub(crate) fn is_among(rt: ResourceType) -> bool {
+    rt == ResourceType::COMMUNICATION
+}
+
+/// Whether a record names the actor as one of those among whom it is said.
+pub(crate) fn names(resource: &Json<'_>, actor: &Actor) -> bool {
+    let labels = resource.get("meta").into_iter().flat_map(|meta| meta.each("security"));
+    let mut codes =
+        labels.filter(|one| one.get_str("system") == Some(AMONG)).filter_map(|one| one.get_str("code"));
+    codes.any(|code| match code.strip_prefix(ROLE) {
+        Some(role) => actor.roles.iter().any(|held| held.as_str() == role),
+        None => actor.person.as_deref() == Some(code),
+    })
 }
 
 /// Whether `after` lacks a label that `before` has.
@@ -150,6 +183,28 @@ mod tests {
         let plain =
             labels(ResourceType::CONDITION, &format!(r#"{{"system":"{CONFIDENTIALITY}","code":"N"}}"#));
         assert_eq!(plain, Labels::default());
+    }
+
+    #[test]
+    fn what_is_said_among_people_is_theirs() {
+        let text = br#"{"meta":{"security":[{"system":"urn:medhub:among","code":"Practitioner/a"},{"system":"urn:medhub:among","code":"role/nurse"},{"system":"x","code":"Practitioner/b"}]}}"#;
+        let json = fhir::json::parse(text).unwrap();
+        let found = Labels::of(ResourceType::COMMUNICATION, &json);
+        assert_eq!((found.group(Group::Clinical), found.is_the_hubs()), (Group::Conversation, true));
+        assert_eq!(Labels::of(ResourceType::OBSERVATION, &json), Labels::default());
+        assert_eq!(Labels::default().and(found).group(Group::Clinical), Group::Conversation);
+        let actor = |person: Option<&str>, roles: &[policy::Role]| Actor {
+            id: uuid::Uuid::nil(),
+            name: "x".into(),
+            roles: roles.to_vec(),
+            person: person.map(Into::into),
+            system: false,
+        };
+        use policy::Role;
+        assert!(names(&json, &actor(Some("Practitioner/a"), &[])));
+        assert!(names(&json, &actor(None, &[Role::Surgeon, Role::Nurse])));
+        assert!(!names(&json, &actor(Some("Practitioner/b"), &[Role::Surgeon, Role::MedicalAdmin])));
+        assert!(!names(&json, &actor(None, &[])));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::gate::Marked;
 use super::groups::Groups;
-use super::label::Labels;
+use super::label::{self, Labels};
 use super::level::{Level, Levels, Stance};
 use super::scope::{self, Reach};
 use super::source::Records;
@@ -173,7 +173,9 @@ impl<'a> Sight<'a> {
         for group in open.iter() {
             // A general opposition is about the medical record: consents stay as they are collected.
             let lifted = if group == Group::Consent { facts.lifted } else { Marks::NONE };
-            let question = stance.question(group, facts.ties, facts.marks.without(lifted));
+            let ties =
+                facts.ties.set(Ties::PARTICIPANT, group == Group::Conversation && self.takes_part(subject));
+            let question = stance.question(group, ties, facts.marks.without(lifted));
             if self.decides(&question, &facts, glass, subject).await? {
                 granted = granted.with(Groups::one(group));
             }
@@ -206,6 +208,15 @@ impl<'a> Sight<'a> {
             self.glass.store(true, Ordering::Relaxed);
         }
         Ok(by_glass)
+    }
+
+    /// Whether the stored record names the actor as one of those among whom it is said.
+    fn takes_part(&self, subject: &Subject<'_>) -> bool {
+        let named = |entry: &Entry| {
+            let json = fhir::json::parse(&entry.body).unwrap_or(Json::Null);
+            label::names(&json, &self.ctx.actor)
+        };
+        subject.labels.among && subject.stored.is_some_and(named)
     }
 
     async fn wrote(&self, stored: Option<&Entry>) -> Result<bool> {
