@@ -52,7 +52,7 @@ mod tests {
             5\t1\t2\t1\t1\t1\t0\t0\t9\t9\t10\t~\n";
         let read = page(table);
         assert_eq!(read.text, "Madame Ada\nhanche\n\n~");
-        assert_eq!(read.confidence, Some(88));
+        assert_eq!(read.confidence, Some(87));
         assert_eq!(page("").confidence, Some(0));
     }
 }
