@@ -63,10 +63,18 @@ impl Board {
 
     /// Takes one more for a time that is settled, if it is free by then.
     pub fn join(&mut self, resource: &str, start: Moment, minutes: u16) -> bool {
-        if self.first_free(&[resource], start.day, 0) > start.minute {
+        let end = start.plus(minutes + TURNOVER_MIN);
+        let tomorrow = end.day != start.day;
+        // Of a day only its first free minute is known: who has something on the next one does not work into it.
+        if self.first_free(&[resource], start.day, 0) > start.minute
+            || tomorrow && self.first_free(&[resource], end.day, 0) > 0
+        {
             return false;
         }
         self.free.insert((resource.to_string(), start.day), start.minute + minutes + TURNOVER_MIN);
+        if tomorrow {
+            self.free.insert((resource.to_string(), end.day), end.minute);
+        }
         true
     }
 }
@@ -87,6 +95,10 @@ mod tests {
         board.keep("late", Moment::new(day, 600), 60);
         assert_eq!(board.book(&["late"], day, 110, 480, 1_000), None);
         assert_eq!(board.book(&["late"], day, 100, 480, 1_000).map(|m| m.minute), Some(480));
+        assert!(board.join("nurse", Moment::new(day, 1_421), 60));
+        let next = Moment::new(date(2026, 3, 3), 36);
+        assert!(!board.join("nurse", next, 60), "the night goes on after midnight");
+        assert!(board.join("other", next, 60) && !board.join("other", Moment::new(day, 1_421), 60));
         board.keep("early", Moment::new(day, 400), 60);
         assert_eq!(board.book(&["early"], day, 30, 400, 1_000).map(|m| m.minute), Some(480));
     }
