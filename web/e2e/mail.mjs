@@ -18,7 +18,7 @@ async function someone(page) {
   return page.evaluate(async () => {
     const { tenant } = await (await fetch('/api/v1/me')).json();
     const { entry } = await (await fetch(`/t/${tenant}/fhir/Patient?birthdate=lt1975-01-01&active=true&_count=20`)).json();
-    const found = entry.map(({ resource }) => resource).find(({ name, birthDate }) => birthDate?.length === 10 && name?.[0]?.given?.[0] && /^[A-Za-zÀ-ÿ -]+$/.test(name[0].family ?? ''));
+    const found = entry.map(({ resource }) => resource).find(({ name, birthDate }) => birthDate?.length === 10 && name?.[0]?.given?.[0] && name.every(({ family }) => family === name[0].family) && /^[A-Za-zÀ-ÿ -]+$/.test(name[0].family ?? ''));
     return { id: found.id, family: found.name[0].family, given: found.name[0].given[0], born: found.birthDate, female: found.gender === 'female' };
   });
 }
@@ -83,7 +83,9 @@ async function desk(browser) {
     await page.getByRole('button', { name: 'À classer' }).click();
     await row.waitFor();
   });
-  await check('the browser had nothing to complain about (mail)', async () => expect(faults.length === 0, faults.join(' || ')));
+  // The refusal of what is no letter is a 400.
+  const others = faults.filter((fault) => !/status of 400/.test(fault));
+  await check('the browser had nothing to complain about (mail)', async () => expect(others.length === 0, others.join(' || ')));
   await context.close();
   return patient;
 }

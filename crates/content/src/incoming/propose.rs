@@ -101,12 +101,23 @@ pub(super) fn shown_plain(one: &Stored) -> Json<'static> {
 fn shown(one: &Stored, why: Reasons) -> Json<'static> {
     Json::object([
         ("id", text(&*one.id)),
-        ("name", maybe(name(&one.json))),
+        ("name", maybe(called(&one.json))),
         ("birthDate", maybe(one.json.get_str("birthDate"))),
         ("gender", maybe(one.json.get_str("gender"))),
         ("number", maybe(record_number(&one.json))),
         ("why", why.json()),
     ])
+}
+
+/// The name in use, and behind it the others that letters may say: *Denise Rivière (Lévêque)*.
+fn called(patient: &Json<'_>) -> Option<String> {
+    let mut shown = name(patient)?;
+    for family in patient.each("name").filter_map(|name| name.get_str("family")) {
+        if !shown.contains(family) {
+            shown = format!("{shown} ({family})");
+        }
+    }
+    Some(shown)
 }
 
 fn record_number<'j>(patient: &'j Json<'_>) -> Option<&'j str> {
