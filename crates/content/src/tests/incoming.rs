@@ -126,7 +126,7 @@ async fn names_and_birthdays_propose_a_number_of_people_in_order() {
     assert_eq!(ids, ["a", "b"], "{seen}");
     let why: Vec<&str> = seen.each("patients").next().unwrap().each("why").filter_map(Json::as_str).collect();
     assert_eq!(why, ["birthDate", "family", "given"]);
-    hub.create(r#"{"resourceType":"Patient","id":"a","name":[{"use":"official","family":"Wolfeschlegelsteinhausenbergerdorff-Montmorency","given":["Hélène"]},{"use":"usual","family":"Rivière","given":["Hélène"]}],"birthDate":"1956-03-12"}"#).await;
+    hub.create(r#"{"resourceType":"Patient","id":"0","name":[{"use":"official","family":"Wolfeschlegelsteinhausenbergerdorff-Montmorency","given":["Hélène"]},{"use":"usual","family":"Rivière","given":["Hélène"]}],"birthDate":"1956-03-12"}"#).await;
     let (_, seen) = act(&hub, secretary(&hub), "GET", &path, "").await;
     let first = seen.each("patients").next().unwrap();
     assert_eq!(text(first, "name"), "Hélène Rivière (Wolfeschlegelsteinhausenbergerdorff-Montmorency)");
