@@ -2,38 +2,52 @@
 
 use super::Runner;
 use crate::{Round, RoundCtx};
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use store::{Error, Result, Tenant};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
-/// How often it is looked which round is due.
+/// How often it is looked whether a round is due.
 const TICK: Duration = Duration::from_millis(500);
-/// Pieces of one round that follow each other before other rounds have their turn.
+/// Pieces of one round that follow each other before it waits again.
 const PIECES: usize = 20;
 /// Pieces of one round in [`Runner::rounds_once`]: more means that a round moves the same things again and again.
 const PIECES_MAX: usize = 10_000;
 
 impl Runner {
-    /// Makes the rounds of one tenant until told to stop, or until the tenant is gone.
-    pub(super) async fn run_rounds(self: Arc<Self>, tenant: Arc<Tenant>, mut stop: watch::Receiver<bool>) {
-        let mut next: HashMap<&'static str, (Instant, u32)> = HashMap::new();
+    /// Makes the rounds of one tenant until told to stop, or until the tenant is gone. Each goes at its own pace: one
+    /// that reads a pile of scans must not keep a call to a patient from going up.
+    pub(super) async fn run_rounds(self: Arc<Self>, tenant: Arc<Tenant>, stop: watch::Receiver<bool>) {
+        let mut all = JoinSet::new();
+        for round in &self.rounds {
+            all.spawn(self.clone().run_round(tenant.clone(), round.clone(), stop.clone()));
+        }
+        all.join_all().await;
+    }
+
+    async fn run_round(
+        self: Arc<Self>,
+        tenant: Arc<Tenant>,
+        round: Arc<dyn Round>,
+        mut stop: watch::Receiver<bool>,
+    ) {
+        let (mut due, mut failures) = (Instant::now(), 0);
         while !*stop.borrow() && !self.stopping.load(Ordering::Relaxed) {
-            for round in &self.rounds {
-                let (due, failures) = next.get(round.name()).copied().unwrap_or((Instant::now(), 0));
-                if Instant::now() < due {
-                    continue;
-                }
-                let (wait, failures) = match self.pieces(&tenant, round).await {
-                    Ok(()) => (round.every(), 0),
+            if Instant::now() >= due {
+                let wait = match self.pieces(&tenant, &round).await {
+                    Ok(()) => {
+                        failures = 0;
+                        round.every()
+                    }
                     Err(error) => {
                         tracing::warn!(round = round.name(), %error, "a round failed and comes again");
-                        (round.every() + self.pace.wait(failures + 1), failures + 1)
+                        failures += 1;
+                        round.every() + self.pace.wait(failures)
                     }
                 };
-                next.insert(round.name(), (Instant::now() + wait, failures));
+                due = Instant::now() + wait;
             }
             if self.hub.tenant(tenant.name()).await.is_err() {
                 return;

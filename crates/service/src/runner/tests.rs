@@ -1,12 +1,13 @@
 //! The runner against a real hub in memory.
 
 use crate::testing::TestHub;
-use crate::{Reaction, ReactionCtx, Service};
+use crate::{Reaction, ReactionCtx, Round, RoundCtx, Service};
 use async_trait::async_trait;
 use bytes::Bytes;
 use fhir::ResourceType;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 use store::{Error, FeedRow, Result, Role, Write};
 
 /// Makes a Basic for each Patient; fails on patients named `poison` while the poison lasts.
@@ -142,4 +143,69 @@ async fn the_runner_serves_new_tenants_and_stops_when_told() {
     assert_eq!(copies(&hub).await, 1);
     stop.send(true).unwrap();
     tokio::time::timeout(std::time::Duration::from_secs(5), running).await.unwrap().unwrap();
+}
+
+/// A round that never comes back, and one that counts.
+struct Rounds {
+    made: Arc<AtomicU32>,
+}
+
+struct Stuck;
+struct Counted(Arc<AtomicU32>);
+
+#[async_trait]
+impl Round for Stuck {
+    fn name(&self) -> &'static str {
+        "test.stuck"
+    }
+
+    fn every(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    async fn go(&self, _: &RoundCtx) -> Result<usize> {
+        std::future::pending().await
+    }
+}
+
+#[async_trait]
+impl Round for Counted {
+    fn name(&self) -> &'static str {
+        "test.counted"
+    }
+
+    fn every(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    async fn go(&self, _: &RoundCtx) -> Result<usize> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(0)
+    }
+}
+
+impl Service for Rounds {
+    fn name(&self) -> &'static str {
+        "rounds"
+    }
+
+    fn owns(&self) -> &[ResourceType] {
+        &[]
+    }
+
+    fn rounds(&self) -> Vec<Arc<dyn Round>> {
+        vec![Arc::new(Stuck), Arc::new(Counted(self.made.clone()))]
+    }
+}
+
+#[tokio::test]
+async fn a_round_that_hangs_keeps_no_other_from_being_made() {
+    let made = Arc::new(AtomicU32::new(0));
+    let hub = TestHub::new(vec![Arc::new(Rounds { made: made.clone() })]).await;
+    let (_stop, stopped) = tokio::sync::watch::channel(false);
+    let rounds = tokio::spawn(hub.runner.clone().run_rounds(hub.tenant.clone(), stopped));
+    while made.load(Ordering::SeqCst) < 2 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    rounds.abort();
 }
