@@ -13,8 +13,9 @@ use std::time::Duration;
 
 /// A page that was written by a program and not by a scanner holds at least so many letters as text.
 const TEXT_MIN: usize = 60;
-/// Dots per inch of a page that is recognised (tesseract-ocr.github.io, "improving the quality of the output").
-const RESOLUTION: &str = "300";
+/// Dots of the longer side of a page that is recognised: 300 per inch of A4 (tesseract-ocr.github.io, "improving the
+/// quality of the output"), and no more of a page that says it is a house high.
+const LONGER_SIDE: &str = "3508";
 const SHORT: Duration = Duration::from_secs(20);
 const LONG: Duration = Duration::from_secs(120);
 /// A page of 300 dots per inch, with room; a text of one page.
@@ -42,7 +43,7 @@ impl Programs {
 
     async fn picture_of(&self, file: Bytes, number: usize) -> Result<Bytes, ReadError> {
         let n = number.to_string();
-        let args = ["-f", &n, "-l", &n, "-r", RESOLUTION, "-gray", "-png", "-"];
+        let args = ["-f", &n, "-l", &n, "-scale-to", LONGER_SIDE, "-gray", "-png", "-"];
         Ok(Bytes::from(run("pdftoppm", &args, file, LONG, PICTURE_MAX).await?))
     }
 

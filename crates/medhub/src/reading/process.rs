@@ -1,4 +1,4 @@
-//! One run of a program: bytes in, bytes out, bounded in time and length. What it complains about is thrown away,
+//! One run of a program: bytes in, bytes out, bounded in time, length and memory. What it complains about is thrown away,
 //! since it may repeat what it read.
 
 use bytes::Bytes;
@@ -7,6 +7,10 @@ use std::io::{ErrorKind, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+/// Runs what follows with at most 2 GB of memory (`ulimit -v`, in kB).
+const LIMITED: &str = "ulimit -v 2097152; exec \"$0\" \"$@\"";
+/// The shell's status for a program that is not there (POSIX, 2.8.2).
+const ABSENT: i32 = 127;
 const LOOK: Duration = Duration::from_millis(20);
 
 /// # Errors
@@ -18,9 +22,11 @@ pub(super) async fn run(
     limit: Duration,
     max: usize,
 ) -> Result<Vec<u8>, ReadError> {
-    let mut command = Command::new(program);
+    let mut command = Command::new("sh");
+    // A picture of a few bytes may want to be a house high: the program fails then, and the machine goes on.
+    command.args(["-c", LIMITED, program]).args(args);
     // One thread: the machine has others to serve.
-    command.args(args).env("OMP_THREAD_LIMIT", "1");
+    command.env("OMP_THREAD_LIMIT", "1");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let done = tokio::task::spawn_blocking(move || driven(command, &input, limit, max));
     done.await.map_err(|_| ReadError::Broken)?
@@ -42,26 +48,30 @@ fn driven(mut command: Command, input: &[u8], limit: Duration, max: usize) -> Re
         });
         let ended = waited(&mut child, limit, || said.is_finished());
         let said = said.join().ok().and_then(std::io::Result::ok).unwrap_or_default();
-        ended.map(|well| (well, said))
+        ended.map(|status| (status, said))
     });
-    let (well, said) = answer?;
-    if well && said.len() <= max { Ok(said) } else { Err(ReadError::Broken) }
+    let (status, said) = answer?;
+    match status {
+        Some(0) if said.len() <= max => Ok(said),
+        Some(ABSENT) => Err(ReadError::Missing),
+        _ => Err(ReadError::Broken),
+    }
 }
 
-/// Whether it ended well; one that lasts too long, or is not listened to any more, is ended.
-fn waited(child: &mut Child, limit: Duration, listened: impl Fn() -> bool) -> Result<bool, ReadError> {
+/// The status with which it ended by itself; one that lasts too long, or is not listened to any more, is ended.
+fn waited(child: &mut Child, limit: Duration, listened: impl Fn() -> bool) -> Result<Option<i32>, ReadError> {
     let mut left = limit;
     let mut deaf = 0;
     loop {
         if let Ok(Some(status)) = child.try_wait() {
-            return Ok(status.success());
+            return Ok(status.code());
         }
         // Its answer ended and it did not: it said too much.
         deaf += u32::from(listened());
         if left.is_zero() || deaf > 50 {
             let _ = child.kill();
             let _ = child.wait();
-            return if left.is_zero() { Err(ReadError::Slow) } else { Ok(false) };
+            return if left.is_zero() { Err(ReadError::Slow) } else { Ok(None) };
         }
         std::thread::sleep(LOOK);
         left = left.saturating_sub(LOOK);
