@@ -11,7 +11,7 @@ use bytes::Bytes;
 use fhir::edit::{coding, reference};
 use fhir::{Code, Json, ResourceType};
 use service::RouteCtx;
-use store::{Error, Result, Write};
+use store::{Ctx, Error, Result, Tenant, Write};
 
 /// Facts of the document; and one extension for each signature.
 pub(crate) const FACTS: &str = "urn:medhub:document";
@@ -325,7 +325,12 @@ impl Document {
 
 /// The bytes of a Binary.
 pub(crate) async fn binary_read(cx: &RouteCtx, id: &str) -> Result<Vec<u8>> {
-    let found = cx.tenant.read(&cx.ctx, ResourceType::BINARY, id).await?;
+    binary_of(&cx.tenant, &cx.ctx, id).await
+}
+
+/// The bytes of a Binary, for whoever the context is.
+pub(crate) async fn binary_of(tenant: &Tenant, ctx: &Ctx, id: &str) -> Result<Vec<u8>> {
+    let found = tenant.read(ctx, ResourceType::BINARY, id).await?;
     let json = fhir::json::parse(&found.body).map_err(|_| Error::Corrupt("a stored Binary".into()))?;
     let data = json.get_str("data").unwrap_or_default();
     STANDARD.decode(data).map_err(|_| Error::Corrupt("data of a Binary".into()))

@@ -1,7 +1,7 @@
 //! `POST documents/incoming/{id}/discard`: it belongs to nobody here. It can be had back for a month.
 
-use super::desk;
 use super::letter::{Letter, State};
+use super::recorded;
 use crate::asked;
 use crate::message::{CHANGED, MAIL_OVER};
 use async_trait::async_trait;
@@ -37,7 +37,7 @@ pub(super) async fn moved(
     to: State,
 ) -> Result<RouteReply> {
     let id = request.param("id");
-    let ctx = desk(cx, verb, id).await?;
+    let ctx = recorded(cx, verb, id).await?;
     let form = Form::read(&request.body)?;
     let version = asked::version(request, &form)?;
     let letter = Letter::find(&cx.tenant, &ctx, id).await?.ok_or(Error::NotFound)?;

@@ -6,8 +6,8 @@
 
 use super::kinds::MailKind;
 use super::letter::{Letter, State, read_text};
-use super::{desk, pages, receive};
-use crate::document::binary;
+use super::{receive, recorded};
+use crate::document::{binary, binary_of};
 use crate::kind::LOINC;
 use crate::message::{CHANGED, MAIL_DATE, MAIL_FUTURE, MAIL_KIND, MAIL_OVER};
 use crate::words::text;
@@ -51,7 +51,7 @@ struct Told {
 impl Handler for File {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
         let id = request.param("id");
-        let ctx = desk(&cx, "mail-file-in-record", id).await?;
+        let ctx = recorded(&cx, "mail-file-in-record", id).await?;
         let mut form = Form::read(&request.body)?;
         let version = asked::version(&request, &form)?;
         let told = told(&cx, &mut form)?;
@@ -67,22 +67,29 @@ impl Handler for File {
         if letter.version != version {
             return Err(Error::refused(Code::Conflict, CHANGED));
         }
-        let bytes = pages::bytes(&cx.tenant, &ctx, &letter.file).await?;
+        let bytes = binary_of(&cx.tenant, &ctx, &letter.file).await?;
         let file = new("file").to_string();
         let kept = binary(&file, &patient, letter.media.as_str(), &bytes);
         let filed = filed(&told, &patient, &document, &file, &letter);
         let writes = vec![kept, filed, letter.moved(State::Filed, cx.ctx.clock.now_ms())];
         match cx.tenant.commit(&ctx, writes).await {
             Ok(_) => {}
-            Err(Error::VersionConflict { .. } | Error::InWrite { .. }) => {
-                return Err(Error::refused(Code::Conflict, CHANGED));
-            }
+            Err(error) if is_raced(&error) => return Err(Error::refused(Code::Conflict, CHANGED)),
             Err(other) => return Err(other),
         }
         // If this is not reached, the round does it.
         cx.tenant.erase_unregistered(&ctx, id).await?;
         let out = [("document", text(document)), ("patient", text(patient))];
         Ok(RouteReply::json(200, &Json::object(out)))
+    }
+}
+
+/// Somebody else has filed it, or the machine has read it, in the same instant.
+fn is_raced(error: &Error) -> bool {
+    match error {
+        Error::VersionConflict { .. } => true,
+        Error::InWrite { error, .. } => is_raced(error),
+        _ => false,
     }
 }
 

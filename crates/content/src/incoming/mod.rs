@@ -36,8 +36,8 @@ pub(crate) fn routes(progress: &Arc<Progress>) -> Vec<Route> {
     ]
 }
 
-/// Mail belongs to no record yet, so no tie to a patient can decide; whoever works at a desk opens it. What they do
-/// is recorded under their name.
+/// Mail belongs to no record yet, so no tie to a patient can decide; whoever works at a desk opens it. What is read is
+/// recorded by the store, under their name.
 ///
 /// # Errors
 /// `Denied` for everybody else.
@@ -47,7 +47,17 @@ async fn desk(cx: &RouteCtx, verb: &str, id: &str) -> Result<Ctx> {
         cx.tenant.audit_refused(&cx.ctx, verb, on).await?;
         return Err(Error::Denied);
     }
-    cx.tenant.audit_operation(&cx.ctx, verb, on).await?;
     let actor = Actor { system: true, ..(*cx.ctx.actor).clone() };
     Ok(Ctx { actor: Arc::new(actor), ..cx.ctx.clone() })
+}
+
+/// The same for what moves a letter: which verb it was is recorded, too.
+///
+/// # Errors
+/// As [`desk`].
+async fn recorded(cx: &RouteCtx, verb: &str, id: &str) -> Result<Ctx> {
+    let ctx = desk(cx, verb, id).await?;
+    let on = (!id.is_empty()).then_some((fhir::ResourceType::DOCUMENT_REFERENCE, id));
+    cx.tenant.audit_operation(&cx.ctx, verb, on).await?;
+    Ok(ctx)
 }

@@ -4,7 +4,7 @@
 use super::letter::{Letter, State};
 use super::media::Media;
 use super::round::Progress;
-use super::{desk, get};
+use super::{get, recorded};
 use crate::message::{MAIL_NAME, MAIL_PATIENT};
 use crate::read::{name, referred};
 use crate::words::text;
@@ -33,7 +33,7 @@ struct Receive {
 #[async_trait]
 impl Handler for Receive {
     async fn handle(&self, cx: RouteCtx, request: RouteRequest) -> Result<RouteReply> {
-        let ctx = desk(&cx, "mail-receive", "").await?;
+        let ctx = recorded(&cx, "mail-receive", "").await?;
         let called = request.query("name").unwrap_or_default().trim().to_string();
         if called.chars().count() > NAME_MAX {
             return Err(Issue::error(Code::Value, MAIL_NAME).at("name").arg("max", NAME_MAX).into());

@@ -2,6 +2,7 @@
 //! away.
 
 use super::letter::{Letter, STATE, State};
+use crate::document::binary_of;
 use crate::read::Stored;
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -17,7 +18,7 @@ use store::{Error, Result};
 const PAGES_MAX: usize = 40;
 /// Bytes of text that are kept.
 const TEXT_MAX: usize = 200_000;
-/// Letters of one piece of work.
+/// Letters of one look.
 const PIECE: usize = 20;
 /// How long what was thrown away can be had back.
 const KEPT_MS: i64 = 30 * 24 * 3_600_000;
@@ -99,7 +100,8 @@ impl Round for ReadRound {
 impl ReadRound {
     async fn piece(&self, cx: &RoundCtx) -> Result<usize> {
         let mut moved = 0;
-        for letter in found(cx, State::Waiting).await? {
+        // One at a time: a program that is told to end waits for a piece.
+        if let Some(letter) = found(cx, State::Waiting).await?.into_iter().next() {
             self.read(cx, letter).await?;
             moved += 1;
         }
@@ -114,8 +116,12 @@ impl ReadRound {
     }
 
     async fn read(&self, cx: &RoundCtx, mut letter: Letter) -> Result<()> {
-        let bytes = super::pages::bytes(&cx.tenant, &cx.ctx, &letter.file).await?;
-        let read = self.all(cx, &letter, Bytes::from(bytes)).await;
+        let read = match binary_of(&cx.tenant, &cx.ctx, &letter.file).await {
+            Ok(bytes) => self.all(cx, &letter, Bytes::from(bytes)).await,
+            // One that is broken must not keep those behind it from being read.
+            Err(Error::Corrupt(_) | Error::NotFound | Error::Gone { .. }) => Err(ReadError::Broken),
+            Err(other) => return Err(other),
+        };
         self.progress.over(cx.tenant.name(), &letter.id);
         let state = match read {
             Ok(read) => {

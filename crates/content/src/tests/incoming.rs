@@ -213,3 +213,48 @@ async fn only_those_at_a_desk_open_the_mail() {
     let found = hub.tenant.read(&secretary(&hub), ResourceType::DOCUMENT_REFERENCE, id).await;
     assert!(found.is_err(), "{found:?}");
 }
+
+fn filing(version: &str) -> String {
+    format!(r#"{{"version":{version},"patient":"ada","kind":"imaging","date":"2026-11-03"}}"#)
+}
+
+#[tokio::test]
+async fn of_two_who_file_one_letter_one_does() {
+    let hub = hub().await;
+    let letter = taken(&hub, "%PDF-1.7").await;
+    let path = format!("documents/incoming/{}/file", text(&letter, "id"));
+    let body = filing(&version(&letter));
+    let (one, other) = tokio::join!(
+        act(&hub, secretary(&hub), "POST", &path, &body),
+        act(&hub, nurse(&hub), "POST", &path, &body)
+    );
+    let mut statuses = [one.0, other.0];
+    statuses.sort_unstable();
+    assert!(statuses[0] == 200 && matches!(statuses[1], 404 | 409 | 410), "{one:?} {other:?}");
+    let (_, list) = act(&hub, surgeon(&hub), "GET", "documents?patient=ada", "").await;
+    assert_eq!(list.each("documents").count(), 1);
+}
+
+#[tokio::test]
+async fn what_was_filed_when_the_program_ended_goes_with_the_next_round() {
+    let hub = hub().await;
+    let letter = taken(&hub, "%PDF-1.7").await;
+    let id = text(&letter, "id");
+    let stored = hub.get(&format!("DocumentReference/{id}")).await.to_string();
+    hub.create(&stored.replace("waiting", "filed")).await;
+    read(&hub).await;
+    let gone = hub.tenant.vread(&Ctx::system("test"), ResourceType::DOCUMENT_REFERENCE, id, 1).await;
+    assert!(matches!(gone, Err(Error::NotFound | Error::Gone { .. })), "{gone:?}");
+}
+
+#[tokio::test]
+async fn one_that_is_broken_keeps_none_behind_it() {
+    let hub = hub().await;
+    taken(&hub, "%PDF-1.7 broken").await;
+    taken(&hub, "%PDF-1.7").await;
+    read(&hub).await;
+    let (_, list) = act(&hub, secretary(&hub), "GET", "documents/incoming", "").await;
+    let mut states: Vec<&str> = list.each("items").map(|one| text(one, "state")).collect();
+    states.sort_unstable();
+    assert_eq!(states, ["read", "unread"]);
+}
