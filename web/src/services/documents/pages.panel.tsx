@@ -1,23 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconExternalLink, IconPrinter } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAddress } from '../../design/address';
 import { Loaded } from '../../design/Panel';
 import { usePages } from './document.resource';
-
-/** An address for these bytes; it ends with the page that asked. */
-function useAddress(bytes: Uint8Array<ArrayBuffer> | undefined): string | null {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (!bytes) return undefined;
-    const made = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
-    // The address is made with the page and ends with it: it cannot be had while drawing.
-    // oxlint-disable-next-line react/set-state-in-effect
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes]);
-  return address;
-}
 
 interface PagesProps { id: string; version: number; title: string; kind: string; shown?: boolean; older?: number; side?: ReactNode }
 
@@ -32,7 +19,7 @@ interface SheetsProps { query: { data: Uint8Array<ArrayBuffer> | undefined; erro
 /** Pages that are here or on their way. */
 export function Sheets({ query, title, kind, side }: SheetsProps) {
   const { t } = useTranslation();
-  const address = useAddress(query.data);
+  const address = useAddress(query.data, 'application/pdf');
   const frame = useRef<HTMLIFrameElement>(null);
   return (
     <figure className="mh-papers-pages">

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconExternalLink, IconRotateClockwise } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAddress } from '../../design/address';
 import { Loaded, Panel } from '../../design/Panel';
 import { useFile, type Letter } from './mail.resource';
 
@@ -32,18 +33,4 @@ export function FilePanel({ letter }: { letter: Letter }) {
       </Loaded>
     </Panel>
   );
-}
-
-/** An address for these bytes; it ends with the page that asked. */
-function useAddress(bytes: Uint8Array<ArrayBuffer> | undefined, media: string): string | null {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (!bytes) return undefined;
-    const made = URL.createObjectURL(new Blob([bytes], { type: media }));
-    // The address is made with the page and ends with it: it cannot be had while drawing.
-    // oxlint-disable-next-line react/set-state-in-effect
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes, media]);
-  return address;
 }

@@ -2,7 +2,8 @@
 // session would otherwise take. It is gone when it was sent, and with the sign-out of its author.
 import { Dexie, type Table } from 'dexie';
 import { useEffect, useRef, useState } from 'react';
-import { session, useMe, type Me } from '../../fhir/session';
+import { onSignedOut, ownerOf } from '../../fhir/owner';
+import { useMe } from '../../fhir/session';
 
 export interface Draft {
   text: string;
@@ -24,7 +25,6 @@ class Drafts extends Dexie {
 
 let opened: Drafts | null = null;
 const db = (): Drafts => (opened ??= new Drafts());
-const ownerOf = (me: Me): string => `${me.tenant}/${me.user}`;
 const empty = (): Draft => ({ text: '', urgent: false, mentions: [], key: crypto.randomUUID() });
 
 /** Without room in the browser the text stands on the page alone. */
@@ -77,15 +77,4 @@ export function useDraft(place: string) {
   return { draft, edit, sending, sent };
 }
 
-// Signing out takes the drafts along; an ended or locked session leaves them for their author.
-let owner: string | null = null;
-session.subscribe(() => {
-  const now = session.get();
-  if ('me' in now) owner = ownerOf(now.me);
-  if (now.state !== 'out' || owner === null) return;
-  const gone = owner;
-  owner = null;
-  void db().drafts.where('owner').equals(gone).delete().catch(() => undefined);
-});
-const atFirst = session.get();
-if ('me' in atFirst) owner = ownerOf(atFirst.me);
+onSignedOut((owner) => void db().drafts.where('owner').equals(owner).delete().catch(() => undefined));

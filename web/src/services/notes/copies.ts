@@ -1,7 +1,7 @@
 // The copy of a text that stands in this browser until the server has acknowledged it: what a crash, a lost network or an
 // ended session would otherwise take. It is gone with the acknowledgement, and with the sign-out of its author.
 import { Dexie, type Table } from 'dexie';
-import { session, type Me } from '../../fhir/session';
+import { onSignedOut } from '../../fhir/owner';
 import type { Section } from './note.resource';
 
 export interface Copy {
@@ -30,8 +30,6 @@ class Copies extends Dexie {
 
 let opened: Copies | null = null;
 const db = (): Copies => (opened ??= new Copies());
-
-export const ownerOf = (me: Me): string => `${me.tenant}/${me.user}`;
 
 /** This page, as long as it lives. */
 const tab = crypto.randomUUID();
@@ -62,15 +60,4 @@ export async function leftCopies(owner: string, note?: string): Promise<Copy[]> 
   return all.filter((copy) => copy.tab !== tab && !living.has(lockOf(copy.tab)) && (!note || copy.note === note)).reverse();
 }
 
-// Signing out takes the copies along; an ended or locked session leaves them for their author.
-let owner: string | null = null;
-session.subscribe(() => {
-  const now = session.get();
-  if ('me' in now) owner = ownerOf(now.me);
-  if (now.state !== 'out' || owner === null) return;
-  const gone = owner;
-  owner = null;
-  void db().copies.where('owner').equals(gone).delete();
-});
-const atFirst = session.get();
-if ('me' in atFirst) owner = ownerOf(atFirst.me);
+onSignedOut((owner) => void db().copies.where('owner').equals(owner).delete());

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
 import { Panel } from '../../design/Panel';
 import { useMe } from '../../fhir/session';
-import { leftCopies, ownerOf } from './copies';
+import { ownerOf } from '../../fhir/owner';
+import { leftCopies } from './copies';
 
 /** On the home page: texts that an earlier page could not save. Absent when there is none. */
 export default function LeftTexts() {

@@ -3,7 +3,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { beforeLeaving } from '../../fhir/leave';
 import { useMe } from '../../fhir/session';
-import { dropCopy, keepCopy, ownerOf } from './copies';
+import { ownerOf } from '../../fhir/owner';
+import { dropCopy, keepCopy } from './copies';
 import { Keeper, type Kept } from './keeper';
 import { saveNote, noteKey, notesKey, type Note } from './note.resource';
 

@@ -1,7 +1,6 @@
 // What is attached to a document of the record, as the page may show it. What the bytes are is read from the bytes:
 // the type that a document claims decides nothing.
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { conceptText } from '../../datatypes/CodeableConcept/concept';
 import { fhirBase, fhirRead } from '../../fhir/client';
 import type { CodeableConcept, Reference, Resource } from '../../fhir/types';
@@ -78,17 +77,4 @@ export function useOpened(id: string) {
       return { title, about: [kind === title ? '' : kind, (one.author ?? []).flatMap((a) => a.display ?? []).join(', ')].filter(Boolean).join(' · '), at: one.date, parts };
     },
   });
-}
-
-/** An address for these bytes, of a type that we chose; it ends with the page that asked. */
-export function useAddress(bytes: Uint8Array<ArrayBuffer>, type: string): string | null {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([bytes], { type }));
-    // The address is made with the page and ends with it: it cannot be had while drawing.
-    // oxlint-disable-next-line react/set-state-in-effect
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes, type]);
-  return address;
 }

@@ -3,9 +3,10 @@ import { IconArrowLeft, IconDownload, IconExternalLink } from '@tabler/icons-rea
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../../datatypes/Date/DateText';
+import { useAddress } from '../../design/address';
 import { isTyping } from '../../design/keyboard';
 import { Loaded } from '../../design/Panel';
-import { useAddress, useOpened, type Opened, type Shown } from './attachment.resource';
+import { useOpened, type Opened, type Shown } from './attachment.resource';
 
 /** One document of the record with what is attached to it. Esc goes back to the list. */
 export function DocumentView({ id, back }: { id: string; back: () => void }) {
